@@ -1,0 +1,1 @@
+"""The closed list of what a dialogue may do."""

@@ -1,0 +1,1 @@
+"""Promised telephone calls: their life, their times, their queue."""

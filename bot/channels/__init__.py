@@ -1,0 +1,1 @@
+"""How families reach us: web chat, the REST channel, their own page."""

@@ -1,0 +1,1 @@
+"""How a conversation goes on: flows, the engine that runs them, and what is kept of it."""

@@ -1,0 +1,1 @@
+"""The catalogue of services: what there is, what fits, and how it is shown."""

@@ -1,0 +1,104 @@
+"""What a message probably means: the seam between understanding a message and deciding what to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any, Literal
+
+LANGUAGES = ("fi", "sv", "en", "ru", "et", "ar", "so", "uk")
+"""The languages a conversation can be in; the first three are complete."""
+
+EntityName = Literal[
+    "municipality", "municipality_maybe", "child_age", "phone", "phone_fragment", "time_window", "language",
+    "name", "interpreter", "message_allowed", "contact_mode", "sender_role",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A label with how sure we are of it, 0–1 and calibrated."""
+
+    name: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A fact found in a message, with where it stood (character offsets, end exclusive).
+
+    Values by name: `municipality` nominative Finnish name · `municipality_maybe` the same, when the word is also
+    an ordinary word (Salo, Lahti) · `child_age` years as a decimal · `phone` E.164 · `phone_fragment` the digits,
+    when it is not a whole number · `time_window` a `TimeWish` · `language` code · `name` as written · `interpreter`,
+    `message_allowed` bool · `contact_mode` `call|text|video_interpreting` · `sender_role`
+    `parent|child|relative|professional`.
+    """
+
+    entity: EntityName
+    value: Any
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeWish:
+    """When a family hopes to be called, in Europe/Helsinki.
+
+    `day` with or without times; or times alone (`from_time`, `to_time`); or `anytime`. `last_day` ends a wish that
+    spans days ("ensi viikolla": Monday to Friday). `weekdays` (0 = Monday) and `not_weekdays` narrow a recurring
+    or spanning wish. `words` are the family's own.
+    """
+
+    words: str
+    day: date | None = None
+    last_day: date | None = None
+    from_time: time | None = None
+    to_time: time | None = None
+    anytime: bool = False
+    as_soon_as_possible: bool = False
+    recurring: bool = False
+    weekdays: tuple[int, ...] = ()
+    not_weekdays: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When a call will be tried: both ends aware, Europe/Helsinki, on one day, within calling hours."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """One message, understood. Rankings are best first."""
+
+    text: str
+    language: str
+    language_confidence: float = 1.0
+    needs: tuple[Guess, ...] = ()
+    acts: tuple[Guess, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    set_slots: Mapping[str, Any] = field(default_factory=dict)
+    """From a button's payload `/SetSlots(slot=value)`."""
+    correction: bool = False
+    """It takes something back: "ei kun", "siis tarkoitin", "nej jag menade", "no I meant"."""
+    repeat: bool = False
+    """It asks to hear the last thing again, or what was meant."""
+    abuse: bool = False
+
+    def first(self, entity: EntityName) -> Any | None:
+        """The first value found for an entity, or None."""
+        return next((found.value for found in self.entities if found.entity == entity), None)
+
+    def all(self, entity: EntityName) -> tuple[Any, ...]:
+        """All values found for an entity, in the order of the text."""
+        return tuple(found.value for found in self.entities if found.entity == entity)
+
+    def need(self, at_least: float = 0.5) -> str | None:
+        """The main need, when we are sure enough."""
+        return self.needs[0].name if self.needs and self.needs[0].confidence >= at_least else None
+
+    def act(self, at_least: float = 0.5) -> str | None:
+        """The main act, when we are sure enough; `none` counts as no act."""
+        found = self.acts[0] if self.acts else None
+        return found.name if found and found.confidence >= at_least and found.name != "none" else None

@@ -1,0 +1,59 @@
+"""Every setting, in one table: name, type, default, meaning. Read once, by the commands."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Read from environment variables `PERHEOVI_*` and a `.env` file in the working directory."""
+
+    model_config = SettingsConfigDict(env_prefix="PERHEOVI_", env_file=".env", extra="ignore", frozen=True)
+
+    data_dir: Annotated[
+        Path, Field(description="Where the embedded database, the key and the model are kept")
+    ] = _ROOT / "var"
+    database_url: Annotated[
+        str | None,
+        Field(description="PostgreSQL in production (postgresql+psycopg://…); default: SQLite in data_dir"),
+    ] = None
+    secret_key: Annotated[
+        SecretStr | None,
+        Field(
+            description="The secret all keys derive from; default: a file in data_dir, not with PostgreSQL"
+        ),
+    ] = None
+    dialogues_dir: Annotated[Path, Field(description="The flows and responses")] = _ROOT / "dialogues"
+    nlu_dir: Annotated[Path, Field(description="The training data")] = _ROOT / "nlu_data"
+    catalogue_dir: Annotated[Path, Field(description="The catalogue that seeds an empty database")] = (
+        _ROOT / "services_catalog"
+    )
+    model_path: Annotated[Path | None, Field(description="The trained model; default: in data_dir")] = None
+    nlu: Annotated[str, Field(description="Which engine understands: embedded", pattern="^embedded$")] = (
+        "embedded"
+    )
+    channel_token: Annotated[
+        SecretStr | None,
+        Field(
+            description="What a front end on the REST channel sends as its bearer token (not needed in a demo)"
+        ),
+    ] = None
+    trusted_proxies: Annotated[
+        int, Field(description="How many proxies in front of us set X-Forwarded-For", ge=0, le=5)
+    ] = 0
+    lease_minutes: Annotated[
+        int,
+        Field(description="A claim without a word from its holder goes back to the queue after this", ge=1),
+    ] = 30
+
+    def effective_database_url(self) -> str:
+        """The database's address; SQLite in `data_dir` unless another is set."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'perheovi.sqlite3'}"
+
+    def effective_model_path(self) -> Path:
+        """The trained model's file."""
+        return self.model_path or self.data_dir / "model.npz"

