@@ -18,3 +18,7 @@ TEXTS: web.AppKey[Callable[[], Texts]] = web.AppKey("texts")
 """The sentences as they are now (a reload may bring new ones)."""
 DEMO = web.AppKey("demo", bool)
 DATA_DIR = web.AppKey("data_dir", Path)
+TRUSTED_PROXIES = web.AppKey("trusted_proxies", int)
+"""How many proxies in front of us set X-Forwarded-For; 0 when nobody does."""
+CHANNEL_TOKEN: web.AppKey[str | None] = web.AppKey("channel_token")
+"""What a front end on the REST channel must send as its bearer token; not needed in a demo."""

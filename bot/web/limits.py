@@ -1,0 +1,42 @@
+"""How much one sender, or one address, may ask in a while. In memory: each process counts for itself.
+
+A message in a crisis is never limited: channels ask the safety layer first, and this only after it.
+"""
+
+from aiohttp import web
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+
+from bot.web.appkeys import TRUSTED_PROXIES
+
+MESSAGES_BY_SENDER = RateLimitItemPerMinute(20, namespace="messages-sender")
+MESSAGES_BY_ADDRESS = RateLimitItemPerMinute(240, namespace="messages-address")
+"""Generous: a whole school or a shelter may share one address."""
+CODES_BY_ADDRESS = RateLimitItemPerHour(30, namespace="codes-address")
+"""Looking up one's own callback by its code; 60 random bits need no more than this to stay unguessable."""
+SIGN_INS_BY_ADDRESS = RateLimitItemPerMinute(10, namespace="sign-ins-address")
+
+
+class Limiter:
+    """Counts in sliding windows."""
+
+    def __init__(self) -> None:
+        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
+
+    def allow(self, item: RateLimitItem, key: str) -> bool:
+        """Count one use by `key`; False when it is one too many."""
+        return self._limiter.hit(item, key)
+
+
+LIMITER = web.AppKey("limiter", Limiter)
+
+
+def client_address(request: web.Request) -> str:
+    """The address of who asks, as the nearest proxy that we trust saw it; only for counting, never stored."""
+    proxies = request.app.get(TRUSTED_PROXIES, 0)
+    if proxies:
+        hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+        if len(hops) >= proxies:
+            return hops[-proxies]
+    return request.remote or "unknown"

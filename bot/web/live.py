@@ -1,0 +1,111 @@
+"""Live updates: who listens is told that something changed, and fetches what it may see.
+
+An event carries no facts, only its topic, so a stream can leak nothing and one missed event is made good by the
+next. Changes made here are told at once; those of other replicas are noticed by one shared look at the queue's
+revision a second, made only while somebody listens.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterator
+
+import structlog
+
+from bot.database import DatabaseUnavailableError
+
+QUEUE = "queue"
+SIGN_INS = "sign-ins"
+"""Somebody was signed out or an account closed: every stream looks whether it may go on."""
+CLOSING = "closing"
+"""The server stops; streams end so that it can."""
+
+_log = structlog.get_logger()
+
+
+class Listener:
+    """One stream's ear. Topics told several times between two looks are heard once."""
+
+    def __init__(self) -> None:
+        self._heard: set[str] = set()
+        self._something = asyncio.Event()
+
+    def tell(self, topic: str) -> None:
+        """Note that `topic` changed."""
+        self._heard.add(topic)
+        self._something.set()
+
+    async def next(self, seconds: float) -> frozenset[str]:
+        """The topics told since the last call; waits for one, at most `seconds`, then gives none."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._something.wait(), seconds)
+        self._something.clear()
+        heard = frozenset(self._heard)
+        self._heard.clear()
+        return heard
+
+
+class Announcer:
+    """Tells every listener in this process. Used from the event loop only."""
+
+    def __init__(self) -> None:
+        self._listeners: set[Listener] = set()
+        self._closing = False
+
+    @property
+    def listeners(self) -> int:
+        """How many listen now."""
+        return len(self._listeners)
+
+    @contextlib.contextmanager
+    def listen(self) -> Iterator[Listener]:
+        """Listen for as long as the block runs."""
+        listener = Listener()
+        if self._closing:
+            listener.tell(CLOSING)
+        self._listeners.add(listener)
+        try:
+            yield listener
+        finally:
+            self._listeners.discard(listener)
+
+    def announce(self, topic: str) -> None:
+        """Tell everybody that `topic` changed."""
+        for listener in self._listeners:
+            listener.tell(topic)
+
+    def close(self) -> None:
+        """End every stream, also those that begin from now on."""
+        self._closing = True
+        self.announce(CLOSING)
+
+
+async def watch(
+    announcer: Announcer, revision: Callable[[], Awaitable[Hashable]], *, every_seconds: float = 1.0
+) -> None:
+    """Announce the queue whenever its `revision` differs from the last one seen. Runs until cancelled."""
+    seen: Hashable = None
+    while True:
+        if announcer.listeners:
+            try:
+                found = await revision()
+            except DatabaseUnavailableError:
+                _log.warning("queue revision not read")
+            else:
+                if found != seen:
+                    announcer.announce(QUEUE)
+                seen = found
+        await asyncio.sleep(every_seconds)
+
+
+@contextlib.asynccontextmanager
+async def watching(
+    announcer: Announcer, revision: Callable[[], Awaitable[Hashable]], *, every_seconds: float = 1.0
+) -> AsyncIterator[None]:
+    """Run `watch` beside the block."""
+    task = asyncio.create_task(watch(announcer, revision, every_seconds=every_seconds))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
