@@ -142,7 +142,7 @@ def _plain(node: Any, path: Path, at: Place, lines: dict[Place, int]) -> Any:
 
 def _scalar(node: Any) -> Any:
     value: str = node.value
-    if node.style is not None:  # quoted, or a block of text
+    if node.style:  # quoted, or a block of text (a plain scalar has None or "", by parser)
         return value
     if value in _WORDS:
         return _WORDS[value]

@@ -1,12 +1,20 @@
 """What a message probably means: the seam between understanding a message and deciding what to do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 LANGUAGES = ("fi", "sv", "en", "ru", "et", "ar", "so", "uk")
 """The languages a conversation can be in; the first three are complete."""
+
+NEEDS = (
+    "parental_exhaustion", "infant_care", "daily_routines", "upbringing", "neurodiversity", "development", "school",
+    "early_education", "teen_life", "child_mood", "parent_mental_health", "substance_use", "screen_time",
+    "couple_relationship", "separation", "blended_family", "home_help", "finances", "peer_support", "pregnancy",
+    "immigration", "disability_illness", "grief", "violence", "child_protection",
+)  # fmt: skip
+"""What a family's matter can be about: the label codes shared by training data, catalogue and queue."""
 
 EntityName = Literal[
     "municipality", "municipality_maybe", "child_age", "phone", "phone_fragment", "time_window", "language",
@@ -59,6 +67,33 @@ class TimeWish:
     weekdays: tuple[int, ...] = ()
     not_weekdays: tuple[int, ...] = ()
 
+    def as_json(self) -> dict[str, Any]:
+        """Plain data: days and times in ISO 8601, nothing that is empty."""
+        return {
+            item.name: _plain(value)
+            for item in fields(self)
+            if (value := getattr(self, item.name)) not in (None, False, ())
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """What `as_json` gave."""
+        values = dict(data)
+        for name, read in (
+            ("day", date.fromisoformat), ("last_day", date.fromisoformat),
+            ("from_time", time.fromisoformat), ("to_time", time.fromisoformat),
+            ("weekdays", tuple), ("not_weekdays", tuple),
+        ):  # fmt: skip
+            if name in values:
+                values[name] = read(values[name])
+        return cls(**values)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -85,6 +120,8 @@ class Understanding:
     repeat: bool = False
     """It asks to hear the last thing again, or what was meant."""
     abuse: bool = False
+    skip: bool = False
+    """It declines to answer: "en halua sanoa", "ohita"."""
 
     def first(self, entity: EntityName) -> Any | None:
         """The first value found for an entity, or None."""
