@@ -1,0 +1,219 @@
+"""What an understood message asks of the conversation, in CALM's terms: start this flow, set that slot.
+
+Pure. The order matters: facts first (nothing said is lost), then what the person wants done, then the matter.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.conversation.flow import Flows, Step
+from bot.conversation.state import State
+from bot.meaning import Understanding
+
+SURE = 0.5
+"""From this confidence on a label is acted on."""
+PERHAPS = 0.22
+"""From this on it is offered as "did you mean"."""
+COURTESIES = frozenset({"greet", "thanks", "goodbye", "affirm", "deny"})
+_ESSENTIAL = frozenset({"phone", "time"})
+_MAX_WORDS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class SetSlots:
+    """Facts to keep. `corrected` names those that replace what was said before."""
+
+    values: Mapping[str, Any]
+    corrected: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class StartFlow:
+    """Take up a dialogue."""
+
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelFlow:
+    """Leave the dialogue under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class DropOffer:
+    """Leave an optional question unanswered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clarify:
+    """Ask which of these needs was meant."""
+
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Say the last thing again."""
+
+
+@dataclass(frozen=True, slots=True)
+class CannotHandle:
+    """The message was not understood."""
+
+
+Command = SetSlots | StartFlow | CancelFlow | DropOffer | Clarify | Repeat | CannotHandle
+
+
+def commands_for(heard: Understanding, state: State, flows: Flows) -> tuple[Command, ...]:
+    """What to do about a message, in order; never empty."""
+    pending = pending_step(state, flows)
+    values = slot_values(heard, state, flows)
+    answered = state.asked is not None and state.asked in values
+    wanted = _wanted(heard, state, flows, answered=answered)
+    need = heard.need(SURE)
+    commands: list[Command] = []
+    if need and _takes_up(need, wanted, pending, state):
+        values["need"] = need
+        wanted = wanted or flows.by_trigger.get(need)
+    if not wanted and not answered and _changes_guidance(values, pending, state):
+        wanted = flows.by_trigger.get(str(state.slots["need"]))
+    understood = bool(values or wanted or answered)
+    if pending and pending.once and not answered and not wanted:
+        values[pending.name] = ""  # asked and not told: the flow goes on without it
+    values |= _words(heard, state, need=need, answered=answered)
+    if values:
+        commands.append(SetSlots(values, _corrected(heard, values, state)))
+    if _gives_up(heard, pending, answered=answered):
+        return (*commands, CancelFlow())
+    if pending and pending.offer and not answered and understood and not wanted:
+        commands.append(DropOffer())
+    if wanted:
+        return (*commands, StartFlow(wanted))
+    if understood or (pending and pending.once):
+        return tuple(commands)
+    return (*commands, _when_unclear(heard, pending))
+
+
+def pending_step(state: State, flows: Flows) -> Step | None:
+    """The question the bot waits an answer to."""
+    if not state.asked or not state.stack:
+        return None
+    frame = state.stack[-1]
+    return flows[frame.flow].steps.get(frame.step)
+
+
+def slot_values(heard: Understanding, state: State, flows: Flows) -> dict[str, Any]:
+    """The facts of a message as slots, and what it answers to the pending question."""
+    values: dict[str, Any] = dict(heard.set_slots)
+    for entity in (
+        "phone",
+        "name",
+        "municipality",
+        "interpreter",
+        "message_allowed",
+        "contact_mode",
+        "sender_role",
+    ):
+        found = heard.all(entity)
+        if found:
+            values[entity] = found[-1]
+    if ages := heard.all("child_age"):
+        values["child_age"] = sorted(set(ages))
+    if wish := heard.first("time_window"):
+        values["time"] = wish.as_json()
+    if language := heard.first("language"):
+        values["language"] = language
+    if "phone" not in values and (fragment := heard.first("phone_fragment")):
+        values["phone_problem"] = fragment
+    asked = state.asked
+    if asked and asked not in values:
+        values |= _answer(heard, asked, flows)
+    if asked == "confirm" and values.get("confirm") and _ESSENTIAL & _changed(values, state):
+        del values["confirm"]  # a new number or time is shown before it is final
+    return values
+
+
+def _answer(heard: Understanding, asked: str, flows: Flows) -> dict[str, Any]:
+    act = heard.act(SURE)
+    if flows.slot_types.get(asked) == "bool" and act in ("affirm", "deny"):
+        return {asked: act == "affirm"}
+    if asked == "callback_offer" and act == "request_callback":
+        return {asked: True}
+    if asked == "need" and heard.text.strip() and act in (None, "request_callback"):
+        return {asked: heard.need(PERHAPS) or "other"}
+    if asked == "municipality" and (perhaps := heard.first("municipality_maybe")):
+        return {asked: perhaps}
+    if heard.skip:
+        return {asked: ""}
+    return {}
+
+
+def _wanted(heard: Understanding, state: State, flows: Flows, *, answered: bool) -> str | None:
+    """The flow that an act of the message asks for."""
+    if heard.repeat and not answered:
+        return None
+    if heard.abuse:
+        return "answer_abuse"
+    act = heard.act(SURE)
+    if act is None or (answered and act in COURTESIES | {"request_callback"}):
+        return None
+    if act in COURTESIES and (heard.need(SURE) or heard.entities or state.asked):
+        return "answer_thanks" if act == "thanks" and not answered and not heard.entities else None
+    if act == "callback_status" and heard.need(SURE) and not state.slots.get("callback"):
+        return None
+    flow = flows.by_trigger.get(act)
+    return None if flow in [frame.flow for frame in state.stack[-1:]] and answered else flow
+
+
+def _takes_up(need: str, wanted: str | None, pending: Step | None, state: State) -> bool:
+    """Whether a need told now becomes the matter; in the middle of a booking it is only added to the words."""
+    if wanted in (None, "book_callback", "ask_human", "professional_contact"):
+        return pending is None or pending.offer or pending.once or not state.slots.get("need")
+    return need is not None and not state.slots.get("need")
+
+
+def _changes_guidance(values: Mapping[str, Any], pending: Step | None, state: State) -> bool:
+    """Whether another town or age is told when services were already shown for the matter."""
+    known = state.slots.get("need") not in (None, "", "other")
+    return (
+        known and (pending is None or pending.offer) and bool({"municipality", "child_age"} & values.keys())
+    )
+
+
+def _changed(values: Mapping[str, Any], state: State) -> frozenset[str]:
+    return frozenset(name for name, value in values.items() if state.slots.get(name) not in (None, "", value))
+
+
+def _corrected(heard: Understanding, values: Mapping[str, Any], state: State) -> frozenset[str]:
+    changed = _changed(values, state) - {"words", "confirm", "need", "phone_problem", "callback_offer"}
+    return changed if state.asked or heard.correction else frozenset()
+
+
+def _gives_up(heard: Understanding, pending: Step | None, *, answered: bool) -> bool:
+    """Whether "en sittenkään" was said in the middle of something, before there is a callback to cancel."""
+    if pending is None or pending.offer or answered:
+        return False
+    return heard.act(SURE) in ("cancel_callback", "deny") and not pending.once
+
+
+def _words(heard: Understanding, state: State, *, need: str | None, answered: bool) -> dict[str, Any]:
+    """The family's own words about its matter, kept for whoever rings; phone numbers are left out of them."""
+    text = heard.text.strip()
+    told = need or state.asked in ("need", "confirm") or len(text) > 40  # noqa: PLR2004
+    if not told or text.startswith("/") or (answered and not need and len(text.split()) < 4):  # noqa: PLR2004
+        return {}
+    for entity in sorted(heard.entities, key=lambda found: -found.start):
+        if entity.entity in ("phone", "phone_fragment"):
+            text = f"{text[: entity.start]}…{text[entity.end :]}"
+    words = [*state.slots.get("words", ()), text[:_MAX_WORDS]]
+    while sum(map(len, words)) > _MAX_WORDS and len(words) > 1:
+        words.pop(1)
+    return {"words": words} if text not in state.slots.get("words", ()) else {}
+
+
+def _when_unclear(heard: Understanding, pending: Step | None) -> Command:
+    if heard.repeat:
+        return Repeat()
+    options = tuple(guess.name for guess in heard.needs[:3] if guess.confidence >= PERHAPS)
+    return Clarify(options) if options and (pending is None or pending.offer) else CannotHandle()
