@@ -125,10 +125,18 @@ def _complete(session: Session, email: str, checked_hash: str | None, now: datet
     return SignedIn(member(account), token)
 
 
-def holder(session: Session, token: str, now: datetime) -> Member | None:
+@dataclass(frozen=True, slots=True)
+class Current:
+    """A sign-in that goes on. `is_due`: its use has not been written down for a minute."""
+
+    member: Member
+    is_due: bool
+
+
+def current(session: Session, token: str, now: datetime) -> Current | None:
     """Who is signed in with this token; None when nobody is (any longer)."""
-    found = session.scalar(
-        select(Account)
+    found = session.execute(
+        select(Account, SignIn.last_seen)
         .join(SignIn, SignIn.staff_id == Account.id)
         .where(
             SignIn.token_hash == fingerprint(token),
@@ -136,14 +144,17 @@ def holder(session: Session, token: str, now: datetime) -> Member | None:
             SignIn.last_seen > now - IDLE,
             Account.active.is_(True),
         )
-    )
-    return member(found) if found is not None else None
+    ).one_or_none()
+    if found is None:
+        return None
+    account, last_seen = found
+    return Current(member(account), last_seen <= now - _SEEN_EVERY)
 
 
-def is_due(session: Session, token: str, now: datetime) -> bool:
-    """Whether `seen` has something to write: at most once a minute, so that a page costs no write."""
-    last_seen = session.scalar(select(SignIn.last_seen).where(SignIn.token_hash == fingerprint(token)))
-    return last_seen is not None and last_seen <= now - _SEEN_EVERY
+def holder(session: Session, token: str, now: datetime) -> Member | None:
+    """The same without when it was last used."""
+    found = current(session, token, now)
+    return found.member if found else None
 
 
 def seen(session: Session, token: str, now: datetime) -> None:

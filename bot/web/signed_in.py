@@ -1,0 +1,96 @@
+"""Who of the staff asks: the cookie of a signed-in browser, or a program's bearer token.
+
+Console and API name, for each of their routes, the permission it needs; `REQUIRED` keeps that on the application,
+so that a test can compare the whole router with it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import web
+
+from bot.callbacks.request import Actor
+from bot.database import Database
+from bot.staff import sign_ins, tokens
+from bot.staff.accounts import Member
+from bot.staff.permissions import Permission
+from bot.web.appkeys import CLOCK, DATABASE
+
+_LONGEST_SECONDS = int(sign_ins.LONGEST.total_seconds())
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """One route of staff, and what it takes to use it. No permission: open to everybody (the sign-in page)."""
+
+    method: str
+    path: str
+    permission: Permission | None
+
+
+REQUIRED: web.AppKey[list[Guarded]] = web.AppKey("required")
+
+
+def note_required(app: web.Application, guarded: Guarded) -> None:
+    """Write a route into the application's list of guarded routes."""
+    app.setdefault(REQUIRED, []).append(guarded)
+
+
+def cookie_name(request: web.Request) -> str:
+    """`__Host-…` where the browser allows it: over https. Plain http is for one's own machine."""
+    return "__Host-perheovi" if request.secure else "perheovi_staff"
+
+
+def token_of(request: web.Request) -> str | None:
+    """The sign-in token in the browser's cookie."""
+    return request.cookies.get(cookie_name(request))
+
+
+def set_cookie(request: web.Request, response: web.StreamResponse, token: str) -> None:
+    """Keep the sign-in in this browser until it is closed or twelve hours have passed."""
+    response.set_cookie(
+        cookie_name(request),
+        token,
+        path="/",
+        max_age=_LONGEST_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=request.secure,
+    )
+
+
+def forget_cookie(request: web.Request, response: web.StreamResponse) -> None:
+    """Take the sign-in out of this browser."""
+    response.del_cookie(cookie_name(request), path="/", secure=request.secure, httponly=True, samesite="Lax")
+
+
+async def member_of(request: web.Request) -> Member | None:
+    """Who asks; None for somebody unknown. A bearer token, where one is sent, counts alone."""
+    database, now = request.app[DATABASE], request.app[CLOCK]()
+    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return await database.read(lambda session: tokens.holder(session, bearer.strip()))
+    token = token_of(request)
+    return await _signed_in(database, token, now) if token else None
+
+
+async def _signed_in(database: Database, token: str, now: datetime) -> Member | None:
+    found = await database.read(lambda session: sign_ins.current(session, token, now))
+    if found is None:
+        return None
+    if found.is_due:  # at most once a minute, so that showing a page costs no write
+        await database.write(lambda session: sign_ins.seen(session, token, now))
+    return found.member
+
+
+async def still_signed_in(request: web.Request) -> bool:
+    """Whether the sign-in a stream was opened with goes on. Does not count as using it."""
+    database, now, token = request.app[DATABASE], request.app[CLOCK](), token_of(request)
+    if token is None:
+        return False
+    return await database.read(lambda session: sign_ins.holder(session, token, now)) is not None
+
+
+def actor(member: Member) -> Actor:
+    """The member as the one who does something to a callback."""
+    return Actor(member.id, member.name)
