@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictBool, StringConstraints, field_validator
 
+from bot.guidance.areas import Areas
 from bot.guidance.entry import (
     Ages,
     Channel,
@@ -98,6 +99,7 @@ class Service(Part):
 class Catalogue:
     """Every published service at one revision of the catalogue."""
 
+    areas: Areas
     services: tuple[Service, ...] = ()
     revision: int = 0
     by_id: Mapping[str, Service] = field(init=False)

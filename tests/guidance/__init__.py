@@ -1,0 +1,1 @@
+"""Tests of the catalogue: entries, areas, opening hours, matching, cards and storage."""
