@@ -36,6 +36,13 @@ class StartFlow:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeOver:
+    """Put everything under way aside for something that cannot wait; what was said is kept."""
+
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
 class CancelFlow:
     """Leave the dialogue under way."""
 
@@ -62,7 +69,7 @@ class CannotHandle:
     """The message was not understood."""
 
 
-Command = SetSlots | StartFlow | CancelFlow | DropOffer | Clarify | Repeat | CannotHandle
+Command = SetSlots | StartFlow | TakeOver | CancelFlow | DropOffer | Clarify | Repeat | CannotHandle
 
 
 def commands_for(heard: Understanding, state: State, flows: Flows) -> tuple[Command, ...]:
@@ -138,7 +145,9 @@ def _answer(heard: Understanding, asked: str, flows: Flows) -> dict[str, Any]:
     act = heard.act(SURE)
     if flows.slot_types.get(asked) == "bool" and act in ("affirm", "deny"):
         return {asked: act == "affirm"}
-    if asked == "callback_offer" and act == "request_callback":
+    if asked in ("callback_offer", "resume_offer") and act == "request_callback":
+        return {asked: True}
+    if asked == "resume_offer" and {found.entity for found in heard.entities} & {"phone", "time_window"}:
         return {asked: True}
     if asked == "need" and heard.text.strip() and act in (None, "request_callback"):
         return {asked: heard.need(PERHAPS) or "other"}

@@ -18,6 +18,7 @@ from bot.conversation.commands import (
     Repeat,
     SetSlots,
     StartFlow,
+    TakeOver,
 )  # fmt: skip
 from bot.conversation.flow import END, Flow, Flows, Step
 from bot.conversation.predicate import holds
@@ -84,6 +85,8 @@ class _Turn:
                 self._set(values, corrected)
             case StartFlow(flow_id):
                 self._start(flow_id)
+            case TakeOver(flow_id):
+                self._take_over(flow_id)
             case DropOffer():
                 self._drop_offers()
             case CancelFlow():
@@ -180,6 +183,14 @@ class _Turn:
             del self._stack[open_flows.index(flow_id) :]
         elif self._stack:
             self._stack[-1] = replace(self._stack[-1], interrupted=True)
+        self._push(flow_id)
+
+    def _take_over(self, flow_id: str) -> None:
+        under_way = [frame.flow for frame in self._stack if not frame.flow.startswith("pattern_")]
+        for frame in self._stack:
+            self._forget_answers(self._flows[frame.flow])
+        self._slots["interrupted_flow"] = under_way[0] if under_way else None
+        self._stack.clear()
         self._push(flow_id)
 
     def _drop_offers(self) -> None:
