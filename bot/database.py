@@ -7,8 +7,10 @@ and PostgreSQL (a pool).
 
 import asyncio
 import secrets
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -86,6 +88,8 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url) if self.is_sqlite else _postgres_engine(url)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, info={"keys": keys})
+        # Threads of this process queue here: SQLite's own waiting is a retry with sleeps, unfair and slow in a crowd.
+        self._turn: AbstractContextManager[object] = threading.Lock() if self.is_sqlite else nullcontext()
         writers = 1 if self.is_sqlite else _POSTGRES_WORKERS
         self._writers = ThreadPoolExecutor(writers, thread_name_prefix="database-write")
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="database-read")
@@ -101,7 +105,7 @@ class Database:
     def write_now(self, work: Callable[[Session], T]) -> T:
         """The same as `write` from code that does not run in the event loop (commands, tests)."""
         try:
-            with self._sessions.begin() as session:
+            with self._turn, self._sessions.begin() as session:
                 return work(session)
         except OperationalError as error:
             raise _unavailable(error) from error

@@ -40,7 +40,7 @@ class CallingHours:
 
     def on(self, day: date) -> Window:
         """The calling hours of one day."""
-        return Window(_moment(day, self.opens), _moment(day, self.closes))
+        return Window(local_moment(day, self.opens), local_moment(day, self.closes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ def next_try(now: datetime, attempts: int, hours: CallingHours) -> datetime:
     day = helsinki(earliest).date()
     while True:
         for part, start in enumerate(_part_starts(hours)):
-            moment = _moment(day, start)
+            moment = local_moment(day, start)
             if part != tried and not _earlier(moment, earliest):
                 return moment
         day = next_working_day(day + timedelta(days=1))
@@ -116,7 +116,7 @@ def _first_window(wish: TimeWish, hours: CallingHours, now: datetime) -> tuple[W
         if not is_working_day(day):
             reason = reason or ("weekend" if is_weekend(day) else "holiday")
             continue
-        window = _cut(Window(_moment(day, start), _moment(day, end)), now)
+        window = _cut(Window(local_moment(day, start), local_moment(day, end)), now)
         if window is None:
             reason = reason or "past"
             continue
@@ -187,8 +187,8 @@ def _next_quarter(now: datetime) -> datetime:
     return helsinki(since if not past else since - past + timedelta(minutes=15))
 
 
-def _moment(day: date, at: time) -> datetime:
-    """A local time as a moment; one that the clocks skip is moved forward by the skipped hour."""
+def local_moment(day: date, at: time = time()) -> datetime:
+    """A local time (midnight unless said) as a moment in Europe/Helsinki; one the clocks skip is an hour later."""
     return helsinki(datetime.combine(day, at, HELSINKI).astimezone(UTC))
 
 

@@ -29,6 +29,12 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.CANCELLED: frozenset(),
 }
 
+
+def states_before(target: State) -> tuple[State, ...]:
+    """The states from which `target` may be reached, for the guard of the statement that moves there."""
+    return tuple(state for state, targets in MOVES.items() if target in targets)
+
+
 TRIES_BEFORE_DECISION = 3
 """After so many unanswered tries a person decides what to do; the callback stays in the queue until then."""
 

@@ -1,0 +1,61 @@
+"""The one way a callback changes: a single guarded statement, and the reason when it is refused."""
+
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import Session
+
+from bot.callbacks.call_times import local_moment
+from bot.callbacks.request import OPEN_STATES, Gone, HeldBy, NotClaimed, Refused
+from bot.callbacks.tables import CallbackRow
+from bot.meaning import Window
+
+NOBODY = MappingProxyType({"holder": None, "holder_name": None, "claimed_at": None, "lease_until": None})
+"""The columns of a callback nobody has claimed."""
+
+
+def change_if(
+    session: Session, callback_id: str, *guards: ColumnElement[bool], now: datetime, **values: Any
+) -> bool:
+    """Change one callback if every guard holds at that moment; whether it did.
+
+    Of any number of simultaneous callers whose guards exclude each other exactly one gets True: the database
+    decides, in one UPDATE.
+    """
+    changed = session.execute(
+        update(CallbackRow)
+        .where(CallbackRow.id == callback_id, *guards)
+        .values(**values, updated_at=now, version=CallbackRow.version + 1)
+        .returning(CallbackRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return changed.first() is not None
+
+
+def why_not(session: Session, callback_id: str) -> Refused:
+    """Why a guarded change found nothing to change."""
+    found = session.execute(
+        select(CallbackRow.state, CallbackRow.holder, CallbackRow.holder_name).where(
+            CallbackRow.id == callback_id
+        )
+    ).one_or_none()
+    if found is None:
+        return Gone(None)
+    state, holder, holder_name = found
+    if state not in OPEN_STATES:
+        return Gone(state)
+    return NotClaimed() if holder is None else HeldBy(holder_name or "", holder)
+
+
+def time_columns(window: Window | None, promised_day: date) -> dict[str, Any]:
+    """The columns that say when a call is wished, promised and due."""
+    # A wished time is late when it has passed, a promise when its day is over.
+    due = window.end if window else local_moment(promised_day + timedelta(days=1))
+    return {
+        "window_start": window.start if window else None,
+        "window_end": window.end if window else None,
+        "promised_day": promised_day,
+        "due_at": due,
+    }

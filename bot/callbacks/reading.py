@@ -1,0 +1,131 @@
+"""Reading the queue: one callback by id, code or conversation, and the lists staff work from."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import Session
+
+from bot.callbacks import codes
+from bot.callbacks.callback import Callback, HistoryEntry
+from bot.callbacks.history import note_place
+from bot.callbacks.request import OPEN_STATES, State
+from bot.callbacks.sealing import opened
+from bot.callbacks.tables import CallbackEventRow, CallbackRow
+from bot.database import keys_of
+from bot.keys import Keys
+
+Page = tuple[list[Callback], int]
+"""The callbacks of one page, numbers masked, and how many there are on all pages."""
+
+_URGENCY = case({"immediate": 0, "urgent": 1}, value=CallbackRow.urgency, else_=2)
+_OPEN_FIRST = case((CallbackRow.state.in_(OPEN_STATES), 0), else_=1)
+# Ordered by the moment at which a call becomes late, those already late come first, then by promise and window.
+_MOST_URGENT = (_OPEN_FIRST, _URGENCY, CallbackRow.due_at, CallbackRow.created_at, CallbackRow.id)
+_LATEST = (CallbackRow.updated_at.desc(), CallbackRow.id)
+
+
+def find(session: Session, callback_id: str) -> Callback | None:
+    """One callback, opened, with its history and the whole number; None when there is none."""
+    return _first(session, CallbackRow.id == callback_id)
+
+
+def by_code(session: Session, code: str) -> Callback | None:
+    """The callback of a family's code, typed in any way; None when no callback has it."""
+    mark = codes.mark_of(keys_of(session), code)
+    return _first(session, CallbackRow.code_mark == mark) if mark else None
+
+
+def by_conversation(session: Session, conversation: str) -> Callback | None:
+    """The newest callback booked in a conversation that is still open; None when there is none."""
+    return _first(session, CallbackRow.conversation == conversation, CallbackRow.state.in_(OPEN_STATES))
+
+
+def by_phone(session: Session, phone: str) -> list[Callback]:
+    """The open callbacks to a number (E.164), newest first."""
+    mark = keys_of(session).mark("callback phone", phone)
+    wanted = select(CallbackRow).where(CallbackRow.phone_mark == mark, CallbackRow.state.in_(OPEN_STATES))
+    rows = session.scalars(_fresh(wanted.order_by(CallbackRow.created_at.desc()))).all()
+    return _open_all(session, rows)
+
+
+def list_callbacks(
+    session: Session,
+    state: State | None,
+    *,
+    areas: Collection[str] | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> Page:
+    """A page of callbacks, most urgent first; those that have ended, latest first.
+
+    The order: crisis before all, then what is late, then by the wished time or promised day, then by age.
+
+    Args:
+        session: A transaction; three selects at most.
+        state: Only those in this state; None for all.
+        areas: Only those of these areas; None for all, an empty collection for none.
+        limit: How many to a page.
+        offset: How many to leave out first.
+    """
+    guards: list[ColumnElement[bool]] = []
+    if state is not None:
+        guards.append(CallbackRow.state == state)
+    if areas is not None:
+        guards.append(CallbackRow.area.in_(areas))
+    order = _MOST_URGENT if state is None or state in OPEN_STATES else _LATEST
+    wanted = select(CallbackRow).where(*guards).order_by(*order).limit(limit).offset(offset)
+    rows = session.scalars(_fresh(wanted)).all()
+    total = session.scalar(select(func.count()).select_from(CallbackRow).where(*guards)) or 0
+    return [callback.masked() for callback in _open_all(session, rows)], total
+
+
+def list_waiting(
+    session: Session, *, areas: Collection[str] | None = None, limit: int = 50, offset: int = 0
+) -> Page:
+    """A page of the callbacks nobody has claimed; as `list_callbacks`."""
+    return list_callbacks(session, State.WAITING, areas=areas, limit=limit, offset=offset)
+
+
+def _first(session: Session, *guards: ColumnElement[bool]) -> Callback | None:
+    wanted = select(CallbackRow).where(*guards).order_by(CallbackRow.created_at.desc()).limit(1)
+    return next(iter(_open_all(session, session.scalars(_fresh(wanted)).all())), None)
+
+
+def _fresh(wanted: Select[CallbackRow]) -> Select[CallbackRow]:
+    # Changes are made by statements, so what this session has read before may be out of date.
+    return wanted.execution_options(populate_existing=True)
+
+
+def _open_all(session: Session, rows: Sequence[CallbackRow]) -> list[Callback]:
+    keys = keys_of(session)
+    histories = _histories(session, keys, [row.id for row in rows]) if rows else {}
+    return [_open(keys, row, histories.get(row.id, ())) for row in rows]
+
+
+def _histories(session: Session, keys: Keys, callback_ids: Iterable[str]) -> dict[str, list[HistoryEntry]]:
+    rows = session.scalars(
+        select(CallbackEventRow)
+        .where(CallbackEventRow.callback_id.in_(callback_ids))
+        .order_by(CallbackEventRow.id)
+        .execution_options(populate_existing=True)
+    )
+    histories: dict[str, list[HistoryEntry]] = defaultdict(list)
+    for row in rows:
+        note = keys.open(note_place(row.callback_id), row.box) if row.box else None
+        entry = HistoryEntry(row.at, row.actor, row.actor_name, row.what, row.detail, note)
+        histories[row.callback_id].append(entry)
+    return histories
+
+
+def _open(keys: Keys, row: CallbackRow, history: Iterable[HistoryEntry]) -> Callback:
+    request, code = opened(keys, row)
+    same: tuple[str, ...] = (
+        "id", "state", "promised_day", "due_at", "next_try_at", "holder", "holder_name", "claimed_at",
+        "lease_until", "tries", "created_at", "updated_at", "version",
+    )  # fmt: skip
+    columns: dict[str, Any] = {name: getattr(row, name) for name in same}
+    return Callback(
+        **columns, code=codes.show(code) if code else None, request=request, history=tuple(history)
+    )

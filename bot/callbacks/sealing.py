@@ -1,0 +1,47 @@
+"""Which parts of a request are sealed, and how a row is opened again."""
+
+from dataclasses import fields
+from typing import Any
+
+from bot.callbacks.request import NewCallback
+from bot.callbacks.tables import CallbackRow
+from bot.clock import helsinki
+from bot.keys import Keys
+from bot.meaning import Window
+
+_PLAIN = ("area", "municipality", "need", "urgency", "language", "conversation")
+_LISTS = ("needs", "child_ages", "told")
+
+
+def plain_columns(request: NewCallback) -> dict[str, Any]:
+    """The fields kept in columns of their own, for order and search."""
+    return {name: getattr(request, name) for name in _PLAIN}
+
+
+def sealed_columns(keys: Keys, callback_id: str, request: NewCallback, code: str) -> dict[str, Any]:
+    """Everything else, sealed for this row, and the mark by which a number is found."""
+    names = [field.name for field in fields(request) if field.name not in (*_PLAIN, "window")]
+    content = {name: getattr(request, name) for name in names} | {"code": code}
+    return {
+        "box": keys.seal(_place(callback_id), content),
+        "phone_mark": keys.mark("callback phone", request.phone) if request.phone else None,
+    }
+
+
+def opened(keys: Keys, row: CallbackRow) -> tuple[NewCallback, str | None]:
+    """The request in a row, and the family's code; both without personal fields once they are shredded."""
+    content: dict[str, Any] = keys.open(_place(row.id), row.box) if row.box else {}
+    code = content.pop("code", None)
+    content |= {name: tuple(content[name]) for name in _LISTS if name in content}
+    plain = {name: getattr(row, name) for name in _PLAIN}
+    return NewCallback(**plain, **content, window=_window(row)), code
+
+
+def _window(row: CallbackRow) -> Window | None:
+    if row.window_start is None or row.window_end is None:
+        return None
+    return Window(helsinki(row.window_start), helsinki(row.window_end))
+
+
+def _place(callback_id: str) -> str:
+    return f"callback:{callback_id}"
