@@ -1,1 +1,15 @@
 """Crisis help that stands alone: standard library and a checked data file, nothing else."""
+
+from bot.safety.assessment import assess
+from bot.safety.verdict import CATEGORIES, LANGUAGES, URGENCIES, Category, Urgency, Verdict, graver
+
+__all__ = [
+    "CATEGORIES",
+    "LANGUAGES",
+    "URGENCIES",
+    "Category",
+    "Urgency",
+    "Verdict",
+    "assess",
+    "graver",
+]

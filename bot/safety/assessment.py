@@ -1,0 +1,65 @@
+"""Reads one message and says how urgent it is. Rules alone decide; nothing here may lower what a rule says."""
+
+from bot.safety import data
+from bot.safety.context import Frames, urgency_here
+from bot.safety.grammar import Grammar, category_of
+from bot.safety.matching import Match, Page, matches
+from bot.safety.normalise import Token, tokens
+from bot.safety.verdict import RANK, Urgency, Verdict
+
+_UNTOLD = "und"
+
+
+def assess(text: str, *, language: str | None = None) -> Verdict:
+    """How urgent a message of any length, in any language, is. Never raises: a fault of ours is `urgent`.
+
+    `language` is a hint (the page's language); every language's rules are read in any case.
+    """
+    try:
+        return _assess(text, language)
+    except Exception:  # noqa: BLE001  whatever is wrong with us, the person gets help
+        return Verdict("urgent", "none", "internal-error", language or _UNTOLD)
+
+
+def _assess(text: str, hint: str | None) -> Verdict:
+    words = tokens(text, data.vocabulary())
+    best: tuple[int, Match | None, str] = (RANK["none"], None, _UNTOLD)
+    known: dict[str, int] = {}
+    for grammar in data.grammars():
+        page = Page(grammar, words)
+        known[grammar.language] = page.known
+        for urgency, match in _findings(grammar, page):
+            if RANK[urgency] < best[0]:
+                best = (RANK[urgency], match, grammar.language)
+    rank, match, language = best
+    if match is None:
+        return Verdict("none", "none", "", _likely_language(words, known, hint))
+    urgency: Urgency = next(name for name, place in RANK.items() if place == rank)
+    return Verdict(urgency, category_of(match.rule), match.rule.name, language)
+
+
+def _findings(grammar: Grammar, page: Page) -> list[tuple[Urgency, Match]]:
+    """Every match that is urgent to some degree where it stands; stops at the first immediate one."""
+    frames = Frames()
+    found: list[tuple[Urgency, Match]] = []
+    for rule in grammar.rules:
+        for match in matches(page, rule):
+            if rule.kind == "mask":
+                page.hide((match.first, match.last))
+            elif rule.kind == "context":
+                frames.add(page, match)
+            else:
+                urgency = urgency_here(page, match, frames)
+                if urgency != "none":
+                    found.append((urgency, match))
+                if urgency == "immediate":
+                    return found
+    return found
+
+
+def _likely_language(words: tuple[Token, ...], known: dict[str, int], hint: str | None) -> str:
+    """The hint, or the language of which most words are known to the rules, or `und`."""
+    if hint or not words:
+        return hint or _UNTOLD
+    language, count = max(known.items(), key=lambda item: item[1])
+    return language if count else _UNTOLD
