@@ -52,7 +52,7 @@ def by_phone(session: Session, phone: str) -> list[Callback]:
 
 def list_callbacks(
     session: Session,
-    state: State | None,
+    state: State | Collection[State] | None,
     *,
     areas: Collection[str] | None = None,
     limit: int = 50,
@@ -64,17 +64,18 @@ def list_callbacks(
 
     Args:
         session: A transaction; three selects at most.
-        state: Only those in this state; None for all.
+        state: Only those in this state, or in one of these; None for all.
         areas: Only those of these areas; None for all, an empty collection for none.
         limit: How many to a page.
         offset: How many to leave out first.
     """
     guards: list[ColumnElement[bool]] = []
-    if state is not None:
-        guards.append(CallbackRow.state == state)
+    states = (state,) if isinstance(state, State) else tuple(state or State)
+    if len(states) < len(State):
+        guards.append(CallbackRow.state.in_(states))
     if areas is not None:
         guards.append(CallbackRow.area.in_(areas))
-    order = _MOST_URGENT if state is None or state in OPEN_STATES else _LATEST
+    order = _MOST_URGENT if any(one in OPEN_STATES for one in states) else _LATEST
     wanted = select(CallbackRow).where(*guards).order_by(*order).limit(limit).offset(offset)
     rows = session.scalars(_fresh(wanted)).all()
     total = session.scalar(select(func.count()).select_from(CallbackRow).where(*guards)) or 0
