@@ -1,14 +1,18 @@
 """What every page may ask of the running application, by typed key. `app.py` fills them."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
 from aiohttp import web
 
 from bot.clock import Clock
 from bot.database import Database
+from bot.guidance.areas import Areas
+from bot.guidance.catalogue import Catalogue
 from bot.messages import Answer, IncomingMessage
 from bot.texts import Texts
+from bot.web.live import Announcer
 
 DATABASE = web.AppKey("database", Database)
 CLOCK: web.AppKey[Clock] = web.AppKey("clock")
@@ -22,3 +26,9 @@ TRUSTED_PROXIES = web.AppKey("trusted_proxies", int)
 """How many proxies in front of us set X-Forwarded-For; 0 when nobody does."""
 CHANNEL_TOKEN: web.AppKey[str | None] = web.AppKey("channel_token")
 """What a front end on the REST channel must send as its bearer token; not needed in a demo."""
+AREAS = web.AppKey("areas", Areas)
+CATALOGUE: web.AppKey[Callable[[], Catalogue]] = web.AppKey("catalogue")
+"""The catalogue as it is now, from memory or the database; may be called in any thread, and takes a moment."""
+LEASE = web.AppKey("lease", timedelta)
+"""How long a claim lasts without a word from its holder."""
+ANNOUNCER = web.AppKey("announcer", Announcer)

@@ -9,7 +9,6 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.callbacks.request import Actor
 from bot.database import Database
 from bot.staff import sign_ins, tokens
 from bot.staff.accounts import Member
@@ -89,8 +88,3 @@ async def still_signed_in(request: web.Request) -> bool:
     if token is None:
         return False
     return await database.read(lambda session: sign_ins.holder(session, token, now)) is not None
-
-
-def actor(member: Member) -> Actor:
-    """The member as the one who does something to a callback."""
-    return Actor(member.id, member.name)

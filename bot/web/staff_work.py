@@ -1,0 +1,205 @@
+"""What staff do to callbacks, through whichever door: the console or the API.
+
+Each function is one transaction with its line in the audit, and tells everybody who watches the queue.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from aiohttp import web
+from sqlalchemy.orm import Session
+
+from bot import audit
+from bot.callbacks import queue
+from bot.callbacks.call_times import CallingHours, fit
+from bot.callbacks.callback import Callback
+from bot.callbacks.request import (
+    Actor,
+    AttemptResult,
+    Booked,
+    Change,
+    Claimed,
+    Gone,
+    NewCallback,
+    Outcome,
+    Saved,
+    State,
+)
+from bot.guidance.areas import Areas
+from bot.meaning import TimeWish
+from bot.staff import accounts
+from bot.staff.accounts import Member
+from bot.staff.permissions import Permission
+from bot.web.appkeys import ANNOUNCER, AREAS, CLOCK, DATABASE, LEASE
+from bot.web.live import QUEUE
+
+KIND = "callback"
+Done = Change | Claimed
+"""What became of it: `Saved` or `Claimed`, or why not."""
+Work = Callable[[Session, Actor, datetime], Done]
+
+
+def as_actor(member: Member) -> Actor:
+    """The member as the one who does something to a callback."""
+    return Actor(member.id, member.name)
+
+
+def hours_of(areas: Areas, area_id: str) -> CallingHours:
+    """When the area rings; the hours of `muu` for an area that is no longer there."""
+    area = areas.by_id.get(area_id) or areas.area_of(None)
+    return CallingHours(area.calling_hours.start, area.calling_hours.end)
+
+
+async def listed(
+    app: web.Application,
+    member: Member,
+    state: State | Collection[State] | None,
+    *,
+    limit: int,
+    offset: int = 0,
+    areas: Collection[str] | None = None,
+) -> queue.Page:
+    """A page of callbacks, most urgent first, numbers masked. The audit names everyone that was shown."""
+    now = app[CLOCK]()
+
+    def read(session: Session) -> queue.Page:
+        page = queue.list_callbacks(session, state, areas=areas, limit=limit, offset=offset)
+        shown = [callback.id for callback in page[0]]
+        audit.record(session, member.id, "listed", KIND, shown, now=now)
+        return page
+
+    return await app[DATABASE].write(read)
+
+
+async def opened(
+    app: web.Application, member: Member, callback_id: str, *, action: str = "read"
+) -> Callback | None:
+    """One callback with its whole number; None when there is none. `action` is what the audit says."""
+    now = app[CLOCK]()
+
+    def read(session: Session) -> Callback | None:
+        found = queue.find(session, callback_id)
+        if found is not None:
+            audit.record(session, member.id, action, KIND, [callback_id], now=now)
+        return found
+
+    return await app[DATABASE].write(read)
+
+
+async def claim(app: web.Application, member: Member, callback_id: str) -> Done:
+    """Take a callback; of any number who try one gets it, and the others learn who."""
+    lease = app[LEASE]
+    return await _change(
+        app, member, callback_id, "claimed",
+        lambda session, by, now: queue.claim(session, callback_id, by, now=now, lease=lease),
+    )  # fmt: skip
+
+
+async def renew(app: web.Application, member: Member, callback_id: str) -> Done:
+    """Keep one's claim while its page is open. No event, so nobody is told."""
+    lease, now = app[LEASE], app[CLOCK]()
+    return await app[DATABASE].write(
+        lambda session: queue.renew_lease(session, callback_id, as_actor(member), now=now, lease=lease)
+    )
+
+
+async def release(app: web.Application, member: Member, callback_id: str) -> Done:
+    """Put one's callback back into the queue."""
+    return await _change(
+        app, member, callback_id, "released",
+        lambda session, by, now: queue.release(session, callback_id, by, now=now),
+    )  # fmt: skip
+
+
+async def transfer(app: web.Application, member: Member, callback_id: str, to: Member) -> Done:
+    """Hand one's callback to a colleague."""
+    lease = app[LEASE]
+    return await _change(
+        app, member, callback_id, "transferred",
+        lambda session, by, now: queue.transfer(
+            session, callback_id, by, as_actor(to), now=now, lease=lease
+        ),
+    )  # fmt: skip
+
+
+async def attempt(
+    app: web.Application, member: Member, callback_id: str, result: AttemptResult, note: str | None = None
+) -> Done:
+    """Record that the holder rang; unanswered, it goes back to the queue with a later try."""
+    areas, lease = app[AREAS], app[LEASE]
+
+    def work(session: Session, by: Actor, now: datetime) -> Done:
+        found = queue.find(session, callback_id)
+        if found is None:
+            return Gone(None)
+        hours = hours_of(areas, found.request.area)
+        return queue.record_attempt(
+            session, callback_id, by, result, now=now, hours=hours, lease=lease, note=note
+        )
+
+    return await _change(app, member, callback_id, "attempted", work)
+
+
+async def close(
+    app: web.Application,
+    member: Member,
+    callback_id: str,
+    outcome: Outcome,
+    *,
+    services: Sequence[str] = (),
+    note: str | None = None,
+) -> Done:
+    """End one's callback."""
+    return await _change(
+        app, member, callback_id, "closed",
+        lambda session, by, now: queue.close(
+            session, callback_id, by, outcome, now=now, services=services, note=note
+        ),
+    )  # fmt: skip
+
+
+async def enter(
+    app: web.Application, member: Member, new: NewCallback, wish: TimeWish | None = None
+) -> Booked:
+    """Put a call that came by telephone or on paper into the queue of its municipality's area."""
+    areas, now = app[AREAS], app[CLOCK]()
+    area = areas.area_of(new.municipality)
+    fitted = fit(
+        wish or TimeWish(words="", anytime=True),
+        hours_of(areas, area.id),
+        now,
+        promise_working_days=area.promise_working_days,
+    )
+    words = new.wish_words or fitted.note
+    complete = replace(new, area=area.id, window=fitted.window, wish_words=words)
+
+    def work(session: Session) -> Booked:
+        by = as_actor(member)
+        booked = queue.book(session, complete, now=now, promised_day=fitted.promised_day, by=by)
+        audit.record(session, member.id, "entered", KIND, [booked.id], now=now)
+        return booked
+
+    booked = await app[DATABASE].write(work)
+    app[ANNOUNCER].announce(QUEUE)
+    return booked
+
+
+async def colleagues(app: web.Application) -> list[Member]:
+    """Everybody a callback can be handed to."""
+    return await app[DATABASE].read(lambda session: accounts.members(session, Permission.WORK_THE_QUEUE))
+
+
+async def _change(app: web.Application, member: Member, callback_id: str, action: str, work: Work) -> Done:
+    by, now = as_actor(member), app[CLOCK]()
+
+    def done(session: Session) -> Done:
+        outcome = work(session, by, now)
+        if isinstance(outcome, Saved | Claimed):
+            audit.record(session, member.id, action, KIND, [callback_id], now=now)
+        return outcome
+
+    outcome = await app[DATABASE].write(done)
+    if isinstance(outcome, Saved | Claimed):
+        app[ANNOUNCER].announce(QUEUE)
+    return outcome
