@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.callbacks.call_times import local_moment
@@ -14,6 +14,9 @@ from bot.meaning import Window
 
 NOBODY = MappingProxyType({"holder": None, "holder_name": None, "claimed_at": None, "lease_until": None})
 """The columns of a callback nobody has claimed."""
+_STANDING = select(CallbackRow.state, CallbackRow.holder, CallbackRow.holder_name).where(
+    CallbackRow.id == bindparam("callback_id")
+)
 
 
 def change_if(
@@ -35,12 +38,8 @@ def change_if(
 
 
 def why_not(session: Session, callback_id: str) -> Refused:
-    """Why a guarded change found nothing to change."""
-    found = session.execute(
-        select(CallbackRow.state, CallbackRow.holder, CallbackRow.holder_name).where(
-            CallbackRow.id == callback_id
-        )
-    ).one_or_none()
+    """Why a guarded change is refused; `NotClaimed` when it is free."""
+    found = session.execute(_STANDING, {"callback_id": callback_id}).one_or_none()
     if found is None:
         return Gone(None)
     state, holder, holder_name = found

@@ -28,15 +28,14 @@ def claim(session: Session, callback_id: str, staff: Actor, *, now: datetime, le
     """
     until = now + lease
     waiting = (CallbackRow.state == State.WAITING, CallbackRow.holder.is_(None))
-    if change_if(session, callback_id, *waiting, now=now, **_held(staff, now, until)):
-        write_down(session, [callback_id], staff, "claimed", now=now)
-        return Claimed(until)
-    refused = why_not(session, callback_id)
-    if isinstance(refused, NotClaimed):  # set free between the two statements
-        return claim(session, callback_id, staff, now=now, lease=lease)
-    if isinstance(refused, HeldBy) and refused.id == staff.id:
+    # Looking first spares the many who come too late a write; who is first, the one guarded statement decides.
+    while isinstance(found := why_not(session, callback_id), NotClaimed):
+        if change_if(session, callback_id, *waiting, now=now, **_held(staff, now, until)):
+            write_down(session, [callback_id], staff, "claimed", now=now)
+            return Claimed(until)
+    if isinstance(found, HeldBy) and found.id == staff.id:
         return Claimed(_lease_of(session, callback_id) or until)
-    return refused
+    return found
 
 
 def release(session: Session, callback_id: str, staff: Actor, *, now: datetime) -> Change:

@@ -1,0 +1,48 @@
+"""What the scenes of this folder are built from."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from bot.callbacks import queue
+from bot.callbacks.call_times import CallingHours
+from bot.callbacks.callback import Callback
+from bot.callbacks.request import Actor, Booked, NewCallback
+from bot.callbacks.workdays import promised_day
+from bot.clock import HELSINKI
+from bot.database import Database
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # Tuesday, 10:00 in Finland
+HOURS = CallingHours(time(9), time(16))
+LEASE = timedelta(minutes=30)
+ANNA, BEN = Actor("staff-anna", "Anna"), Actor("staff-ben", "Ben")
+
+
+def at(text: str) -> datetime:
+    """A local time of Finland: `2026-11-24 10:00`."""
+    return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=HELSINKI)
+
+
+def a_request(**changes: object) -> NewCallback:
+    facts: dict[str, object] = {
+        "area": "jarvenpaa", "municipality": "Järvenpää", "need": "sleep", "phone": "+358501234567",
+        "name": "Maija", "child_ages": (4.0, 0.5), "notes": "Poika ei nuku", "conversation": "talk-1",
+    }  # fmt: skip
+    return NewCallback(**(facts | changes))  # type: ignore[arg-type]  # tests name the fields they change
+
+
+def booked(database: Database, *, now: datetime = NOW, **changes: object) -> Booked:
+    request = a_request(**changes)
+    wished = request.window.start.date() if request.window else None
+    day = promised_day(now, wished=wished)
+    return database.write_now(lambda s: queue.book(s, request, now=now, promised_day=day))
+
+
+def claimed(database: Database, staff: Actor = ANNA, *, now: datetime = NOW, **changes: object) -> Booked:
+    entry = booked(database, now=now, **changes)
+    database.write_now(lambda s: queue.claim(s, entry.id, staff, now=now, lease=LEASE))
+    return entry
+
+
+def read(database: Database, callback_id: str) -> Callback:
+    found = database.read_now(lambda s: queue.find(s, callback_id))
+    assert found is not None
+    return found
