@@ -1,0 +1,146 @@
+"""The calls about callbacks: list, read, claim, release, hand over, record, close, enter."""
+
+from aiohttp import web
+
+from bot.api.callbacks_models import (
+    AttemptIn,
+    CallbackIn,
+    CallbackOut,
+    CallbacksOut,
+    CloseIn,
+    ListQuery,
+    TransferIn,
+)
+from bot.api.calls import Call, ProblemError
+from bot.callbacks.callback import Callback, as_json
+from bot.callbacks.request import Claimed, Gone, HeldBy, NotClaimed, Saved, State
+from bot.staff.accounts import Member
+from bot.staff.permissions import Permission
+from bot.web import staff_work
+from bot.web.appkeys import AREAS
+from bot.web.staff_work import Done
+
+_PATH = "/api/v1/callbacks"
+_ONE = _PATH + "/{id}"
+
+
+async def listed(request: web.Request, member: Member, query: ListQuery) -> CallbacksOut:
+    """A page of callbacks with masked numbers."""
+    state = None if query.state == "all" else State(query.state)
+    areas = None if query.area is None else (query.area,)
+    callbacks, total = await staff_work.listed(
+        request.app, member, state, limit=query.limit, offset=query.offset, areas=areas
+    )
+    return CallbacksOut(items=[_out(callback, masked=True) for callback in callbacks], total=total)
+
+
+async def one(request: web.Request, member: Member) -> CallbackOut:
+    """One callback with its whole number."""
+    return await _shown(request, member, request.match_info["id"])
+
+
+async def claim(request: web.Request, member: Member) -> CallbackOut:
+    """Take it."""
+    return await _after(
+        request, member, await staff_work.claim(request.app, member, request.match_info["id"])
+    )
+
+
+async def release(request: web.Request, member: Member) -> CallbackOut:
+    """Give it back."""
+    done = await staff_work.release(request.app, member, request.match_info["id"])
+    return await _after(request, member, done)
+
+
+async def transfer(request: web.Request, member: Member, body: TransferIn) -> CallbackOut:
+    """Hand it to a colleague."""
+    colleagues = await staff_work.colleagues(request.app)
+    to = next((who for who in colleagues if body.to.strip().lower() in (who.id, who.email)), None)
+    if to is None:
+        raise ProblemError(422, "nobody of that id or e-mail address works the queue")
+    done = await staff_work.transfer(request.app, member, request.match_info["id"], to)
+    return await _after(request, member, done)
+
+
+async def attempt(request: web.Request, member: Member, body: AttemptIn) -> CallbackOut:
+    """Record a try."""
+    done = await staff_work.attempt(
+        request.app, member, request.match_info["id"], body.result, note=body.note
+    )
+    return await _after(request, member, done)
+
+
+async def close(request: web.Request, member: Member, body: CloseIn) -> CallbackOut:
+    """End it."""
+    done = await staff_work.close(
+        request.app,
+        member,
+        request.match_info["id"],
+        body.outcome,
+        services=body.services,
+        note=body.note,
+    )
+    return await _after(request, member, done)
+
+
+async def enter(request: web.Request, member: Member, body: CallbackIn) -> CallbackOut:
+    """Add one that came another way."""
+    new = body.request()
+    if new.municipality is not None and request.app[AREAS].name_of(new.municipality) is None:
+        raise ProblemError(422, "no such municipality (give its Finnish or Swedish name)")
+    try:
+        wish = body.time_wish()
+    except ValueError as error:
+        raise ProblemError(422, str(error)) from error
+    booked = await staff_work.enter(request.app, member, new, wish)
+    return await _shown(request, member, booked.id)
+
+
+async def _after(request: web.Request, member: Member, done: Done) -> CallbackOut:
+    match done:
+        case HeldBy(name=name):
+            raise ProblemError(409, f"{name} has this callback", holder=name)
+        case NotClaimed():
+            raise ProblemError(409, "claim this callback first", holder=None)
+        case Gone(state=None):
+            raise ProblemError(404, "no such callback")
+        case Gone(state=state):
+            raise ProblemError(409, f"this callback is {state} already", holder=None, state=state)
+        case Saved() | Claimed():
+            return await _shown(request, member, request.match_info["id"])
+
+
+async def _shown(request: web.Request, member: Member, callback_id: str) -> CallbackOut:
+    found = await staff_work.opened(request.app, member, callback_id)
+    if found is None:
+        raise ProblemError(404, "no such callback")
+    return _out(found, masked=False)
+
+
+def _out(callback: Callback, *, masked: bool) -> CallbackOut:
+    return CallbackOut.model_validate(as_json(callback, masked=masked))
+
+
+_READ, _WORK = Permission.READ_CALLBACKS, Permission.WORK_THE_QUEUE
+_CHANGES = (404, 409)
+
+CALLS = (
+    Call(method="GET", path=_PATH, handler=listed, permission=_READ, query=ListQuery, answer=CallbacksOut,
+         summary="List callbacks, most urgent first, numbers masked"),
+    Call(method="POST", path=_PATH, handler=enter, permission=_WORK, body=CallbackIn, answer=CallbackOut,
+         status=201, problems=(400,), summary="Enter a call that came by telephone or on paper"),
+    Call(method="GET", path=_ONE, handler=one, permission=_READ, answer=CallbackOut, problems=(404,),
+         summary="One callback with its whole number; the reading is audited"),
+    Call(method="POST", path=_ONE + "/claim", handler=claim, permission=_WORK, answer=CallbackOut,
+         problems=_CHANGES, summary="Take it; 409 names the holder when a colleague was quicker"),
+    Call(method="POST", path=_ONE + "/release", handler=release, permission=_WORK, answer=CallbackOut,
+         problems=_CHANGES, summary="Put it back into the queue"),
+    Call(method="POST", path=_ONE + "/transfer", handler=transfer, permission=_WORK, body=TransferIn,
+         answer=CallbackOut, problems=(400, *_CHANGES), summary="Hand it to a colleague"),
+    Call(method="POST", path=_ONE + "/attempts", handler=attempt, permission=_WORK, body=AttemptIn,
+         answer=CallbackOut, problems=(400, *_CHANGES),
+         summary="Record a try; unanswered, it goes back to the queue with a later one"),
+    Call(method="POST", path=_ONE + "/close", handler=close, permission=_WORK, body=CloseIn,
+         answer=CallbackOut, problems=(400, *_CHANGES),
+         summary="End it with its outcome, the services guided to and a note"),
+)  # fmt: skip

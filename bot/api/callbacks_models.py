@@ -1,0 +1,203 @@
+"""What the API takes and gives about callbacks."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Annotated, Any, Literal
+
+import phonenumbers
+from pydantic import AfterValidator, AwareDatetime, Field
+
+from bot.api.calls import Answered, Model
+from bot.callbacks.request import AttemptResult, NewCallback, Outcome
+from bot.clock import helsinki
+from bot.meaning import NEEDS, TimeWish
+from bot.messages import Urgency
+
+Words = Annotated[str, Field(max_length=4000)]
+_LONG = len("+358501234")
+StateName = Literal["waiting", "claimed", "done", "cancelled"]
+
+
+def _e164(text: str) -> str:
+    try:
+        number = phonenumbers.parse(text, "FI")
+    except phonenumbers.NumberParseException as error:
+        raise ValueError("not a telephone number") from error
+    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    # A long number of a range not yet known to the library may be real; a short one is a slip of the pen.
+    long_enough = phonenumbers.is_possible_number(number) and len(written) >= _LONG
+    if not (phonenumbers.is_valid_number(number) or long_enough):
+        raise ValueError("not a telephone number that can be rung")
+    return written
+
+
+def _need(code: str) -> str:
+    if code not in NEEDS:
+        raise ValueError("no such need")
+    return code
+
+
+Phone = Annotated[str, Field(max_length=40), AfterValidator(_e164)]
+Need = Annotated[str, Field(max_length=64, json_schema_extra={"enum": list(NEEDS)}), AfterValidator(_need)]
+
+
+class WindowIn(Model):
+    """When the family hopes to be rung: moments with their offset, or times alone (`"09:00"`) for any day."""
+
+    start: AwareDatetime | time
+    end: AwareDatetime | time
+
+
+class CallbackIn(Model):
+    """A call that came by telephone or on paper, as staff enter it."""
+
+    phone: Phone
+    name: Annotated[str, Field(max_length=200)] | None = None
+    anonymous: bool | None = None
+    """Taken and not needed: a request without a name is anonymous."""
+    municipality: Annotated[str, Field(max_length=64)] | None = None
+    need: Need | None = None
+    needs: Annotated[tuple[Need, ...], Field(max_length=25)] = ()
+    urgency: Urgency = "none"
+    child_ages: Annotated[tuple[Annotated[float, Field(ge=0, le=30)], ...], Field(max_length=20)] = ()
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[a-z]{2})?$")] = "fi"
+    interpreter: Annotated[str, Field(max_length=12)] | None = None
+    window: WindowIn | None = None
+    wish: Annotated[str, Field(max_length=400)] | None = None
+    message_allowed: bool | None = None
+    notes: Words = ""
+    channel: Annotated[str, Field(pattern=r"^[a-z_]{1,20}$")] = "phone"
+    contact_mode: Annotated[str, Field(pattern=r"^[a-z_]{1,30}$")] = "call"
+    sender_role: Literal["parent", "child", "relative", "professional"] = "parent"
+
+    def request(self) -> NewCallback:
+        """The same as the queue takes it; its area and window are found from the municipality and the wish."""
+        needs = tuple(dict.fromkeys([*([self.need] if self.need else []), *self.needs]))
+        return NewCallback(
+            area="",
+            municipality=self.municipality,
+            need=needs[0] if needs else None,
+            needs=needs,
+            urgency=self.urgency,
+            phone=self.phone,
+            contact_mode=self.contact_mode,
+            name=None if self.anonymous else self.name,
+            child_ages=self.child_ages,
+            language=self.language,
+            interpreter=self.interpreter,
+            wish_words=self.wish,
+            message_allowed=self.message_allowed,
+            notes=self.notes,
+            channel=self.channel,
+            sender_role=self.sender_role,
+        )
+
+    def time_wish(self) -> TimeWish | None:
+        """The wished window; None when any time will do."""
+        if self.window is None:
+            return None
+        start, day = _local(self.window.start)
+        end, last_day = _local(self.window.end)
+        if start >= end or day != last_day:
+            raise ValueError("the window ends before it begins, or on another day")
+        return TimeWish(words=self.wish or "", day=day, from_time=start, to_time=end)
+
+
+def _local(moment: datetime | time) -> tuple[time, date | None]:
+    if isinstance(moment, time):
+        return moment.replace(tzinfo=None), None
+    local = helsinki(moment)
+    return local.time(), local.date()
+
+
+class TransferIn(Model):
+    """To whom: the id or the e-mail address of a colleague."""
+
+    to: Annotated[str, Field(max_length=254)]
+
+
+class AttemptIn(Model):
+    """What happened when staff rang."""
+
+    result: AttemptResult
+    note: Words | None = None
+
+
+class CloseIn(Model):
+    """How the callback ended."""
+
+    outcome: Outcome
+    services: Annotated[tuple[Annotated[str, Field(max_length=80)], ...], Field(max_length=20)] = ()
+    """Ids of the services the family was guided to."""
+    note: Words | None = None
+
+
+class ListQuery(Model):
+    """Which callbacks to list."""
+
+    state: StateName | Literal["all"] = "waiting"
+    area: Annotated[str, Field(max_length=64)] | None = None
+    limit: Annotated[int, Field(ge=1, le=1000)] = 200
+    offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+
+
+class WindowOut(Answered):
+    """When the call will be tried: ISO 8601 with Finland's offset."""
+
+    start: datetime
+    end: datetime
+
+
+class AttemptOut(Answered):
+    """One time staff rang."""
+
+    at: datetime
+    by: str
+    result: str | None
+
+
+class HistoryOut(Answered):
+    """One thing that happened."""
+
+    at: datetime
+    by: str
+    what: str
+    detail: dict[str, Any]
+    note: str | None
+
+
+class CallbackOut(Answered):
+    """A callback. In a list the number is masked."""
+
+    id: str
+    code: str | None
+    state: StateName
+    area: str
+    municipality: str | None
+    need: str | None
+    needs: list[str]
+    urgency: Urgency
+    phone: str | None
+    contact_mode: str
+    name: str | None
+    anonymous: bool
+    child_ages: Sequence[float]
+    language: str
+    interpreter: str | None
+    window: WindowOut | None
+    promised_day: date
+    message_allowed: bool | None
+    notes: str
+    channel: str
+    sender_role: str
+    holder: str | None
+    attempts: list[AttemptOut]
+    history: list[HistoryOut]
+    created_at: datetime
+
+
+class CallbacksOut(Answered):
+    """A page of callbacks, most urgent first; `total` counts all pages."""
+
+    items: list[CallbackOut]
+    total: int

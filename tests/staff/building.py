@@ -1,0 +1,92 @@
+"""An application of console and API on a real database, and the people who use it."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot import texts
+from bot.api import routes as api_routes
+from bot.callbacks import queue
+from bot.callbacks.request import Booked, NewCallback
+from bot.clock import SettableClock
+from bot.console import routes as console_routes
+from bot.database import Database
+from bot.guidance import areas
+from bot.staff import accounts, tokens
+from bot.web import setup
+from bot.web.appkeys import ANNOUNCER, AREAS, CLOCK, DATABASE, DEMO, LEASE, TEXTS
+from bot.web.live import Announcer
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "kuusi-ja-lumi-2026"
+TEXTS_READ = texts.load(ROOT / "dialogues")
+AREAS_READ = areas.load(ROOT / "services_catalog")
+
+Client = TestClient[web.Request, web.Application]
+Open = Callable[[], Awaitable[Client]]
+
+
+def _texts() -> texts.Texts:
+    return TEXTS_READ
+
+
+def an_app(database: Database, clock: SettableClock) -> web.Application:
+    app = web.Application()
+    app[DATABASE] = database
+    app[CLOCK] = clock
+    app[DEMO] = False
+    app[TEXTS] = _texts
+    app[AREAS] = AREAS_READ
+    app[LEASE] = timedelta(minutes=30)
+    app[ANNOUNCER] = Announcer()
+    setup.prepare(app)
+    api_routes.add_routes(app)
+    console_routes.add_routes(app)
+    return app
+
+
+async def a_client(app: web.Application) -> Client:
+    client = TestClient(TestServer(app))
+    await client.start_server()
+    return client
+
+
+def a_token(database: Database, clock: SettableClock, name: str, role: str = "advisor") -> dict[str, str]:
+    token = database.write_now(lambda session: tokens.add(session, name=name, role=role, now=clock()))
+    return {"Authorization": f"Bearer {token}"}
+
+
+def a_person(database: Database, clock: SettableClock, name: str, role: str = "advisor") -> str:
+    """Adds an account and gives its address: the first name at example.org."""
+    email = f"{name.split(maxsplit=1)[0].lower()}@example.org"
+    database.write_now(
+        lambda session: accounts.add(
+            session, email=email, name=name, role=role, password=PASSWORD, now=clock()
+        )
+    )
+    return email
+
+
+async def signed_in(client: Client, email: str) -> None:
+    response = await client.post("/staff/sign-in", data={"email": email, "password": PASSWORD})
+    assert response.status == 200, await response.text()
+
+
+def a_request(database: Database, clock: SettableClock, **changed: Any) -> Booked:
+    facts: dict[str, Any] = {
+        "area": "jarvenpaa",
+        "municipality": "Järvenpää",
+        "need": "upbringing",
+        "needs": ("upbringing",),
+        "phone": "+358501234567",
+        "child_ages": (4.0,),
+        "notes": "joka aamu sama huuto eteisessä",
+    }
+    new = NewCallback(**(facts | changed))
+    return database.write_now(
+        lambda session: queue.book(session, new, now=clock(), promised_day=date(2026, 11, 27))
+    )
