@@ -13,6 +13,7 @@ from aiohttp.typedefs import Handler
 from bot import safety
 from bot.clock import system_clock
 from bot.web.appkeys import CLOCK
+from bot.web.body import BodyTooLargeError
 from bot.web.language import reader_language
 from bot.web.problem import for_program, problem
 from bot.web.rendering import render, say
@@ -36,6 +37,8 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
             if name in error.headers:
                 response.headers[name] = error.headers[name]
         return response
+    except BodyTooLargeError as error:
+        return error_response(request, 413, error.kept)
     except asyncio.CancelledError:
         raise
     except Exception as error:  # noqa: BLE001  (whatever it was, the reader gets an answer)
@@ -55,7 +58,7 @@ def error_response(request: web.Request, status: int, kept: str | None = None) -
         now = request.app.get(CLOCK, system_clock)()
         helplines = safety.helplines(reader_language(request), now)
         return render(
-            request, "error.html", status=status, shown=shown, helplines=helplines, kept=kept, title=None
+            request, "error.html", status=status, shown=shown, helplines=helplines, kept=kept
         )
     except Exception as error:  # noqa: BLE001  (the last page must not fail)
         log.error(  # noqa: TRY400
