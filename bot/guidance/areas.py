@@ -31,6 +31,7 @@ class County:
     short: str
     name: Words
     url: str | None
+    municipalities: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,13 @@ def _register() -> Any:
 def _counties() -> Mapping[str, County]:
     counties: dict[str, County] = {}
     for code, item in _register().items():
-        county = County(code, item["short"], Words.model_validate(item["name"]), item.get("url"))
+        county = County(
+            code,
+            item["short"],
+            Words.model_validate(item["name"]),
+            item.get("url"),
+            tuple(item["municipalities"]),
+        )
         counties |= {name.casefold(): county for name in (code, county.short, county.name.fi)}
     return counties
 
