@@ -1,6 +1,7 @@
 """Crisis help that stands alone: standard library and a checked data file, nothing else."""
 
 from bot.safety.assessment import assess
+from bot.safety.help import Help, Line, QuestionButton, help_for, helplines, multilingual_card, trouble
 from bot.safety.verdict import CATEGORIES, LANGUAGES, URGENCIES, Category, Urgency, Verdict, graver
 
 __all__ = [
@@ -8,8 +9,15 @@ __all__ = [
     "LANGUAGES",
     "URGENCIES",
     "Category",
+    "Help",
+    "Line",
+    "QuestionButton",
     "Urgency",
     "Verdict",
     "assess",
     "graver",
+    "help_for",
+    "helplines",
+    "multilingual_card",
+    "trouble",
 ]

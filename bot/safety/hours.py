@@ -1,0 +1,69 @@
+"""Whether a helpline answers now, as a person in Finland reads the clock."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_HELSINKI = ZoneInfo("Europe/Helsinki")
+
+Week = Mapping[str, Sequence[Sequence[str]]]
+"""Weekday `1` (Monday) … `7` → opening times as `["09:00", "15:00"]`; a day that is missing is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Open until a moment, or closed and opening at one (aware, Europe/Helsinki); None when not within a week."""
+
+    open_now: bool
+    changes_at: datetime | None
+
+
+def opening(week: Week, now: datetime, *, closed_on_holidays: bool = True) -> Opening:
+    """What the week's hours say at `now` (aware, any zone)."""
+    moment = now.astimezone(UTC)
+    today = now.astimezone(_HELSINKI).date()
+    for ahead in range(10):
+        day = today + timedelta(days=ahead)
+        if closed_on_holidays and is_holiday(day):
+            continue
+        for opens, closes in week.get(str(day.isoweekday()), ()):
+            start, end = _moment(day, opens), _moment(day, closes)
+            # Compared in UTC: two times of one zone are compared by the wall clock, which repeats an hour.
+            if start.astimezone(UTC) <= moment < end.astimezone(UTC):
+                return Opening(open_now=True, changes_at=end)
+            if moment < start.astimezone(UTC):
+                return Opening(open_now=False, changes_at=start)
+    return Opening(open_now=False, changes_at=None)
+
+
+def is_holiday(day: date) -> bool:
+    """Finnish public holidays with their eves, on which weekday services are usually closed."""
+    easter = _easter(day.year)
+    if day - easter in (timedelta(days=n) for n in (-2, 0, 1, 39, 49)):
+        return True
+    fixed = {(1, 1), (1, 6), (5, 1), (12, 6), (12, 24), (12, 25), (12, 26)}
+    midsummer = day.month == 6 and day.isoweekday() in (5, 6) and _midsummer_eve(day.year) <= day.day <= 26
+    return midsummer or (day.month, day.day) in fixed
+
+
+def _midsummer_eve(year: int) -> int:
+    """The Friday of 19–25 June."""
+    return next(d for d in range(19, 26) if date(year, 6, d).isoweekday() == 5)  # noqa: PLR2004  Friday
+
+
+def _moment(day: date, clock: str) -> datetime:
+    if clock == "24:00":
+        return datetime.combine(day + timedelta(days=1), time(), _HELSINKI)
+    return datetime.combine(day, time.fromisoformat(clock), _HELSINKI)
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday by the Gregorian computus (Meeus, Jones, Butcher)."""
+    golden, century, years = year % 19, year // 100, year % 100
+    leap = (century - (century + 8) // 25 + 1) // 3
+    moon = (19 * golden + century - century // 4 - leap + 15) % 30
+    week = (32 + 2 * (century % 4) + 2 * (years // 4) - moon - years % 4) % 7
+    shift = (golden + 11 * moon + 22 * week) // 451
+    month, day = divmod(moon + week - 7 * shift + 114, 31)
+    return date(year, month, day + 1)
