@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 Urgency = Literal["immediate", "urgent", "ask", "none"]
+Style = Literal["heard", "plain", "question", "card", "note"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,7 @@ class Reply:
     """One message to the family. `text` says everything in plain words; a front end may show `card` instead."""
 
     text: str
-    style: Literal["heard", "plain", "question", "card", "note"] = "plain"
+    style: Style = "plain"
     buttons: tuple[Button, ...] = ()
     card: Card | None = None
 

@@ -48,7 +48,7 @@ class Texts:
         variants = self.responses[name]
         return variants[turn % len(variants)]
 
-    def text(self, name: str, language: str, /, turn: int = 0, **values: object) -> str:
+    def text(self, name: str, language: str, turn: int = 0, /, **values: object) -> str:
         """The sentence in `language` (else Finnish), with `{placeholders}` filled from `values`.
 
         Raises KeyError for a response or a placeholder that is not there.

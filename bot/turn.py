@@ -1,1 +1,216 @@
-"""One turn of a conversation, readable top to bottom."""
+"""One turn of a conversation, readable top to bottom.
+
+The crisis layer looks first and needs nothing. Then: recall, understand, decide, act, keep, in one transaction. When
+anything in that breaks, the person still gets an answer: crisis help if it was called for, else an honest sentence
+with telephone numbers.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import structlog
+from sqlalchemy.orm import Session
+
+from bot import safety
+from bot.actions import ACTIONS
+from bot.actions.crisis import asks_for_an_adult, crisis_reply, soft_line, trouble_reply
+from bot.actions.scene import Scene
+from bot.actions.talking import WRITTEN
+from bot.clock import Clock
+from bot.conversation import store
+from bot.conversation.commands import SetSlots, TakeOver, commands_for
+from bot.conversation.engine import Do, Say, advance
+from bot.conversation.flow import Flows
+from bot.conversation.state import State
+from bot.conversation.store import OvertakenError, Past
+from bot.conversation.told import slot_values
+from bot.database import Database
+from bot.guidance.catalogue import Catalogue
+from bot.meaning import Understanding
+from bot.messages import Answer, IncomingMessage
+from bot.texts import Texts
+
+log = structlog.get_logger()
+
+_TRIES = 5
+_LONGEST = 4000
+_SURE_OF_LANGUAGE = 0.8
+
+
+class Understands(Protocol):
+    """Anything that tells what a message probably means."""
+
+    def understand(
+        self, text: str, *, now: Any, language: str | None = None, asked: str | None = None
+    ) -> Understanding:
+        """What `text` means, given the conversation's language and the slot being asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is read from files, as it was when it last passed its checks."""
+
+    flows: Flows
+    texts: Texts
+    understander: Understands
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turns:
+    """What turns are taken with."""
+
+    database: Database
+    clock: Clock
+    content: Callable[[], Content]
+    catalogue: Callable[[Session], Catalogue]
+    """The catalogue as it is published now; costs one statement."""
+    booked: Callable[[], None] = lambda: None
+    """Told when the queue changed, after the commit."""
+
+    async def take(self, incoming: IncomingMessage) -> Answer:
+        """Answer one message. Never raises; the same message id gets the same answer."""
+        incoming = replace(incoming, text=incoming.text[:_LONGEST])
+        verdict = safety.assess(incoming.text, language=incoming.language)
+        try:
+            return await self._answer(incoming, verdict)
+        except Exception:
+            log.exception("turn failed", channel=incoming.channel, urgency=verdict.urgency)
+            language = incoming.language if incoming.language in WRITTEN else "fi"
+            if verdict.interrupts:
+                return Answer(replies=crisis_reply(verdict, language, self.clock()), urgency=verdict.urgency)
+            return Answer(replies=(trouble_reply(language, self.clock()),), language=language)
+
+    async def _answer(self, incoming: IncomingMessage, verdict: safety.Verdict) -> Answer:
+        content = self.content()
+        for _ in range(_TRIES):
+            past = await self.database.read(lambda session: store.recall(session, incoming))
+            if past.answer is not None:
+                return past.answer
+            state = past.state or State(language=_first_language(incoming))
+            heard = await asyncio.to_thread(
+                content.understander.understand,
+                incoming.text,
+                now=self.clock(),
+                language=state.language if past.state else incoming.language,
+                asked=state.asked,
+            )
+            turn = _Turn(self, content, incoming, verdict, past, state, heard)
+            try:
+                answer = await self.database.write(turn.play)
+            except OvertakenError:
+                continue
+            if answer.callback:
+                self.booked()
+            return answer
+        raise OvertakenError(past.conversation)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One message, understood, about to be answered inside a transaction."""
+
+    turns: Turns
+    content: Content
+    incoming: IncomingMessage
+    verdict: safety.Verdict
+    past: Past
+    state: State
+    heard: Understanding
+
+    def play(self, session: Session) -> Answer:
+        """Decide, act, keep; everything or nothing."""
+        now = self.turns.clock()
+        state = self._in_language(self._with_hints(self.state))
+        scene = Scene(
+            session=session,
+            texts=self.content.texts,
+            catalogue=self.turns.catalogue(session),
+            incoming=self.incoming,
+            heard=self.heard,
+            conversation=self.past.conversation,
+            language=state.language,
+            slots=state.slots,
+            now=now,
+            times_said=dict(state.times_said),
+        )
+        state = self._advance(scene, state)
+        if self.verdict.urgency == "ask":
+            scene.replies.append(soft_line(self.verdict, scene.language, now))
+        answer = Answer(
+            replies=tuple(scene.replies),
+            language=scene.language,
+            urgency=self.verdict.urgency,
+            services=tuple(dict.fromkeys(scene.services)),
+            callback=scene.callback,
+            asks=state.asked,
+        )
+        if scene.erased:
+            store.erase(session, self.past, answer, now=now)
+        else:
+            store.keep(session, self.past, state, answer, now=now)
+        return answer
+
+    def _advance(self, scene: Scene, state: State) -> State:
+        said: list[str] = []
+        if self.verdict.interrupts:
+            scene.replies.extend(crisis_reply(self.verdict, scene.language, scene.now))
+        elif not self.heard.text.strip():
+            scene.say("utter_empty")
+            return replace(state, times_said=scene.times_said)
+        run = advance(self.content.flows, state, self._commands(state))
+        outcome: Mapping[str, Any] | None = None
+        while True:
+            try:
+                request = run.send(outcome)
+            except StopIteration as finished:
+                state = finished.value
+                break
+            outcome = None
+            scene.slots = request.slots
+            match request:
+                case Say(response, again=again):
+                    name = f"{response}_again" if again and f"{response}_again" in scene.texts else response
+                    scene.say(name)
+                    said.append(response)
+                case Do(action):
+                    outcome = ACTIONS[action](scene) or {}
+        return replace(
+            state,
+            language=scene.language,
+            times_said=scene.times_said,
+            last_offer=tuple(said[-1:]) or state.last_offer,
+        )
+
+    def _commands(self, state: State) -> tuple[Any, ...]:
+        if not self.verdict.interrupts:
+            return commands_for(self.heard, state, self.content.flows)
+        values = slot_values(self.heard, state, self.content.flows)
+        words = [*state.slots.get("words", ()), self.heard.text]
+        crisis = {
+            "urgency": self.verdict.urgency,
+            "category": self.verdict.category,
+            "words": words,
+            "adult_asked": asks_for_an_adult(self.verdict, state.language, self.turns.clock()),
+        }
+        return (SetSlots({**values, **crisis}), TakeOver("pattern_crisis"))
+
+    def _with_hints(self, state: State) -> State:
+        """The municipality a front end knows, when the family has not said another."""
+        if self.incoming.municipality and not state.slots.get("municipality"):
+            return state.with_slots(municipality=self.incoming.municipality)
+        return state
+
+    def _in_language(self, state: State) -> State:
+        """The language the person has changed to, if they clearly have."""
+        language = self.heard.language
+        if language == state.language or self.heard.language_confidence < _SURE_OF_LANGUAGE:
+            return state
+        if language in WRITTEN:
+            return replace(state, language=language)
+        return replace(state, language=state.language).with_slots(language=language)
+
+
+def _first_language(incoming: IncomingMessage) -> str:
+    return incoming.language if incoming.language in WRITTEN else "fi"

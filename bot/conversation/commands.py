@@ -9,14 +9,10 @@ from typing import Any
 
 from bot.conversation.flow import Flows, Step
 from bot.conversation.state import State
+from bot.conversation.told import PERHAPS, SURE, changed, slot_values
 from bot.meaning import Understanding
 
-SURE = 0.5
-"""From this confidence on a label is acted on."""
-PERHAPS = 0.22
-"""From this on it is offered as "did you mean"."""
 COURTESIES = frozenset({"greet", "thanks", "goodbye", "affirm", "deny"})
-_ESSENTIAL = frozenset({"phone", "time"})
 _MAX_WORDS = 1000
 
 
@@ -110,69 +106,29 @@ def pending_step(state: State, flows: Flows) -> Step | None:
     return flows[frame.flow].steps.get(frame.step)
 
 
-def slot_values(heard: Understanding, state: State, flows: Flows) -> dict[str, Any]:
-    """The facts of a message as slots, and what it answers to the pending question."""
-    values: dict[str, Any] = dict(heard.set_slots)
-    for entity in (
-        "phone",
-        "name",
-        "municipality",
-        "interpreter",
-        "message_allowed",
-        "contact_mode",
-        "sender_role",
-    ):
-        found = heard.all(entity)
-        if found:
-            values[entity] = found[-1]
-    if ages := heard.all("child_age"):
-        values["child_age"] = sorted(set(ages))
-    if wish := heard.first("time_window"):
-        values["time"] = wish.as_json()
-    if language := heard.first("language"):
-        values["language"] = language
-    if "phone" not in values and (fragment := heard.first("phone_fragment")):
-        values["phone_problem"] = fragment
-    asked = state.asked
-    if asked and asked not in values:
-        values |= _answer(heard, asked, flows)
-    if asked == "confirm" and values.get("confirm") and _ESSENTIAL & _changed(values, state):
-        del values["confirm"]  # a new number or time is shown before it is final
-    return values
-
-
-def _answer(heard: Understanding, asked: str, flows: Flows) -> dict[str, Any]:
-    act = heard.act(SURE)
-    if flows.slot_types.get(asked) == "bool" and act in ("affirm", "deny"):
-        return {asked: act == "affirm"}
-    if asked in ("callback_offer", "resume_offer") and act == "request_callback":
-        return {asked: True}
-    if asked == "resume_offer" and {found.entity for found in heard.entities} & {"phone", "time_window"}:
-        return {asked: True}
-    if asked == "need" and heard.text.strip() and act in (None, "request_callback"):
-        return {asked: heard.need(PERHAPS) or "other"}
-    if asked == "municipality" and (perhaps := heard.first("municipality_maybe")):
-        return {asked: perhaps}
-    if heard.skip:
-        return {asked: ""}
-    return {}
-
-
 def _wanted(heard: Understanding, state: State, flows: Flows, *, answered: bool) -> str | None:
-    """The flow that an act of the message asks for."""
-    if heard.repeat and not answered:
-        return None
+    """The flow that the message asks for, besides telling a matter."""
     if heard.abuse:
         return "answer_abuse"
+    if "conversation_language" in heard.set_slots:
+        return "change_language"
     act = heard.act(SURE)
-    if act is None or (answered and act in COURTESIES | {"request_callback"}):
+    if (
+        act is None
+        or (heard.repeat and not answered)
+        or _means_nothing_now(act, heard, state, answered=answered)
+    ):
         return None
-    if act in COURTESIES and (heard.need(SURE) or heard.entities or state.asked):
-        return "answer_thanks" if act == "thanks" and not answered and not heard.entities else None
-    if act == "callback_status" and heard.need(SURE) and not state.slots.get("callback"):
-        return None
-    flow = flows.by_trigger.get(act)
-    return None if flow in [frame.flow for frame in state.stack[-1:]] and answered else flow
+    return flows.by_trigger.get(act)
+
+
+def _means_nothing_now(act: str, heard: Understanding, state: State, *, answered: bool) -> bool:
+    """Whether an act is only politeness beside an answer, or already what is being done."""
+    if act == "request_callback":
+        return answered or any(frame.flow == "book_callback" for frame in state.stack)
+    if act in COURTESIES:
+        return answered or bool(heard.need(SURE) or heard.entities or (state.asked and act != "thanks"))
+    return act == "callback_status" and heard.need(SURE) is not None and not state.slots.get("callback")
 
 
 def _takes_up(need: str, wanted: str | None, pending: Step | None, state: State) -> bool:
@@ -190,13 +146,9 @@ def _changes_guidance(values: Mapping[str, Any], pending: Step | None, state: St
     )
 
 
-def _changed(values: Mapping[str, Any], state: State) -> frozenset[str]:
-    return frozenset(name for name, value in values.items() if state.slots.get(name) not in (None, "", value))
-
-
 def _corrected(heard: Understanding, values: Mapping[str, Any], state: State) -> frozenset[str]:
-    changed = _changed(values, state) - {"words", "confirm", "need", "phone_problem", "callback_offer"}
-    return changed if state.asked or heard.correction else frozenset()
+    replaced = changed(values, state) - {"words", "confirm", "need", "phone_problem", "callback_offer"}
+    return replaced if state.asked or heard.correction else frozenset()
 
 
 def _gives_up(heard: Understanding, pending: Step | None, *, answered: bool) -> bool:

@@ -36,6 +36,8 @@ class Say:
     """Say a response. `again` asks for its wording for somebody who was not understood."""
 
     response: str
+    slots: Mapping[str, Any]
+    """As they are now, for what the sentence mentions."""
     asks: str | None = None
     again: bool = False
 
@@ -45,6 +47,7 @@ class Do:
     """Do an action; send back the slots it sets."""
 
     action: str
+    slots: Mapping[str, Any]
 
 
 Request = Say | Do
@@ -91,19 +94,24 @@ class _Turn:
                 self._drop_offers()
             case CancelFlow():
                 self._cancel()
-            case Clarify(options):
-                self._drop_offers()
-                self._slots["clarification"] = list(options)
-                self._push("pattern_clarification")
-            case CannotHandle():
-                self._unclear = True
-                if not self._stack:
-                    self._push("pattern_cannot_handle")
             case Repeat():
-                for response in self._state.last_offer:
-                    yield Say(response)
-                self._asked = self._state.asked
-                self._unclear = True
+                yield from self._repeat()
+            case _:
+                self._not_understood(command)
+
+    def _repeat(self) -> Generator[Request, Mapping[str, Any] | None]:
+        for response in self._state.last_offer:
+            yield Say(response, self._slots)
+        self._asked = self._state.asked
+
+    def _not_understood(self, command: Clarify | CannotHandle) -> None:
+        self._unclear = True
+        if isinstance(command, Clarify):
+            self._drop_offers()
+            self._slots["clarification"] = list(command.options)
+            self._push("pattern_clarification")
+        elif not self._stack:
+            self._push("pattern_cannot_handle")
 
     def go_on(self) -> Generator[Request, Mapping[str, Any] | None]:
         if self._asked is not None:  # a repetition already ended with the question
@@ -127,9 +135,9 @@ class _Turn:
                 if (yield from self._collect(step)):
                     return True
             case "action" if step.name.startswith("utter_"):
-                yield Say(step.name)
+                yield Say(step.name, self._slots)
             case "action":
-                self._slots.update((yield Do(step.name)) or {})
+                self._slots.update((yield Do(step.name, self._slots)) or {})
             case "set_slots":
                 self._slots.update(step.values)
             case "link":
@@ -153,10 +161,10 @@ class _Turn:
         self._slots.pop(step.name, None)
         self._asked = step.name
         if rejection is None:
-            yield Say(step.utter, step.name, again=self._unclear)
+            yield Say(step.utter, self._slots, step.name, again=self._unclear)
         else:
             self._slots.pop(f"{step.name}_problem", None)
-            yield Say(rejection.utter, step.name)
+            yield Say(rejection.utter, self._slots, step.name)
         return True
 
     def _set(self, values: Mapping[str, Any], corrected: frozenset[str]) -> None:

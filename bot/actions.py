@@ -1,1 +1,0 @@
-"""The closed list of what a dialogue may do."""

@@ -1,0 +1,32 @@
+"""The closed list of what a dialogue may do. Flows name these; nothing else is possible."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.actions import booking, guiding, own_callback, talking
+from bot.actions.scene import Scene
+
+Action = Callable[[Scene], Mapping[str, Any] | None]
+"""Does one thing in a scene, adds its replies there, and returns the slots it sets (None empties a slot)."""
+
+ACTIONS: Mapping[str, Action] = {
+    "action_hear": guiding.hear,
+    "action_hear_briefly": guiding.hear_briefly,
+    "action_find_services": guiding.find_services,
+    "action_show_services": guiding.show_services,
+    "action_describe_service": guiding.describe_service,
+    "action_clarify": guiding.clarify,
+    "action_explain_callback": booking.explain_callback,
+    "action_fit_time": booking.fit_time,
+    "action_show_summary": booking.show_summary,
+    "action_book_callback": booking.book_callback,
+    "action_look_for_callback": own_callback.look_for_callback,
+    "action_callback_status": own_callback.callback_status,
+    "action_begin_move": own_callback.begin_move,
+    "action_move_callback": own_callback.move_callback,
+    "action_cancel_callback": own_callback.cancel_callback,
+    "action_delete_data": own_callback.delete_data,
+    "action_raise_urgency": own_callback.raise_urgency,
+    "action_acknowledge_correction": talking.acknowledge_correction,
+    "action_change_language": talking.change_language,
+}

@@ -1,0 +1,171 @@
+"""Booking a callback: the wish fitted to calling hours, the summary shown, the request put into the queue."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.actions.scene import Scene, national
+from bot.callbacks import booking, call_times
+from bot.callbacks.call_times import CallingHours, Fit
+from bot.callbacks.callback import mask_phone, window_as_json
+from bot.callbacks.request import NewCallback
+from bot.callbacks.wording import day_words, window_words
+from bot.meaning import TimeWish, Window
+from bot.messages import SummaryCard
+
+_OTHER = "other"
+_SHORT = 90
+
+
+def explain_callback(scene: Scene) -> Mapping[str, Any] | None:
+    """Say, once and before anything is asked, what changes by asking for a call."""
+    if scene.slots.get("explained"):
+        return None
+    scene.say("utter_explain_callback")
+    return {"explained": True}
+
+
+def fit_time(scene: Scene) -> Mapping[str, Any]:
+    """Fit the wish to calling hours; when it cannot be met, say so with the nearest time that can."""
+    fit = fitted(scene)
+    words = (scene.slots.get("time") or {}).get("words")
+    if fit.asked_for_impossible and fit.window and scene.slots.get("time_told") != words:
+        hours = scene.area.calling_hours
+        scene.say(
+            f"utter_time_{fit.asked_for_impossible}",
+            when=window_words(fit.window, scene.language),
+            opens=f"{hours.start:%-H}",
+            closes=f"{hours.end:%-H}",
+        )
+    return {"window": window_as_json(fit.window), "time_told": words}
+
+
+def fitted(scene: Scene) -> Fit:
+    """The family's wish within its area's calling hours; no wish is any time."""
+    wish = TimeWish.from_json(scene.slots.get("time") or {"words": "", "anytime": True})
+    hours = CallingHours(scene.area.calling_hours.start, scene.area.calling_hours.end)
+    return call_times.fit(wish, hours, scene.now, promise_working_days=scene.area.promise_working_days)
+
+
+def show_summary(scene: Scene) -> None:
+    """Show the whole request, the number in full so that it can be checked, before it is final."""
+    fit = fitted(scene)
+    phone = national(str(scene.slots["phone"]))
+    card = summary(
+        scene, heading=scene.text("summary_heading_before"), phone=phone, window=fit.window, fit=fit
+    )
+    scene.show(card, summary_text(card))
+
+
+def book_callback(scene: Scene) -> Mapping[str, Any]:
+    """Put the request into the queue and give the code and the promise."""
+    fit = fitted(scene)
+    booked = booking.book(scene.session, _request(scene, fit), now=scene.now, promised_day=fit.promised_day)
+    masked = mask_phone(str(scene.slots["phone"])) or ""
+    scene.say("utter_booked")
+    card = summary(
+        scene,
+        heading=scene.text("summary_heading_after"),
+        phone=masked,
+        window=booked.window,
+        fit=fit,
+        code=booked.code,
+    )
+    scene.show(card, summary_text(card))
+    scene.say("utter_booked_promise", day=day_words(booked.promised_day, scene.language))
+    told = {"window": window_as_json(booked.window), "promised_day": booked.promised_day.isoformat()}
+    scene.callback = {"code": booked.code, **told}
+    return {"callback": {"id": booked.id, **told}, "callback_state": "waiting", "words": None, "heard": None}
+
+
+def _request(scene: Scene, fit: Fit) -> NewCallback:
+    slots = scene.slots
+    need = slots.get("need")
+    language = slots.get("language") or scene.language
+    words = [*(slots.get("words") or ()), *([fit.note] if fit.note else ())]
+    return NewCallback(
+        area=scene.area.id,
+        municipality=slots.get("municipality") or None,
+        need=need if need != _OTHER else None,
+        urgency=slots.get("urgency") or "none",
+        category=slots.get("category"),
+        phone=slots["phone"],
+        contact_mode=slots.get("contact_mode") or "call",
+        name=slots.get("name") or None,
+        child_ages=tuple(slots.get("child_age") or ()),
+        language=language,
+        interpreter=language if slots.get("interpreter") else None,
+        wish_words=(slots.get("time") or {}).get("words") or None,
+        window=fit.window,
+        message_allowed=slots.get("message_allowed"),
+        notes="\n".join(words),
+        told=tuple(slots.get("shown") or ()),
+        channel=scene.incoming.channel,
+        sender_role=slots.get("sender_role") or "parent",
+        conversation=scene.conversation,
+    )
+
+
+def summary(
+    scene: Scene, *, heading: str, phone: str, window: Window | None, fit: Fit, code: str | None = None
+) -> SummaryCard:
+    """The card of a request, in the reader's language."""
+    day = day_words(fit.promised_day, scene.language)
+    when = window_words(window, scene.language) if window else scene.text("summary_anytime", day=day)
+    return SummaryCard(
+        heading=heading,
+        when=when,
+        rows=tuple(_rows(scene, phone, fit)),
+        code=code,
+        code_label=scene.text("summary_code") if code else None,
+        code_note=scene.text("summary_code_note") if code else None,
+    )
+
+
+def _rows(scene: Scene, phone: str, fit: Fit) -> list[tuple[str, str]]:
+    slots = scene.slots
+    language = slots.get("language") or scene.language
+    spoken = scene.text(f"language_{language}") if f"language_{language}" in scene.texts else language
+    if slots.get("interpreter"):
+        spoken = scene.text("summary_with_interpreter", language=spoken)
+    message = "summary_message_yes" if slots.get("message_allowed") else "summary_message_no"
+    rows = [(scene.text("summary_phone"), phone)]
+    if name := slots.get("name"):
+        rows.append((scene.text("summary_name"), str(name)))
+    rows += [
+        (scene.text("summary_language"), spoken),
+        (scene.text("summary_no_answer"), scene.text(message)),
+    ]
+    if mode := _mode(scene):
+        rows.append((scene.text("summary_mode"), mode))
+    if municipality := slots.get("municipality"):
+        rows.append((scene.text("summary_municipality"), str(municipality)))
+    if words := slots.get("words"):
+        rows.append((scene.text("summary_matter"), _short(" · ".join(words))))
+    if fit.note:
+        rows.append((scene.text("summary_wish"), fit.note))
+    return rows
+
+
+def _mode(scene: Scene) -> str | None:
+    mode = scene.slots.get("contact_mode")
+    return scene.text(f"summary_mode_{mode}") if mode and mode != "call" else None
+
+
+def summary_text(card: SummaryCard) -> str:
+    """A summary card in plain words."""
+    lines = [f"{card.heading} {card.when}", *(f"{label}: {value}" for label, value in card.rows)]
+    if card.code:
+        lines += [f"{card.code_label}: {card.code}", card.code_note or ""]
+    return "\n".join(lines)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[:_SHORT].rsplit(' ', 1)[0]}…"
+
+
+def window_from_json(data: Mapping[str, str] | None) -> Window | None:
+    """A window as the slots keep it."""
+    return (
+        Window(datetime.fromisoformat(data["start"]), datetime.fromisoformat(data["end"])) if data else None
+    )

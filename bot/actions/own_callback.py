@@ -1,0 +1,111 @@
+"""What a family can do with the callback it has booked in this conversation: see it, move it, cancel it, delete it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.actions.booking import fitted
+from bot.actions.scene import Scene
+from bot.callbacks import booking, reading
+from bot.callbacks.callback import Callback, window_as_json
+from bot.callbacks.request import FAMILY, Saved, State
+from bot.callbacks.wording import day_words, window_words
+
+_OPEN = (State.WAITING, State.CLAIMED)
+
+
+def look_for_callback(scene: Scene) -> Mapping[str, Any]:
+    """Find out whether this conversation has a callback, and how it stands."""
+    callback = _own(scene)
+    return {"callback_state": callback.state.value if callback else None}
+
+
+def callback_status(scene: Scene) -> Mapping[str, Any]:
+    """Say how the callback stands; never its number or code, for whoever holds the telephone now."""
+    callback = _own(scene)
+    if callback is None:
+        return {"callback_state": None}
+    window = callback.request.window
+    day = day_words(callback.promised_day, scene.language)
+    if callback.state is State.WAITING and callback.tries:
+        scene.say("utter_status_tried")
+    elif callback.state is State.WAITING and window and window.end > scene.now:
+        scene.say("utter_status_waiting_window", when=window_words(window, scene.language), day=day)
+    else:
+        scene.say(f"utter_status_{callback.state}", day=day)
+    scene.callback = _told(callback)
+    return {"callback_state": callback.state.value}
+
+
+def begin_move(scene: Scene) -> Mapping[str, Any]:
+    """See whether the callback can be moved; the earlier wish is put away unless the message brings a new one."""
+    callback = _own(scene)
+    new = scene.heard.first("time_window") is not None
+    return {
+        "callback_state": callback.state.value if callback else None,
+        "time": scene.slots.get("time") if new else None,
+    }
+
+
+def move_callback(scene: Scene) -> Mapping[str, Any] | None:
+    """Move the callback to the wish in the slots; staff see it at once."""
+    callback = _own(scene)
+    if callback is None:
+        return {"callback_state": None}
+    fit = fitted(scene)
+    moved = booking.move(
+        scene.session, callback.id, window=fit.window, promised_day=fit.promised_day, now=scene.now
+    )
+    if not isinstance(moved, Saved):
+        scene.say("utter_status_done")
+        return None
+    day = day_words(fit.promised_day, scene.language)
+    if fit.window:
+        scene.say("utter_moved", when=window_words(fit.window, scene.language))
+    else:
+        scene.say("utter_moved_anytime", day=day)
+    told = {"window": window_as_json(fit.window), "promised_day": fit.promised_day.isoformat()}
+    scene.callback = told
+    return {"callback": {"id": callback.id, **told}}
+
+
+def cancel_callback(scene: Scene) -> Mapping[str, Any]:
+    """Cancel the callback for good."""
+    callback = _own(scene)
+    if callback and callback.state in _OPEN:
+        booking.cancel(scene.session, callback.id, by=FAMILY, now=scene.now)
+    scene.say("utter_cancelled")
+    return {"callback": None, "callback_state": None, "time": None}
+
+
+def delete_data(scene: Scene) -> None:
+    """Delete the conversation, and with it the callback it booked."""
+    if callback := _own(scene):
+        booking.erase(scene.session, callback.id, now=scene.now)
+    scene.erased = True
+    scene.say("utter_deleted")
+
+
+def raise_urgency(scene: Scene) -> None:
+    """Let staff see at once that a family already waiting for a call has written of a crisis."""
+    callback = _own(scene)
+    if callback and callback.state in _OPEN:
+        booking.correct(
+            scene.session,
+            callback.id,
+            now=scene.now,
+            urgency=scene.slots.get("urgency") or "urgent",
+            category=scene.slots.get("category"),
+        )
+
+
+def _own(scene: Scene) -> Callback | None:
+    known = scene.slots.get("callback")
+    return reading.find(scene.session, known["id"]) if known else None
+
+
+def _told(callback: Callback) -> dict[str, Any]:
+    return {
+        "window": window_as_json(callback.request.window),
+        "promised_day": callback.promised_day.isoformat(),
+        "state": callback.state.value,
+    }

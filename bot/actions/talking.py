@@ -1,0 +1,34 @@
+"""Small things in the course of a talk."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.actions.scene import Scene
+
+WRITTEN = ("fi", "sv", "en")
+"""The languages the bot writes in."""
+
+
+def acknowledge_correction(scene: Scene) -> None:
+    """Say that what was said before has been corrected."""
+    corrected = scene.slots.get("corrected") or []
+    if "phone" in corrected and scene.slots.get("phone"):
+        scene.say("utter_corrected_phone")
+    elif "message_allowed" in corrected and scene.slots.get("message_allowed") is False:
+        scene.say("utter_corrected_no_message")
+    else:
+        scene.say("utter_corrected")
+
+
+def change_language(scene: Scene) -> Mapping[str, Any] | None:
+    """Go on in another language; for one we do not write yet, offer the call with an interpreter."""
+    wanted = scene.slots.get("conversation_language") or scene.heard.first("language")
+    if wanted is None:
+        scene.say("utter_language_choice")
+    elif wanted in WRITTEN:
+        scene.language = wanted
+        scene.say("utter_language_changed")
+    else:
+        scene.say("utter_language_by_interpreter")
+        return {"language": wanted, "interpreter": True, "conversation_language": None}
+    return {"conversation_language": None}

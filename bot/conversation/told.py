@@ -1,0 +1,113 @@
+"""The facts of a message as slots, and what it answers to the question that is pending. Pure."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.conversation.flow import Flows
+from bot.conversation.state import State
+from bot.meaning import EntityName, Understanding
+
+SURE = 0.5
+"""From this confidence on a label is acted on."""
+PERHAPS = 0.22
+"""From this on it is offered as "did you mean"."""
+_ESSENTIAL = frozenset({"phone", "time"})
+_LAST_COUNTS: tuple[EntityName, ...] = (
+    "phone", "name", "municipality", "interpreter", "message_allowed", "contact_mode", "sender_role",
+)  # fmt: skip
+"""Of several, the last one said is meant."""
+_TIME_CHOICES: Mapping[str, Mapping[str, Any]] = {
+    "anytime": {"words": "", "anytime": True},
+    "mornings": {"words": "aamupäivisin", "from_time": "08:00:00", "to_time": "12:00:00", "recurring": True},
+    "afternoons": {
+        "words": "iltapäivisin",
+        "from_time": "12:00:00",
+        "to_time": "16:00:00",
+        "recurring": True,
+    },
+}
+"""What the buttons under the question of time mean, as a `TimeWish` keeps it."""
+
+
+def slot_values(heard: Understanding, state: State, flows: Flows) -> dict[str, Any]:
+    """The facts of a message as slots, and what it answers to the pending question."""
+    values: dict[str, Any] = dict(heard.set_slots)
+    if values.get("time") in _TIME_CHOICES:
+        values["time"] = _TIME_CHOICES[values["time"]]
+    for entity in (
+        "phone",
+        "name",
+        "municipality",
+        "interpreter",
+        "message_allowed",
+        "contact_mode",
+        "sender_role",
+    ):
+        found = heard.all(entity)
+        if found:
+            values[entity] = found[-1]
+    if ages := heard.all("child_age"):
+        values["child_age"] = sorted(set(ages))
+    if wish := heard.first("time_window"):
+        values["time"] = wish.as_json()
+    if language := heard.first("language"):
+        values["language"] = language
+    if "phone" not in values and (fragment := heard.first("phone_fragment")):
+        values["phone_problem"] = fragment
+    asked = state.asked
+    if asked and asked not in values:
+        values |= _answer(heard, asked, flows)
+    if asked == "confirm" and values.get("confirm") and _ESSENTIAL & changed(values, state):
+        del values["confirm"]  # a new number or time is shown before it is final
+    return values
+
+
+def _answer(heard: Understanding, asked: str, flows: Flows) -> dict[str, Any]:
+    if flows.slot_types.get(asked) == "bool" and heard.act(SURE) in ("affirm", "deny"):
+        return {asked: heard.act(SURE) == "affirm"}
+    reads = _ANSWERS.get(asked)
+    value = reads(heard) if reads else None
+    if value is None and heard.skip:
+        value = ""
+    return {} if value is None else {asked: value}
+
+
+def _offer(heard: Understanding) -> bool | None:
+    return True if heard.act(SURE) == "request_callback" else None
+
+
+def _resume(heard: Understanding) -> bool | None:
+    told = {found.entity for found in heard.entities}
+    return True if _offer(heard) or told & {"phone", "time_window"} else None
+
+
+def _matter(heard: Understanding) -> str | None:
+    if not heard.text.strip() or heard.act(SURE) not in (None, "request_callback"):
+        return None
+    return heard.need(PERHAPS) or "other"
+
+
+def _adult(heard: Understanding) -> str | None:
+    act = heard.act(SURE)
+    if act in ("request_callback", "ask_human"):
+        return None
+    return "yes" if act == "affirm" else "alone"
+
+
+def _place(heard: Understanding) -> str | None:
+    return heard.first("municipality_maybe")
+
+
+_ANSWERS: Mapping[str, Callable[[Understanding], Any]] = {
+    "callback_offer": _offer,
+    "resume_offer": _resume,
+    "need": _matter,
+    "adult_near": _adult,
+    "municipality": _place,
+}
+"""How a message answers questions that neither yes, no nor a fact in it settles; None when it does not."""
+
+
+def changed(values: Mapping[str, Any], state: State) -> frozenset[str]:
+    """The slots whose earlier value would be replaced."""
+    return frozenset(name for name, value in values.items() if state.slots.get(name) not in (None, "", value))
