@@ -1,0 +1,81 @@
+"""The facts in a message: place, ages, numbers, times, wishes, name; and whether it says yes, no, or takes back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.meaning import Entity
+from bot.understanding.letters import Written, visible
+from bot.understanding.municipalities import find_municipalities, is_postcode
+from bot.understanding.phones import find_phones
+from bot.understanding.remarks import asks_to_repeat, correction_at, is_abuse
+from bot.understanding.yes_no import Answer, read_answer
+
+_LONGEST = 4000
+_SINGLE = frozenset({"phone", "municipality", "time_window", "child_age", "language", "name"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a message states, whatever it is about. Entities are in the order of the text, real phones first."""
+
+    entities: tuple[Entity, ...] = ()
+    correction: bool = False
+    repeat: bool = False
+    abuse: bool = False
+    affirm: bool = False
+    deny: bool = False
+    skip: bool = False
+
+
+def find_facts(text: str, *, now: datetime, language: str, asked: str | None = None) -> Facts:
+    """The facts of one message.
+
+    `now` is aware, any zone; days are counted in Europe/Helsinki. `language` is the message's or the conversation's.
+    `asked` is the slot the bot is waiting for (`phone`, `time`, `municipality`, `child_age`, `confirm`, …): with it
+    a bare "4", "Salo" or "ei" is an answer; without it, it means nothing.
+    """
+    shown, places = visible(text[:_LONGEST])
+    written = Written(shown)
+    answer = read_answer(written, language=language, asked=asked)
+    taken_back = correction_at(written)
+    entities = _entities(written, now, language, asked, answer)
+    if taken_back is not None:
+        entities = _as_corrected(entities, taken_back)
+    if places is not None:
+        entities = [replace(one, start=places[one.start], end=places[one.end]) for one in entities]
+    return Facts(
+        entities=tuple(entities),
+        correction=taken_back is not None,
+        repeat=asks_to_repeat(written),
+        abuse=is_abuse(written),
+        affirm=answer.affirm,
+        deny=answer.deny and not _only_corrects(answer, taken_back),
+        skip=answer.skip,
+    )
+
+
+def _entities(
+    written: Written, now: datetime, language: str, asked: str | None, answer: Answer
+) -> list[Entity]:
+    phones = find_phones(written, asked=asked == "phone")
+    if asked != "phone":  # "04400" begins like a mobile number, and is a postcode
+        phones = [one for one in phones if not is_postcode(written.text[one.start : one.end])]
+    rest = written.without(*places_of(phones))
+    municipalities = find_municipalities(rest, asked=asked == "municipality")
+    return [*phones, *municipalities]
+
+
+def _as_corrected(entities: list[Entity], since: int) -> list[Entity]:
+    """What stands before "ei kun" gives way to the same kind of fact after it."""
+    renewed = {one.entity for one in entities if one.start >= since}
+    return [one for one in entities if one.start >= since or one.entity not in renewed & _SINGLE]
+
+
+def _only_corrects(answer: Answer, taken_back: int | None) -> bool:
+    return taken_back is not None and answer.deny
+
+
+def places_of(entities: Iterable[Entity]) -> list[tuple[int, int]]:
+    """Where entities stood."""
+    return [(one.start, one.end) for one in entities]

@@ -1,0 +1,131 @@
+"""Every way a Finnish municipality is written: inflected, Swedish, colloquial, by postcode, with a slip of a letter.
+
+The names are in `nlu_data/lookups/municipalities.yml` (Rasa's synonyms); postcodes and cues are beside this file.
+"""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bot import content
+from bot.understanding.letters import Phrases, fold, words
+from bot.understanding.wordlists import FOLDER, phrases, wordlist
+
+NAMES = Path(__file__).parents[2] / "nlu_data" / "lookups" / "municipalities.yml"
+_SPOKEN_ENDINGS = (("ssa", "s"), ("sta", "st"), ("lla", "l"), ("lta", "lt"), ("lle", "lle"))
+_LONG_NAME = 6
+_SHORT_STEM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One municipality as one written form may mean it."""
+
+    municipality: str
+    ambiguous: bool = False
+    """The form is also an ordinary word or a person's name."""
+    personal: bool = False
+    """The form is also a first name or surname, so a capital letter proves nothing."""
+    departing: bool = False
+    """The form says "from there" (-sta, -lta)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """All forms, looked up by phrase, and the longer ones by first letter for slips of the pen."""
+
+    forms: Phrases[Name]
+    by_first_letter: dict[str, list[tuple[str, Name]]]
+    postcodes: dict[str, str]
+
+    def residents(self, word: str) -> Name | None:
+        """The municipality of "järvenpääläinen", already folded."""
+        stem, found, _ = word.partition("lai")
+        if not found or len(stem) < _SHORT_STEM:
+            return None
+        return self.forms.get(stem) or self.forms.get(stem.removesuffix("e") + "i")
+
+    def misspelt(self, word: str) -> Name | None:
+        """The municipality whose long form is one letter away from a folded word, when there is only one."""
+        if len(word) < _LONG_NAME:
+            return None
+        found = {
+            name.municipality: name
+            for form, name in self.by_first_letter.get(word[0], ())
+            if one_slip(form, word)
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer, read once."""
+    entries: dict[str, Name] = {}
+    listed = wordlist("places")
+    ambiguous = set(phrases(listed["ambiguous_names"]))
+    ambiguous_forms = {fold(form) for form in phrases(listed["ambiguous_forms"])}
+    personal = tuple(fold(name) for name in phrases(listed["first_names"]))
+    for municipality, forms in _synonyms().items():
+        for form in _with_spoken(forms):
+            doubtful = form in ambiguous_forms or (
+                municipality in ambiguous and not _swedish_only(form, municipality)
+            )
+            name = Name(
+                municipality,
+                ambiguous=doubtful,
+                personal=doubtful
+                and form.startswith(personal)
+                and (form in personal or not _local_case(form)),
+                departing=form.endswith(("sta", "lta", "st", "lt")),
+            )
+            entries.setdefault(form, name)
+    by_letter: dict[str, list[tuple[str, Name]]] = defaultdict(list)
+    for form, name in entries.items():
+        if len(form) >= _LONG_NAME and not name.ambiguous and " " not in form:
+            by_letter[form[0]].append((form, name))
+    codes = json.loads((FOLDER / "postcodes.json").read_text(encoding="utf-8"))
+    postcodes = {code: municipality for municipality, listed in codes.items() for code in listed.split()}
+    return Gazetteer(Phrases(entries.items()), dict(by_letter), postcodes)
+
+
+def _synonyms() -> dict[str, list[str]]:
+    return {
+        entry["synonym"]: [line.removeprefix("- ").strip() for line in entry["examples"].splitlines()]
+        for entry in content.read(NAMES).data["nlu"]
+    }
+
+
+def _with_spoken(forms: list[str]) -> dict[str, None]:
+    """Folded forms, and those with spoken endings: "järvenpääs", "mikkelist", "tampereel"."""
+    written = {" ".join(word.text for word in words(fold(form))): None for form in forms}
+    for form in list(written):
+        for ending, spoken in _SPOKEN_ENDINGS:
+            if form.endswith(ending) and len(form) > _LONG_NAME:
+                written[form.removesuffix(ending) + spoken] = None
+    return written
+
+
+def _local_case(form: str) -> bool:
+    """Whether a folded form says where: -ssa, -sta, -lla and their spoken forms."""
+    return form.endswith(("ssa", "sta", "lla", "lta", "lle", "st", "lt"))
+
+
+def _swedish_only(form: str, municipality: str) -> bool:
+    """A Swedish name of an ambiguous Finnish one is seldom ambiguous itself: "Åbo", "Björneborg"."""
+    return form[:2] != fold(municipality)[:2]
+
+
+def one_slip(form: str, word: str) -> bool:
+    """Whether two folded words differ by one letter put in, left out, changed, or two changed about."""
+    if abs(len(form) - len(word)) > 1 or form == word:
+        return form == word
+    place = next(
+        (i for i, (a, b) in enumerate(zip(form, word, strict=False)) if a != b), min(len(form), len(word))
+    )
+    rest, other = form[place:], word[place:]
+    if len(rest) == len(other):
+        return rest[1:] == other[1:] or (rest[:2] == other[1::-1] and rest[2:] == other[2:])
+    longer, shorter = (rest, other) if len(rest) > len(other) else (other, rest)
+    return longer[1:] == shorter

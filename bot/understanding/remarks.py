@@ -1,0 +1,43 @@
+"""What a person says about the talk itself: that something is taken back, was not understood, or an insult."""
+
+from functools import cache
+from typing import Any
+
+from bot.understanding.letters import Written, pattern
+from bot.understanding.wordlists import expression, phrases, wordlist
+
+_LONGEST_WHOLE = 6
+
+
+def correction_at(written: Written) -> int | None:
+    """Where the last taking back stands ("ei kun", "jag menade", "I meant"): what follows it counts, or None."""
+    last = None
+    for found in expression("remarks", "correction").finditer(_flat(written)):
+        last = found.end()
+    return last
+
+
+def asks_to_repeat(written: Written) -> bool:
+    """Whether it asks to hear the last thing again, or what was meant."""
+    flat = _flat(written)
+    if len(written.words) <= _LONGEST_WHOLE and _repeat("whole").fullmatch(flat.strip(" .,!?")):
+        return True
+    return bool(_repeat("anywhere").search(flat))
+
+
+def is_abuse(written: Written) -> bool:
+    """Whether it insults the bot. Swearing in distress, or an insult somebody else said, is not that."""
+    flat = _flat(written)
+    if not expression("remarks", "abuse").search(flat):
+        return False
+    return not expression("remarks", "not_abuse").search(flat)
+
+
+@cache
+def _repeat(heading: str) -> Any:
+    return pattern(phrases(wordlist("remarks")["repeat"][heading]))
+
+
+def _flat(written: Written) -> str:
+    """Folded, with commas read as blanks: "nej, jag menade"."""
+    return written.folded.replace(",", " ")

@@ -1,0 +1,63 @@
+"""Telephone numbers written in words: "nolla viiskyt yks kaks kolme…", "noll fyrtio…", "zero five zero…"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bot.understanding.letters import Word, Written, fold
+from bot.understanding.wordlists import phrases, wordlist
+
+_SHORTEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenNumber:
+    """Digits that stood in words, and their place."""
+
+    text: str
+    start: int
+    end: int
+
+
+@cache
+def _digits() -> dict[str, str]:
+    return {
+        fold(word): str(digits)
+        for digits, listed in wordlist("digits").items()
+        for word in phrases(listed)
+    }  # fmt: skip
+
+
+def spoken_numbers(written: Written) -> Iterator[SpokenNumber]:
+    """Runs of number words (digits may stand among them) that begin with a zero or a plus."""
+    known = _digits()
+    run: list[Word] = []
+    for word in (*written.words, Word("", 0, 0)):
+        if word.text in known or (word.text.isdigit() and run):
+            run.append(word)
+        elif word.text in ("-", ",", ".") and run:
+            continue
+        else:
+            yield from _whole(run)
+            run = []
+
+
+def _whole(run: list[Word]) -> Iterator[SpokenNumber]:
+    known = _digits()
+    text = ""
+    for word in run:
+        digits = known.get(word.text, word.text)
+        # "viiskyt kuus" is 56, "viiskyt" before another ten or at the end is 50.
+        text = text[:-1] + digits if len(digits) == 1 and _open_ten(text, run, word, known) else text + digits
+    named = sum(word.text in known for word in run)
+    if named > 1 and text.startswith(("0", "+")) and len(text) >= _SHORTEST:
+        yield SpokenNumber(text, run[0].start, run[-1].end)
+
+
+def _open_ten(text: str, run: list[Word], word: Word, known: dict[str, str]) -> bool:
+    before = run.index(word) - 1
+    if before < 0:
+        return False
+    ten = known.get(run[before].text, "")
+    # The operator's prefix is said as a whole ("nolla viiskyt" = 050, "nolla neljäkyt" = 040).
+    return len(ten) == 2 and ten.endswith("0") and len(text) > 3  # noqa: PLR2004
