@@ -14,7 +14,7 @@ MESSAGES_BY_SENDER = RateLimitItemPerMinute(20, namespace="messages-sender")
 MESSAGES_BY_ADDRESS = RateLimitItemPerMinute(240, namespace="messages-address")
 """Generous: a whole school or a shelter may share one address."""
 CODES_BY_ADDRESS = RateLimitItemPerHour(30, namespace="codes-address")
-"""Looking up one's own callback by its code; 60 random bits need no more than this to stay unguessable."""
+"""Codes that were not right: guessing ends early, and nobody who has a right code is counted."""
 SIGN_INS_BY_ADDRESS = RateLimitItemPerMinute(10, namespace="sign-ins-address")
 
 
@@ -27,6 +27,10 @@ class Limiter:
     def allow(self, item: RateLimitItem, key: str) -> bool:
         """Count one use by `key`; False when it is one too many."""
         return self._limiter.hit(item, key)
+
+    def has_room(self, item: RateLimitItem, key: str) -> bool:
+        """Whether one more use by `key` would be allowed; counts nothing."""
+        return self._limiter.test(item, key)
 
 
 LIMITER = web.AppKey("limiter", Limiter)

@@ -1,0 +1,177 @@
+"""The family's own request: `/my` asks for the code, `/my/{code}` shows, moves, cancels and deletes.
+
+The code alone opens it, so wrong codes are counted, the address is never logged, and the number stays masked.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from aiohttp import web
+from sqlalchemy.orm import Session
+
+from bot.callbacks import booking, call_times, codes, reading
+from bot.callbacks.call_times import CallingHours, Fit
+from bot.callbacks.callback import Callback
+from bot.callbacks.request import FAMILY, OPEN_STATES, Change, Saved
+from bot.callbacks.wording import window_words
+from bot.channels.my_view import view_of
+from bot.clock import system_clock
+from bot.meaning import TimeWish
+from bot.understanding.facts import find_facts
+from bot.web.appkeys import ANNOUNCER, AREAS, CLOCK, DATABASE, TEXTS
+from bot.web.body import form
+from bot.web.language import reader_language
+from bot.web.limits import CODES_BY_ADDRESS, LIMITER, client_address
+from bot.web.live import QUEUE
+from bot.web.rendering import render, say
+
+_DONE = {"moved": "page_my_moved", "gone": "page_my_gone"}
+
+
+async def enter(request: web.Request) -> web.Response:
+    """`GET /my`: ask for the code."""
+    return render(request, "family/my_enter.html", typed="", problem=None)
+
+
+async def find(request: web.Request) -> web.Response:
+    """`POST /my`: to the request the code belongs to, else the question again with what is wrong."""
+    typed = (await form(request)).get("code", "")[:60]
+    read = codes.read_code(typed)
+    if read is None:
+        problem = say(request, "page_my_code_unlike")
+        return render(request, "family/my_enter.html", status=400, typed=typed, problem=problem)
+    if await _by_code(request, read) is None:
+        problem = say(request, "page_my_code_wrong")
+        return render(request, "family/my_enter.html", status=404, typed=typed, problem=problem)
+    raise web.HTTPSeeOther(f"/my/{codes.show(read)}")
+
+
+async def show(request: web.Request) -> web.Response:
+    """`GET /my/{code}`."""
+    callback = await _own(request)
+    done = _DONE.get(request.query.get("done", ""))
+    return _page(request, callback, notice=say(request, done) if done else None)
+
+
+async def move(request: web.Request) -> web.Response:
+    """`POST /my/{code}/move`: to the time the family writes; a time we cannot ring at is offered, not taken."""
+    callback = await _own(request)
+    fields = await form(request)
+    words = (fields.get("wish_chosen") or fields.get("wish", ""))[:300].strip()
+    fit = _fit(request, callback, words)
+    if fit is None:
+        return _page(request, callback, status=400, wish=words, problem=say(request, "page_my_move_unclear"))
+    if fit.asked_for_impossible and fit.window and "accept" not in fields:
+        when = window_words(fit.window, reader_language(request))
+        nearest = say(request, "page_my_move_nearest", when=when)
+        return _page(request, callback, wish=words, nearest=nearest)
+    work = partial(_move, callback_id=callback.id, fit=fit, words=words, now=_now(request))
+    return await _change(request, work, "moved")
+
+
+def _move(session: Session, callback_id: str, fit: Fit, words: str, now: datetime) -> Change:
+    moved = booking.move(session, callback_id, window=fit.window, promised_day=fit.promised_day, now=now)
+    if isinstance(moved, Saved):
+        return booking.correct(session, callback_id, now=now, wish_words=words)
+    return moved
+
+
+async def ask_cancel(request: web.Request) -> web.Response:
+    """`GET /my/{code}/cancel`: sure?"""
+    callback = await _own(request)
+    if callback.state not in OPEN_STATES:
+        raise web.HTTPSeeOther(_address(request))
+    return render(request, "family/my_confirm.html", kind="cancel", no="keep", address=_address(request))
+
+
+async def cancel(request: web.Request) -> web.Response:
+    """`POST /my/{code}/cancel`."""
+    callback = await _own(request)
+    work = partial(booking.cancel, callback_id=callback.id, by=FAMILY, now=_now(request))
+    return await _change(request, work, "cancelled")
+
+
+async def ask_delete(request: web.Request) -> web.Response:
+    """`GET /my/{code}/delete`: sure?"""
+    await _own(request)
+    return render(request, "family/my_confirm.html", kind="delete", no="delete_no", address=_address(request))
+
+
+async def delete(request: web.Request) -> web.Response:
+    """`POST /my/{code}/delete`: everything personal is gone at once, and the code opens nothing any more."""
+    callback = await _own(request)
+    now = _now(request)
+    await request.app[DATABASE].write(lambda session: booking.erase(session, callback.id, now=now))
+    _tell_staff(request)
+    return render(request, "family/my_deleted.html")
+
+
+async def _change(request: web.Request, work: Callable[[Session], Change], done: str) -> web.Response:
+    changed = await request.app[DATABASE].write(work)
+    _tell_staff(request)
+    raise web.HTTPSeeOther(f"{_address(request)}?done={done if isinstance(changed, Saved) else 'gone'}")
+
+
+def _tell_staff(request: web.Request) -> None:
+    if announcer := request.app.get(ANNOUNCER):
+        announcer.announce(QUEUE)
+
+
+async def _own(request: web.Request) -> Callback:
+    """The callback of the code in the address. Raises `HTTPNotFound`, and `HTTPTooManyRequests` for guessing."""
+    callback = await _by_code(request, request.match_info["code"])
+    if callback is None:
+        raise web.HTTPNotFound
+    return callback
+
+
+async def _by_code(request: web.Request, code: str) -> Callback | None:
+    limiter, address = request.app[LIMITER], client_address(request)
+    if not limiter.has_room(CODES_BY_ADDRESS, address):
+        raise web.HTTPTooManyRequests(headers={"Retry-After": "3600"})
+    callback = await request.app[DATABASE].read(lambda session: reading.by_code(session, code))
+    if callback is None:
+        limiter.allow(CODES_BY_ADDRESS, address)
+    return callback
+
+
+def _fit(request: web.Request, callback: Callback, words: str) -> Fit | None:
+    """The wish fitted to the area's calling hours; None when no time was found in it."""
+    now = _now(request)
+    facts = find_facts(words, now=now, language=reader_language(request), asked="time")
+    wish = next((found.value for found in facts.entities if found.entity == "time_window"), None)
+    if not isinstance(wish, TimeWish):
+        return None
+    areas = request.app[AREAS]
+    area = areas.by_id.get(callback.request.area) or areas.area_of(callback.request.municipality)
+    hours = CallingHours(area.calling_hours.start, area.calling_hours.end)
+    return call_times.fit(wish, hours, now, promise_working_days=area.promise_working_days)
+
+
+def _page(
+    request: web.Request, callback: Callback, *, status: int = 200, notice: str | None = None, wish: str = "",
+    problem: str | None = None, nearest: str | None = None,
+) -> web.Response:  # fmt: skip
+    language = reader_language(request)
+    variant = request.app[TEXTS]().variant("page_my_move_quick")
+    code = codes.show(codes.read_code(request.match_info["code"]) or "")
+    return render(
+        request,
+        "family/my.html",
+        status=status,
+        mine=view_of(callback, code, language, partial(say, request), _now(request)),
+        notice=notice,
+        wish=wish,
+        problem=problem,
+        nearest=nearest,
+        quick=[button.titles.get(language) or button.titles["fi"] for button in variant.buttons],
+    )
+
+
+def _address(request: web.Request) -> str:
+    return f"/my/{codes.show(codes.read_code(request.match_info['code']) or '')}"
+
+
+def _now(request: web.Request) -> datetime:
+    return request.app.get(CLOCK, system_clock)()

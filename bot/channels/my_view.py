@@ -1,0 +1,111 @@
+"""A family's own callback as its page shows it: what is promised, what has happened, how we ring."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from babel import Locale
+
+from bot.callbacks.callback import Callback, mask_phone
+from bot.callbacks.request import OPEN_STATES, State
+from bot.callbacks.wording import day_words, window_words
+from bot.clock import helsinki
+
+Say = Callable[..., str]
+"""Gives a page's sentence by the name of its response."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the way to the call; `done` is shown by a tick and said in words."""
+
+    title: str
+    text: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyCallback:
+    """The page's contents, in the reader's language."""
+
+    code: str
+    open: bool
+    title: str
+    promise: str | None
+    text: str | None
+    steps: tuple[Step, ...]
+    rows: tuple[tuple[str, str], ...]
+
+
+def view_of(callback: Callback, code: str, language: str, say: Say, now: datetime) -> MyCallback:
+    """What to show. The number is masked: whoever reads the code over a shoulder learns no more."""
+    if callback.state in OPEN_STATES:
+        return MyCallback(
+            code=code,
+            open=True,
+            title=_title(callback, language, say, now),
+            promise=_promise(callback, language, say, now),
+            text=None,
+            steps=_steps(callback, language, say, now),
+            rows=_rows(callback, language, say),
+        )
+    ended = "done" if callback.state is State.DONE else "cancelled"
+    return MyCallback(
+        code=code,
+        open=False,
+        title=say(f"page_my_{ended}_title"),
+        promise=None,
+        text=say(f"page_my_{ended}_text"),
+        steps=(),
+        rows=(),
+    )
+
+
+def _title(callback: Callback, language: str, say: Say, now: datetime) -> str:
+    window = callback.request.window
+    if window and window.end > now and not callback.next_try_at:
+        return say("page_my_when_window", when=window_words(window, language))
+    if callback.is_late(now):
+        return say("page_my_when_soon")
+    return say("page_my_when_promise", day=day_words(callback.promised_day, language))
+
+
+def _promise(callback: Callback, language: str, say: Say, now: datetime) -> str:
+    name = "page_my_promise_late" if callback.is_late(now) else "page_my_promise"
+    return say(name, day=day_words(callback.promised_day, language))
+
+
+def _steps(callback: Callback, language: str, say: Say, now: datetime) -> tuple[Step, ...]:
+    received = day_words(helsinki(callback.created_at).date(), language)
+    steps = [Step(say("page_my_step_received"), received, done=True)]
+    if callback.tries:
+        steps.append(Step(say("page_my_step_tried"), say("page_my_step_tried_text"), done=True))
+    if callback.state is State.CLAIMED:
+        steps.append(Step(say("page_my_step_claimed"), say("page_my_step_claimed_text"), done=True))
+    window = callback.request.window
+    if window and window.end > now:
+        when = window_words(window, language)
+    else:
+        when = say("page_my_step_by", day=day_words(callback.promised_day, language))
+    steps.append(Step(say("page_my_step_call"), when, done=False))
+    return tuple(steps)
+
+
+def _rows(callback: Callback, language: str, say: Say) -> tuple[tuple[str, str], ...]:
+    asked = callback.request
+    rows = [
+        (say("page_my_row_phone"), mask_phone(asked.phone) or ""),
+        (say("page_my_row_language"), _language_name(asked.language, language)),
+    ]
+    if asked.interpreter:
+        rows.append((say("page_my_row_interpreter"), _language_name(asked.interpreter, language)))
+    if asked.message_allowed is not None:
+        answer = "page_my_message_yes" if asked.message_allowed else "page_my_message_no"
+        rows.append((say("page_my_row_message"), say(answer)))
+    if asked.wish_words:
+        rows.append((say("page_my_row_wish"), asked.wish_words))
+    return tuple(row for row in rows if row[1])
+
+
+def _language_name(code: str, language: str) -> str:
+    return str(Locale(language).languages.get(code, code))

@@ -1,0 +1,34 @@
+"""Every address that families and front ends use."""
+
+from aiohttp import web
+
+from bot.channels import health, my, pages, rest, web_chat
+
+
+def add_routes(app: web.Application) -> None:
+    """Add the family pages, the REST channel and the signs of life; `bot.web.setup.prepare` comes before."""
+    app.add_routes(
+        [
+            web.get("/", web_chat.front),
+            web.get("/chat", web_chat.alone),
+            web.post("/chat", web_chat.post_form),
+            web.post("/chat/messages", web_chat.post_message),
+            web.get("/my", my.enter),
+            web.post("/my", my.find),
+            web.get("/my/{code}", my.show),
+            web.post("/my/{code}/move", my.move),
+            web.get("/my/{code}/cancel", my.ask_cancel),
+            web.post("/my/{code}/cancel", my.cancel),
+            web.get("/my/{code}/delete", my.ask_delete),
+            web.post("/my/{code}/delete", my.delete),
+            web.get("/help", pages.show_help),
+            web.get("/privacy", pages.privacy),
+            web.get("/accessibility", pages.accessibility),
+            web.get("/exit", pages.leave),
+            web.get("/webhooks/rest/", rest.status),
+            web.post("/webhooks/rest/webhook", rest.webhook),
+            web.get("/health/live", health.live),
+            web.get("/health/ready", health.ready),
+            web.get("/metrics", health.metrics),
+        ]
+    )
