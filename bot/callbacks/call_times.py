@@ -127,15 +127,14 @@ def _first_window(wish: TimeWish, hours: CallingHours, now: datetime) -> tuple[W
 
 
 def _days(wish: TimeWish, today: date) -> Iterator[date]:
-    """The days to look at: those asked for in order, then every day after them."""
-    asked_from = max(wish.day or today, today)
-    last = max(wish.last_day or wish.day or asked_from + timedelta(days=_SEARCH_DAYS), today)
-    for offset in range((last - asked_from).days + 1):
-        day = asked_from + timedelta(days=offset)
-        if _weekday_is_asked(wish, day):
-            yield day
-    # Nothing asked for can be had. A wish with a day goes on from there; one without starts again from today.
-    after = last if wish.day else today - timedelta(days=1)
+    """The days to look at: those asked for in order, then those after them."""
+    start = max(wish.day or today, today)
+    last = max(wish.last_day or wish.day or start + timedelta(days=_SEARCH_DAYS), today)
+    span = (start + timedelta(days=offset) for offset in range((last - start).days + 1))
+    asked = [day for day in span if _weekday_is_asked(wish, day)]
+    yield from asked
+    # None of them will do. After a wish with a day we look on from its end; after "lauantaisin" from the first one.
+    after = last if wish.day else next(iter(asked), today - timedelta(days=1))
     for offset in range(1, _SEARCH_DAYS):
         yield after + timedelta(days=offset)
 

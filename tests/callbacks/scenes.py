@@ -1,11 +1,14 @@
 """What the scenes of this folder are built from."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
+
+from sqlalchemy.orm import Session
 
 from bot.callbacks import queue
 from bot.callbacks.call_times import CallingHours
 from bot.callbacks.callback import Callback
-from bot.callbacks.request import Actor, Booked, NewCallback
+from bot.callbacks.request import Actor, AttemptResult, Booked, Change, NewCallback
 from bot.callbacks.workdays import promised_day
 from bot.clock import HELSINKI
 from bot.database import Database
@@ -46,3 +49,15 @@ def read(database: Database, callback_id: str) -> Callback:
     found = database.read_now(lambda s: queue.find(s, callback_id))
     assert found is not None
     return found
+
+
+def attempt(
+    session: Session, callback_id: str, result: AttemptResult, now: datetime, note: str | None = None
+) -> Change:
+    return queue.record_attempt(
+        session, callback_id, ANNA, result, now=now, hours=HOURS, lease=LEASE, note=note
+    )
+
+
+def change(database: Database, work: Callable[[Session], Change]) -> Change:
+    return database.write_now(work)
