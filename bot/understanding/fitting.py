@@ -1,0 +1,108 @@
+"""Fits the voices of one head to rows of training data, and finds how to mix them."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from bot.understanding import model
+from bot.understanding.augmentation import Row
+from bot.understanding.features import Vocabulary
+
+Floats = npt.NDArray[np.float32]
+
+_WORD_FREEDOM, _SENSE_FREEDOM = 8.0, 12.0
+_NEARNESS = 14.0
+_BLENDS = [
+    (words / 10, sense / 10, (10 - words - sense) / 10)
+    for words, sense in itertools.product(range(2, 7), range(2, 7))
+    if words + sense <= 10  # noqa: PLR2004 - shares of the whole
+]
+_POWERS = np.arange(0.6, 3.1, 0.1)
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The two fitted voices of a head: weights and bias of each, one column a label."""
+
+    word_weights: Any
+    word_bias: Any
+    sense_weights: Any
+    sense_bias: Any
+
+
+def matrix(rows: Sequence[Row], known: Vocabulary) -> csr_matrix:
+    """The rows as the quick voice sees them."""
+    vectors = [known.vector(row.text) for row in rows]
+    ends = np.cumsum([0] + [len(numbers) for numbers, _ in vectors])
+    return csr_matrix(
+        (np.concatenate([v for _, v in vectors]), np.concatenate([n for n, _ in vectors]), ends),
+        shape=(len(rows), len(known.pieces)),
+    )
+
+
+def fit(texts: csr_matrix, vectors: Floats, targets: Sequence[int], number: int) -> Voices:
+    """Fit both voices; `targets` are label numbers below `number`, every one of which must occur."""
+    words = _regression(texts, targets, _WORD_FREEDOM)
+    if vectors.shape[1] == 0:
+        return Voices(*words, np.zeros((0, number), np.float16), np.zeros(number, np.float32))
+    return Voices(*words, *_regression(vectors, targets, _SENSE_FREEDOM))
+
+
+def _regression(inputs: Any, targets: Sequence[int], freedom: float) -> tuple[Any, Any]:
+    fitted = LogisticRegression(C=freedom, max_iter=60, tol=2e-3, class_weight="balanced")
+    fitted.fit(inputs, np.asarray(targets))
+    return fitted.coef_.T.astype(np.float16), fitted.intercept_.astype(np.float32)
+
+
+def best_blend(voices: Sequence[Floats], targets: npt.NDArray[np.intp]) -> tuple[Floats, Floats]:
+    """The shares of the three voices that find most, and the honest powers (quick voice alone, all three).
+
+    `voices` are probabilities on rows held out from fitting, one row a message.
+    """
+    quick = _best_power(voices[0], targets)
+    if len(voices) == 1:
+        return np.array([1, 0, 0], np.float32), np.array([quick, quick], np.float32)
+
+    def loss(shares: tuple[float, float, float]) -> float:
+        mixed = _mixed(voices, shares)
+        return _loss(mixed, targets, _best_power(mixed, targets))
+
+    shares = min(_BLENDS, key=loss)
+    together = _best_power(_mixed(voices, shares), targets)
+    return np.array(shares, np.float32), np.array([quick, together], np.float32)
+
+
+def _mixed(voices: Sequence[Floats], shares: Sequence[float]) -> Floats:
+    parts = [share * voice for share, voice in zip(shares, voices, strict=True)]
+    return np.asarray(sum(parts), dtype=np.float32)
+
+
+def _best_power(probabilities: Floats, targets: npt.NDArray[np.intp]) -> float:
+    return float(min(_POWERS, key=lambda power: _loss(probabilities, targets, float(power))))
+
+
+def _loss(probabilities: Floats, targets: npt.NDArray[np.intp], power: float) -> float:
+    raised = np.clip(probabilities, 1e-9, 1) ** power
+    right = raised[np.arange(len(targets)), targets] / raised.sum(axis=1)
+    return float(-np.log(np.clip(right, 1e-9, 1)).mean())
+
+
+def heard(head: model.Head, rows: Sequence[Row], known: Vocabulary, neighbours: Floats) -> list[Floats]:
+    """What each voice of a head says of rows it was not fitted to."""
+    words = np.stack([head.by_words(*known.vector(row.text)) for row in rows])
+    if not neighbours.shape[1]:
+        return [words]
+    sense = np.stack([head.by_sense(row.vector) for row in rows])
+    near = np.stack([head.by_neighbours(neighbours @ row.vector) for row in rows])
+    return [words, sense, near]
+
+
+def nearness() -> Floats:
+    """How fast a remembered sentence's say falls with its distance."""
+    return np.array([_NEARNESS], np.float32)

@@ -1,0 +1,33 @@
+"""The labels of a message: what the family's matter is about (need) and what the sender wants done (act)."""
+
+NEEDS = (
+    "parental_exhaustion", "infant_care", "daily_routines", "upbringing", "neurodiversity", "development",
+    "school", "early_education", "teen_life", "child_mood", "parent_mental_health", "substance_use",
+    "screen_time", "couple_relationship", "separation", "blended_family", "home_help", "finances",
+    "peer_support", "pregnancy", "immigration", "disability_illness", "grief", "violence", "child_protection",
+)  # fmt: skip
+
+ACTS = (
+    "request_callback", "change_callback", "cancel_callback", "callback_status", "ask_service", "ask_human",
+    "network_meeting", "professional_contact", "ask_privacy", "delete_my_data", "change_language", "feedback",
+    "ask_bot", "greet", "thanks", "goodbye", "affirm", "deny", "out_of_scope",
+)  # fmt: skip
+
+NO_NEED = "no_need"
+"""What the model calls a message about no family matter; never leaves this package."""
+
+NO_ACT = "none"
+"""A message that tells its matter without asking for anything in particular."""
+
+
+def parts(label: str) -> tuple[str | None, str] | None:
+    """A training label (`need`, `act` or Rasa's multi-intent `need+act`) as (need or None, act or `none`).
+
+    None when the label is not one of ours.
+    """
+    first, plus, second = label.partition("+")
+    if plus:
+        return (first, second) if first in NEEDS and second in ACTS else None
+    if first in NEEDS:
+        return first, NO_ACT
+    return (None, first) if first in ACTS else None

@@ -1,0 +1,39 @@
+"""Learns to tell languages apart from the training sentences themselves."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from bot.understanding.language import Languages, piece_numbers, words_of
+from bot.understanding.training_data import Example
+
+_AT_LEAST = 2
+_FREEDOM = 20.0
+
+
+def train_languages(examples: Sequence[Example]) -> Languages:
+    """Weights of pieces of words for every language that has sentences."""
+    found = [(np.unique(piece_numbers(words_of(one.text))), one.language) for one in examples]
+    found = [(numbers, code) for numbers, code in found if len(numbers)]
+    pieces, counts = np.unique(np.concatenate([numbers for numbers, _ in found]), return_counts=True)
+    pieces = pieces[counts >= _AT_LEAST]
+    codes = tuple(sorted({code for _, code in found}))
+    kept = [(np.searchsorted(pieces, np.intersect1d(numbers, pieces)), len(numbers)) for numbers, _ in found]
+    inputs = csr_matrix(
+        (
+            np.concatenate([np.full(len(rows), 1 / np.sqrt(length)) for rows, length in kept]),
+            np.concatenate([rows for rows, _ in kept]),
+            np.cumsum([0] + [len(rows) for rows, _ in kept]),
+        ),
+        shape=(len(kept), len(pieces)),
+    )
+    fitted = LogisticRegression(C=_FREEDOM, max_iter=60, tol=1e-3, class_weight="balanced")
+    fitted.fit(inputs, np.asarray([codes.index(code) for _, code in found]))
+    return Languages(
+        codes=codes,
+        pieces=pieces,
+        weights=fitted.coef_.T.astype(np.float16),
+        bias=fitted.intercept_.astype(np.float32),
+    )

@@ -1,0 +1,199 @@
+"""The trained model as plain numbers: how it is kept in a file, and how it reads a message.
+
+Two questions are answered side by side, each by a *head*: which need, and which act. Three voices vote in each:
+pieces of words (quick, and untroubled by typos), the embedding, and the nearest training sentences. When the
+quick voice is sure of both, the others are not asked.
+"""
+
+import json
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.understanding.embedding import Embed
+from bot.understanding.features import Vocabulary
+from bot.understanding.language import Languages
+
+Array = npt.NDArray[Any]
+Floats = npt.NDArray[np.float32]
+
+FORMAT = 1
+"""Raised whenever a model of an older form could not be read any more, or would read messages otherwise."""
+
+_NEAREST = 3
+
+
+class ModelError(Exception):
+    """The model file is missing, broken or of another form; training makes a new one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """One question. Arrays have one column per label."""
+
+    labels: tuple[str, ...]
+    word_weights: Array
+    word_bias: Array
+    sense_weights: Array
+    sense_bias: Array
+    neighbour_labels: Array
+    """The label number of each remembered sentence."""
+    blend: Array
+    """How much each of the three voices counts: words, embedding, neighbours."""
+    warmth: Array
+    """Two powers that make confidences honest: for the quick voice alone, and for the three together."""
+    nearness: Array
+    """How fast a neighbour's say falls with its distance."""
+
+    def by_words(self, rows: Array, values: Floats) -> Floats:
+        """What the pieces of words say, as probabilities not yet warmed."""
+        return softmax(values @ self.word_weights[rows].astype(np.float32) + self.word_bias)
+
+    def by_sense(self, vector: Floats) -> Floats:
+        """What the embedding says."""
+        return softmax(vector @ self.sense_weights.astype(np.float32) + self.sense_bias)
+
+    def by_neighbours(self, likeness: Floats) -> Floats:
+        """What the likest remembered sentences of each label say."""
+        scores = np.full(len(self.labels), -1.0, dtype=np.float32)
+        for number in range(len(self.labels)):
+            own = likeness[self.neighbour_labels == number]
+            if len(own):
+                scores[number] = np.sort(own)[-_NEAREST:].mean()
+        return softmax(scores * float(self.nearness[0]))
+
+    def together(self, words: Floats, sense: Floats, neighbours: Floats) -> Floats:
+        """The three voices as one, warmed."""
+        mixed = self.blend[0] * words + self.blend[1] * sense + self.blend[2] * neighbours
+        return warmed(mixed, float(self.warmth[1]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """Everything learned. `fingerprint` tells from which sentences."""
+
+    fingerprint: str
+    vocabulary: Vocabulary
+    need: Head
+    act: Head
+    centre: Array
+    """The mean of all embeddings; what is left without it tells sentences apart."""
+    neighbours: Array
+    """The remembered sentences' embeddings, scaled to -127…127; empty without the embedding."""
+    languages: Languages
+    sure: float = 0.9
+    """From here on the quick voice is believed alone."""
+
+    def read(self, text: str, embed: Embed | None) -> tuple[Floats, Floats]:
+        """Probabilities of each need (with `no_need`) and of each act (with `none`)."""
+        rows, values = self.vocabulary.vector(text)
+        need, act = self.need.by_words(rows, values), self.act.by_words(rows, values)
+        quick = warmed(need, float(self.need.warmth[0])), warmed(act, float(self.act.warmth[0]))
+        if embed is None or not len(self.neighbours) or min(quick[0].max(), quick[1].max()) >= self.sure:
+            return quick
+        vector = centred(embed([text]), self.centre)[0]
+        likeness = (self.neighbours @ vector) / np.float32(127)
+        return (
+            self.need.together(need, self.need.by_sense(vector), self.need.by_neighbours(likeness)),
+            self.act.together(act, self.act.by_sense(vector), self.act.by_neighbours(likeness)),
+        )
+
+
+def softmax(scores: Floats) -> Floats:
+    """Scores as probabilities."""
+    powers = np.exp(scores - scores.max())
+    return np.asarray(powers / powers.sum(), dtype=np.float32)
+
+
+def warmed(probabilities: Floats, power: float) -> Floats:
+    """Probabilities made bolder (power above 1) or more careful (below 1)."""
+    raised = np.clip(probabilities, 1e-9, 1) ** power
+    return np.asarray(raised / raised.sum(), dtype=np.float32)
+
+
+def centred(vectors: Floats, centre: Array) -> Floats:
+    """Embeddings without what all sentences share, again of length 1."""
+    left = vectors - centre
+    lengths = np.linalg.norm(left, axis=1, keepdims=True)
+    return np.asarray(left / np.maximum(lengths, 1e-6), dtype=np.float32)
+
+
+def save(model: Model, path: Path) -> None:
+    """Write the model so that a reader sees the old one or the new one, never half of it."""
+    arrays: dict[str, Any] = {
+        "centre": model.centre,
+        "neighbours": np.round(model.neighbours * 127).astype("i1"),
+    }
+    arrays |= {"words.pieces": model.vocabulary.pieces, "words.weights": model.vocabulary.weights}
+    arrays |= {f"language.{part}": getattr(model.languages, part) for part in _LANGUAGE_ARRAYS}
+    for name, head in _heads(model).items():
+        arrays |= {f"{name}.{part}": getattr(head, part) for part in _HEAD_ARRAYS}
+    about = {
+        "format": FORMAT,
+        "fingerprint": model.fingerprint,
+        "sure": model.sure,
+        "languages": model.languages.codes,
+        "labels": {name: head.labels for name, head in _heads(model).items()},
+    }
+    arrays["about"] = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".part.npz")
+    np.savez(draft, **arrays)
+    draft.replace(path)
+
+
+def load(path: Path) -> Model:
+    """Read a model; raises `ModelError` with what to do."""
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            about = _about(stored)
+            if about.get("format") != FORMAT:
+                raise ModelError(f"{path} is of another form (train again: perheovi train)")
+            arrays = {name: stored[name] for name in stored.files}
+            return _model(about, arrays)
+    except (OSError, ValueError, KeyError, EOFError) as error:
+        raise ModelError(f"{path} cannot be read as a model (train: perheovi train)") from error
+
+
+def stored_fingerprint(path: Path) -> str | None:
+    """From which sentences the model in the file was trained; None when it cannot be used."""
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            about = _about(stored)
+    except (OSError, ValueError, KeyError, EOFError):
+        return None
+    return about["fingerprint"] if about.get("format") == FORMAT else None
+
+
+_HEAD_ARRAYS = tuple(one.name for one in fields(Head) if one.name != "labels")
+_LANGUAGE_ARRAYS = tuple(one.name for one in fields(Languages) if one.name != "codes")
+
+
+def _heads(model: Model) -> dict[str, Head]:
+    return {"need": model.need, "act": model.act}
+
+
+def _about(stored: Any) -> dict[str, Any]:
+    about: dict[str, Any] = json.loads(stored["about"].tobytes())
+    return about
+
+
+def _model(about: dict[str, Any], arrays: dict[str, Array]) -> Model:
+    heads = {
+        name: Head(labels=tuple(found), **{part: arrays[f"{name}.{part}"] for part in _HEAD_ARRAYS})
+        for name, found in about["labels"].items()
+    }
+    return Model(
+        fingerprint=about["fingerprint"],
+        vocabulary=Vocabulary(arrays["words.pieces"], arrays["words.weights"]),
+        languages=Languages(
+            codes=tuple(about["languages"]), **{part: arrays[f"language.{part}"] for part in _LANGUAGE_ARRAYS}
+        ),
+        centre=arrays["centre"],
+        neighbours=arrays["neighbours"].astype(np.float32),
+        sure=about["sure"],
+        **heads,
+    )

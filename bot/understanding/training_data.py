@@ -1,0 +1,159 @@
+"""Reads and checks the training sentences in `nlu_data/`: Rasa's YAML format, one file per label and language.
+
+`<language>/unseen/` holds sentences that are never trained on; `evaluation` measures with them.
+"""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot import content
+from bot.content import ContentError, Document, Problem
+from bot.meaning import LANGUAGES
+from bot.understanding import labels, normalise
+
+_ANNOTATION = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
+_WORD = re.compile(r"[^\W\d_]+")
+_UNSEEN = "unseen"
+_OTHER_ITEMS = {"synonym", "lookup", "regex"}
+_VERSION = "3.1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """One sentence with its label, and where it stands."""
+
+    text: str
+    label: str
+    language: str
+    unseen: bool
+    file: str
+    line: int
+
+    @property
+    def need(self) -> str | None:
+        """The need of the label, if it has one."""
+        found = labels.parts(self.label)
+        return found[0] if found else None
+
+    @property
+    def act(self) -> str:
+        """The act of the label; `none` when it only tells a matter."""
+        found = labels.parts(self.label)
+        return found[1] if found else labels.NO_ACT
+
+
+def load(nlu_dir: Path, *, unseen: bool = False) -> list[Example]:
+    """The sentences to train on, or the unseen ones; raises `ContentError` when a file cannot be used."""
+    found, problems = _read(nlu_dir)
+    if problems:
+        raise ContentError(*problems)
+    return [example for example in found if example.unseen == unseen]
+
+
+def check(nlu_dir: Path) -> list[Problem]:
+    """All that is wrong with the training data: format, labels, repetitions, unseen sentences trained on."""
+    found, problems = _read(nlu_dir)
+    return problems + _repeated(found) + _look_alikes(found)
+
+
+def fingerprint(nlu_dir: Path) -> str:
+    """Changes when, and only when, a training sentence, its label or its language changes."""
+    lines = sorted((one.language, one.label, one.text) for one in load(nlu_dir))
+    return hashlib.sha256(json.dumps(lines, ensure_ascii=False).encode()).hexdigest()
+
+
+def _read(nlu_dir: Path) -> tuple[list[Example], list[Problem]]:
+    examples: list[Example] = []
+    problems: list[Problem] = []
+    files = [path for path in content.yaml_files(nlu_dir) if path.relative_to(nlu_dir).parts[0] in LANGUAGES]
+    if not files:
+        folder = content.shown(nlu_dir)
+        problems.append(Problem(folder, 1, "no training sentences", "add <language>/needs/<label>.yml"))
+    for path in files:
+        try:
+            document = content.read(path)
+        except ContentError as error:
+            problems.extend(error.problems)
+            continue
+        examples.extend(_examples(document, nlu_dir, problems))
+    return examples, problems
+
+
+def _examples(document: Document, nlu_dir: Path, problems: list[Problem]) -> Iterator[Example]:
+    data = document.data if isinstance(document.data, dict) else {}
+    if str(data.get("version")) != _VERSION:
+        problems.append(document.problem("no Rasa version", f'begin with version: "{_VERSION}"', "version"))
+    items = data.get("nlu")
+    if not isinstance(items, list) or not items:
+        problems.append(document.problem("no sentences", "add `nlu:` with an intent and its examples", "nlu"))
+        return
+    for index, item in enumerate(items):
+        if isinstance(item, dict) and _OTHER_ITEMS & item.keys():
+            continue
+        yield from _of_item(document, nlu_dir, index, item, problems)
+
+
+def _of_item(
+    document: Document, nlu_dir: Path, index: int, item: Any, problems: list[Problem]
+) -> Iterator[Example]:
+    at = ("nlu", index)
+    if not isinstance(item, dict) or set(item) != {"intent", "examples"}:
+        problems.append(document.problem("not an intent with examples", "write intent: and examples: |", *at))
+        return
+    label, block = str(item["intent"]), item["examples"]
+    if labels.parts(label) is None:
+        problems.append(document.problem(f"unknown label '{label}'", "use needs and acts as listed", *at))
+        return
+    if not isinstance(block, str) or not block.strip():
+        problems.append(
+            document.problem(f"'{label}' has no sentences", "write lines beginning with '- '", *at)
+        )
+        return
+    place = document.path.relative_to(nlu_dir).parts
+    start = document.line(*at, "examples") + 1
+    for number, line in enumerate(block.splitlines(), start):
+        if not line.strip():
+            continue
+        text = _ANNOTATION.sub(r"\1", line.strip()[1:]).strip()
+        file = content.shown(document.path)
+        if not line.startswith("- ") or not text:
+            problems.append(Problem(file, number, "not a sentence", "begin the line with '- '"))
+            continue
+        yield Example(
+            text=text, label=label, language=place[0], unseen=_UNSEEN in place, file=file, line=number
+        )
+
+
+def _repeated(examples: list[Example]) -> list[Problem]:
+    seen: dict[tuple[str, str], Example] = {}
+    problems = []
+    for one in sorted(examples, key=lambda example: example.unseen):
+        key = (one.language, normalise.plain(one.text) or one.text)
+        first = seen.setdefault(key, one)
+        if first is one:
+            continue
+        what, remedy = f"'{one.text}' stands at {first.file}:{first.line} too", "keep one of them"
+        if first.unseen != one.unseen:
+            remedy = "an unseen sentence must not be trained on; reword the training sentence"
+        problems.append(Problem(one.file, one.line, what, remedy))
+    return problems
+
+
+def _look_alikes(examples: list[Example]) -> list[Problem]:
+    return [
+        Problem(one.file, one.line, f"'{word}' mixes alphabets", "type the word again in one alphabet")
+        for one in examples
+        if not one.text.isascii()
+        for word in _WORD.findall(one.text)
+        if len({_alphabet(letter) for letter in word}) > 1
+    ]
+
+
+def _alphabet(letter: str) -> str:
+    return unicodedata.name(letter, "?").split()[0].replace("MODIFIER", "LATIN")

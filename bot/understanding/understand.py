@@ -1,0 +1,109 @@
+"""Understands one message: button payloads exactly, everything else by the model and the fact finders."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.meaning import Guess, Understanding
+from bot.understanding import embedding, facts, labels, model
+from bot.understanding.embedding import Embed
+from bot.understanding.features import Floats
+from bot.understanding.model import Model
+
+_LABEL_PAYLOAD = re.compile(r"/([a-z_]+(?:\+[a-z_]+)?)\s*")
+_SLOTS_PAYLOAD = re.compile(r"/SetSlots\((.*)\)\s*", re.DOTALL)
+_SLOT = re.compile(r"\s*([a-z][a-z0-9_]*)\s*=\s*(\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^,]*?)\s*(?:,|$)")
+_WORDS = {"true": True, "false": False, "null": None, "none": None}
+_YES_OR_NO = 0.97
+
+
+class Understander:
+    """Holds the model in memory. One object serves all threads; it changes nothing after `load`."""
+
+    def __init__(self, known: Model, embed: Embed | None) -> None:
+        self._model = known
+        self._embed = embed if len(known.neighbours) and known.neighbours.shape[1] else None
+
+    @classmethod
+    def load(cls, nlu_dir: Path, model_path: Path) -> "Understander":  # noqa: ARG003 - other engines read it
+        """Read the trained model; raises `model.ModelError` when there is none that can be used."""
+        return cls(model.load(model_path), embedding.embedder())
+
+    def understand(
+        self, text: str, *, now: datetime, language: str | None = None, asked: str | None = None
+    ) -> Understanding:
+        """What a message means.
+
+        Args:
+            text: The message, or a button's payload (`/label`, `/SetSlots(slot=value)`).
+            now: The present moment, aware.
+            language: The page's or the conversation's language, as a hint.
+            asked: The slot the bot is waiting for, which helps to read a bare answer.
+        """
+        pressed = _pressed(text, language or "fi")
+        if pressed is not None:
+            return pressed
+        code, confidence = self._model.languages.detect(text, language)
+        found = facts.find_facts(text, now=now, language=code, asked=asked)
+        needs, acts = self._labels(text)
+        if found.affirm or found.deny:
+            acts = _put_first(acts, Guess("affirm" if found.affirm else "deny", _YES_OR_NO))
+        return Understanding(
+            text=text,
+            language=code,
+            language_confidence=confidence,
+            needs=needs,
+            acts=acts,
+            entities=found.entities,
+            correction=found.correction,
+            repeat=found.repeat,
+            abuse=found.abuse,
+        )
+
+    def _labels(self, text: str) -> tuple[tuple[Guess, ...], tuple[Guess, ...]]:
+        if not any(letter.isalpha() for letter in text):
+            return (), (Guess(labels.NO_ACT, 1.0),)
+        need, act = self._model.read(text, self._embed)
+        ranked = _ranked(self._model.need.labels, need)
+        return tuple(one for one in ranked if one.name != labels.NO_NEED), _ranked(
+            self._model.act.labels, act
+        )
+
+
+def _ranked(names: Sequence[str], chances: Floats) -> tuple[Guess, ...]:
+    guesses = [Guess(name, round(float(chance), 4)) for name, chance in zip(names, chances, strict=True)]
+    return tuple(sorted(guesses, key=lambda guess: -guess.confidence))
+
+
+def _put_first(guesses: Sequence[Guess], first: Guess) -> tuple[Guess, ...]:
+    left = 1 - first.confidence
+    others = [one for one in guesses if one.name != first.name]
+    return (first, *(replace(one, confidence=round(one.confidence * left, 4)) for one in others))
+
+
+def _pressed(text: str, language: str) -> Understanding | None:
+    slots = _SLOTS_PAYLOAD.fullmatch(text)
+    if slots:
+        return Understanding(text=text, language=language, set_slots=_slots(slots[1]))
+    label = _LABEL_PAYLOAD.fullmatch(text)
+    meant = labels.parts(label[1]) if label else None
+    if meant is None:
+        return None
+    need, act = meant
+    return Understanding(
+        text=text,
+        language=language,
+        needs=(Guess(need, 1.0),) if need else (),
+        acts=(Guess(act, 1.0),),
+    )
+
+
+def _slots(inside: str) -> Mapping[str, Any]:
+    found: dict[str, Any] = {}
+    for slot, value in _SLOT.findall(inside):
+        quoted = value[:1] in {'"', "'"}
+        found[slot] = re.sub(r"\\(.)", r"\1", value[1:-1]) if quoted else _WORDS.get(value.lower(), value)
+    return found
