@@ -1,1 +1,55 @@
-"""What the clock starts."""
+"""What the clock starts. Every job is a sweep that asks the tables what is due and may run twice without harm.
+
+APScheduler only ticks; it keeps nothing.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.orm import Session
+
+from bot.callbacks.claiming import return_expired_leases
+from bot.clock import Clock
+from bot.conversation.store import forget_old
+from bot.database import Database, DatabaseUnavailableError
+
+log = structlog.get_logger()
+
+Sweep = Callable[[Session, datetime], int]
+
+SWEEPS: tuple[tuple[str, Sweep, int], ...] = (
+    ("return expired leases", return_expired_leases, 20),
+    ("forget old conversations", forget_old, 300),
+)
+"""Name, sweep, and the seconds between two rounds."""
+
+
+def scheduler(database: Database, clock: Clock, content_changed: Callable[[], Any]) -> AsyncIOScheduler:
+    """A scheduler, not yet started, that runs every sweep and looks whether content files changed."""
+    ticking = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
+    for name, sweep, seconds in SWEEPS:
+        ticking.add_job(
+            run,
+            "interval",
+            args=(database, clock, name, sweep),
+            seconds=seconds,
+            misfire_grace_time=None,
+            name=name,
+        )
+    ticking.add_job(content_changed, "interval", seconds=5, misfire_grace_time=None, name="look at content")
+    return ticking
+
+
+async def run(database: Database, clock: Clock, name: str, sweep: Sweep) -> int:
+    """One round of a sweep; how many rows it touched, 0 when the database does not answer."""
+    try:
+        touched = await database.write(lambda session: sweep(session, clock()))
+    except DatabaseUnavailableError:
+        log.warning("sweep not run", sweep=name)
+        return 0
+    if touched:
+        log.info("sweep", sweep=name, rows=touched)
+    return touched

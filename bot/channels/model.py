@@ -13,7 +13,9 @@ from bot.web.appkeys import CLOCK
 from bot.web.problem import problem
 
 
-def parsed(understander: Understander, text: str, now: datetime, language: str | None = None) -> dict[str, Any]:
+def parsed(
+    understander: Understander, text: str, now: datetime, language: str | None = None
+) -> dict[str, Any]:
     """Rasa's parse answer for one message, with the crisis layer's urgency and category."""
     verdict = assess(text, language=language)
     understood = understander.understand(text, now=now, language=language)

@@ -60,6 +60,7 @@ class Flow:
     steps: Mapping[str, Step]
     persisted_slots: frozenset[str] = frozenset()
     file: str = ""
+    line: int = 1
 
     @property
     def is_pattern(self) -> bool:

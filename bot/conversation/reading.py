@@ -80,6 +80,7 @@ class _FlowReader:
             steps=self._steps,
             persisted_slots=frozenset(data.get("persisted_slots") or ()),
             file=content.shown(self._document.path),
+            line=self._document.line("flows", self._id),
         )
 
     def _block(self, steps: Sequence[Mapping[str, Any]], at: Place, *, outermost: bool = False) -> str:

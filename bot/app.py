@@ -1,1 +1,0 @@
-"""Builds every part and joins them; the one file that knows all."""

@@ -1,0 +1,89 @@
+"""The web application: every part under its key, every route, what starts and stops with it."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from aiohttp import web
+
+from bot import jobs
+from bot.api.routes import add_routes as add_api
+from bot.app.parts import Parts
+from bot.callbacks.history import revision
+from bot.channels import model, settable_clock
+from bot.channels.routes import add_routes as add_channels
+from bot.clock import SettableClock
+from bot.console.routes import add_routes as add_console
+from bot.guidance.catalogue import Catalogue
+from bot.web import appkeys
+from bot.web.live import QUEUE, Announcer, watch
+from bot.web.setup import prepare
+
+_PARTS: web.AppKey[Parts] = web.AppKey("parts")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How this server is run."""
+
+    demo: bool = False
+    enable_api: bool = False
+    test_clock: bool = False
+
+
+def build(parts: Parts, options: Options) -> web.Application:
+    """The application, ready to be run; it closes the parts when it stops."""
+    app = web.Application(client_max_size=64 * 1024)
+    announcer = Announcer()
+    turns = replace(parts.turns, booked=lambda: announcer.announce(QUEUE))
+    app[_PARTS] = parts
+    app[appkeys.DATABASE] = parts.database
+    app[appkeys.CLOCK] = parts.clock
+    app[appkeys.TAKE_TURN] = turns.take
+    app[appkeys.TEXTS] = lambda: parts.content.now().texts
+    app[appkeys.AREAS] = parts.areas
+    app[appkeys.CATALOGUE] = lambda: current_catalogue(parts)
+    app[appkeys.ANNOUNCER] = announcer
+    app[appkeys.LEASE] = timedelta(minutes=parts.settings.lease_minutes)
+    app[appkeys.DEMO] = options.demo
+    app[appkeys.DATA_DIR] = parts.settings.data_dir
+    app[appkeys.TRUSTED_PROXIES] = parts.settings.trusted_proxies
+    token = parts.settings.channel_token
+    app[appkeys.CHANNEL_TOKEN] = token.get_secret_value() if token else None
+    prepare(app)
+    add_channels(app)
+    add_api(app)
+    add_console(app)
+    if options.enable_api:
+        model.add_routes(app, parts.understander)
+    if options.test_clock and isinstance(parts.clock, SettableClock):
+        settable_clock.add_routes(app, parts.clock)
+    app.on_shutdown.append(_end_streams)
+    app.cleanup_ctx.append(_run_parts)
+    return app
+
+
+def current_catalogue(parts: Parts) -> Catalogue:
+    """The catalogue as it is published now; one statement."""
+    return parts.database.read_now(parts.catalogue.get)
+
+
+async def _end_streams(app: web.Application) -> None:
+    app[appkeys.ANNOUNCER].close()
+
+
+async def _run_parts(app: web.Application) -> AsyncIterator[None]:
+    parts = app[_PARTS]
+    ticking = jobs.scheduler(parts.database, parts.clock, parts.content.refresh)
+    ticking.start()
+    watching = asyncio.create_task(
+        watch(app[appkeys.ANNOUNCER], lambda: parts.database.read(revision)), name="watch the queue"
+    )
+    yield
+    watching.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await watching
+    ticking.shutdown(wait=False)
+    parts.close()

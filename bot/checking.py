@@ -1,0 +1,153 @@
+"""Checks all content, so that a mistake is found by its writer and not by a family: `file:line: what (what to do)`."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from bot import content, texts
+from bot.actions import ACTIONS
+from bot.content import ContentError, Document, Problem
+from bot.conversation import reading
+from bot.conversation.flow import Flow, Flows, Step
+from bot.conversation.predicate import slots_in
+from bot.guidance import checking as catalogue_checking
+from bot.texts import Texts, Variant
+from bot.understanding import labels, training_data
+
+COMPLETE = ("fi", "sv", "en")
+"""The languages in which everything must be written."""
+_NAMED_BY_CODE = (
+    "utter_", "need_", "card_", "page_", "summary_", "language_", "status_",
+)  # fmt: skip
+
+
+def check_all(dialogues: Path, nlu_data: Path, catalogue: Path, now: datetime) -> list[Problem]:
+    """Every problem in the three content folders; empty when all is well."""
+    problems: list[Problem] = []
+    try:
+        written = texts.load(dialogues)
+        problems += check_dialogues(dialogues, written)
+        problems += catalogue_checking.check(catalogue, written, now)
+    except ContentError as error:
+        problems += error.problems
+    problems += training_data.check(nlu_data)
+    return problems
+
+
+def check_dialogues(dialogues: Path, written: Texts) -> list[Problem]:
+    """Flows and responses against each other and against what the engine knows."""
+    try:
+        flows = reading.load(dialogues)
+    except ContentError as error:
+        return list(error.problems)
+    problems = list(_unknown_sections(dialogues))
+    for flow in flows.by_id.values():
+        problems += _check_flow(flow, flows, written)
+    problems += _check_matters(flows, written)
+    problems += _check_wordings(written)
+    return problems
+
+
+def _unknown_sections(dialogues: Path) -> Iterator[Problem]:
+    for path in content.yaml_files(dialogues):
+        document: Document = content.read(path)
+        if not isinstance(document.data, dict):
+            yield document.problem("is empty", "write flows, slots or responses into it, or delete it")
+            continue
+        for name in document.data.keys() - {"version", "flows", "slots", "responses"}:
+            yield document.problem(f"unknown section '{name}'", "use flows, slots or responses", name)
+
+
+def _check_flow(flow: Flow, flows: Flows, written: Texts) -> Iterator[Problem]:
+    for trigger in flow.triggers:
+        if trigger not in labels.NEEDS and trigger not in labels.ACTS:
+            yield _in(flow, f"unknown intent '{trigger}'", "use a need or an act of the taxonomy")
+    if not flow.description:
+        yield _in(flow, "no description", "say in a sentence what it is for")
+    for step in flow.steps.values():
+        yield from _check_step(flow, step, flows, written)
+    for step_id in _unreachable(flow):
+        yield _in(flow, f"nothing leads to step '{step_id}'", "lead to it or delete it")
+
+
+def _check_step(flow: Flow, step: Step, flows: Flows, written: Texts) -> Iterator[Problem]:
+    spoken = [rejection.utter for rejection in step.rejections]
+    if step.kind == "collect":
+        spoken.append(step.utter)
+    elif step.kind == "action" and step.name.startswith("utter_"):
+        spoken.append(step.name)
+    elif step.kind == "action" and step.name not in ACTIONS:
+        yield _in(flow, f"unknown action '{step.name}'", f"use one of {', '.join(sorted(ACTIONS))}")
+    for name in spoken:
+        if name not in written:
+            yield _in(flow, f"there is no response '{name}'", "write it below dialogues/responses")
+    for name in _slots_of(step):
+        if name not in flows.slot_types:
+            yield _in(flow, f"unknown slot '{name}'", "add it to dialogues/domain.yml")
+
+
+def _slots_of(step: Step) -> Iterable[str]:
+    yield from step.values
+    if step.kind == "collect":
+        yield step.name
+    for condition in [branch.condition for branch in step.branches] + [
+        item.condition for item in step.rejections
+    ]:
+        yield from slots_in(condition)
+
+
+def _unreachable(flow: Flow) -> set[str]:
+    reached, ahead = set(), [flow.first]
+    while ahead:
+        step = flow.steps.get(ahead.pop())
+        if step is not None and step.id not in reached:
+            reached.add(step.id)
+            ahead += [branch.target for branch in step.branches] if step.kind != "link" else []
+    return set(flow.steps) - reached
+
+
+def _check_matters(flows: Flows, written: Texts) -> Iterator[Problem]:
+    home = Problem("dialogues/needs", 1, "", "")
+    for need in labels.NEEDS:
+        if need not in flows.by_trigger:
+            yield Problem(home.file, 1, f"no flow starts on '{need}'", "add it to a flow's nlu_trigger")
+        for name in (f"need_{need}", f"utter_heard_{need}", f"utter_tip_{need}"):
+            if name not in written:
+                yield Problem(
+                    home.file, 1, f"there is no response '{name}'", "write what a family in it is told"
+                )
+
+
+def _check_wordings(written: Texts) -> Iterator[Problem]:
+    for name, variants in written.responses.items():
+        if not name.startswith(_NAMED_BY_CODE):
+            file, line = variants[0].file, variants[0].line
+            yield Problem(
+                file, line, f"'{name}' has no known kind of name", f"begin with {', '.join(_NAMED_BY_CODE)}"
+            )
+        for variant in variants:
+            yield from _check_variant(name, variant)
+
+
+def _check_variant(name: str, variant: Variant) -> Iterator[Problem]:
+    wanted = texts.placeholders(variant.texts["fi"])
+    for language in COMPLETE:
+        if language not in variant.texts:
+            yield Problem(
+                variant.file, variant.line, f"'{name}' is not written in {language}", "translate it"
+            )
+    for button in variant.buttons:
+        if not set(COMPLETE) <= button.titles.keys() and not name.startswith("utter_language_"):
+            yield Problem(
+                variant.file, variant.line, f"a button of '{name}' lacks a language", "translate its title"
+            )
+    for language, text in variant.texts.items():
+        if not text:
+            yield Problem(variant.file, variant.line, f"'{name}' is empty in {language}", "write it")
+        if not texts.placeholders(text) <= wanted | {"municipality", "phone"}:
+            what = f"'{name}' names other placeholders in {language} than in fi"
+            yield Problem(variant.file, variant.line, what, f"use {', '.join(sorted(wanted)) or 'none'}")
+
+
+def _in(flow: Flow, what: str, remedy: str) -> Problem:
+    return Problem(flow.file, flow.line, f"flow '{flow.id}': {what}", remedy)

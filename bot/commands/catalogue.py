@@ -1,0 +1,67 @@
+"""`perheovi catalog …`: the catalogue from the command line."""
+
+import json
+import sys
+from pathlib import Path
+
+from bot import texts
+from bot.app.parts import open_database
+from bot.clock import system_clock
+from bot.commands.settings import read_settings
+from bot.guidance import areas, checking, reading
+from bot.guidance.search import search as search_catalogue
+from bot.guidance.store import load
+
+
+def search(query: str, /, *, limit: int = 5, municipality: str | None = None, as_json: bool = False) -> None:
+    """Find services by words.
+
+    Args:
+        query: What to look for.
+        limit: How many to show at most.
+        municipality: Only what serves there (Finnish name).
+        as_json: Print JSON.
+    """
+    settings = read_settings()
+    database = open_database(settings)
+    try:
+        catalogue = database.read_now(lambda session: load(session, areas.load(settings.catalogue_dir)))
+    finally:
+        database.close()
+    found = search_catalogue(catalogue, query, municipality=municipality, language="fi", limit=limit)
+    rows = [{"id": match.service.id, "name": match.service.name.fi, "reach": match.reach} for match in found]
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        print(f"{row['name']}  ({row['id']})")
+
+
+def check() -> int:
+    """Check the catalogue's files; exit 1 when something is wrong."""
+    settings = read_settings()
+    problems = checking.check(settings.catalogue_dir, texts.load(settings.dialogues_dir), system_clock())
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+def export(kind: str, folder: Path, /) -> int:
+    """Write the published catalogue to FOLDER.
+
+    Args:
+        kind: `yaml`, the form of services_catalog/.
+        folder: Where to write; made when it is not there.
+    """
+    if kind != "yaml":
+        print(f"unknown kind '{kind}' (use yaml)", file=sys.stderr)
+        return 1
+    settings = read_settings()
+    database = open_database(settings)
+    try:
+        catalogue = database.read_now(lambda session: load(session, areas.load(settings.catalogue_dir)))
+    finally:
+        database.close()
+    reading.export_all(catalogue.services, folder)
+    print(f"{len(catalogue.services)} services written to {folder}")
+    return 0

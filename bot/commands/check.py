@@ -1,0 +1,30 @@
+"""`perheovi check`: every mistake in the content, with its place and what to do."""
+
+import sys
+
+from bot import safety
+from bot.checking import check_all
+from bot.clock import system_clock
+from bot.commands.settings import read_settings
+
+
+def check(*, release: bool = False) -> int:
+    """Check dialogues, training data and catalogue; exit 1 when something is wrong.
+
+    Args:
+        release: Also whether every helpline number was checked recently enough to go out with a release.
+    """
+    settings = read_settings()
+    now = system_clock()
+    problems = [
+        str(item) for item in check_all(settings.dialogues_dir, settings.nlu_dir, settings.catalogue_dir, now)
+    ]
+    if release:
+        problems += safety.check_data(now)
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(f"{len(problems)} to mend.", file=sys.stderr)
+        return 1
+    print("All content is in order.")
+    return 0

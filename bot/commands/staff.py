@@ -1,0 +1,62 @@
+"""`perheovi staff add` and `perheovi token add`: the first admin, and programs that use the API."""
+
+import sys
+
+from bot.app.parts import SetupError, open_database, prepare_database
+from bot.clock import system_clock
+from bot.commands.settings import read_settings
+from bot.staff import accounts, tokens
+from bot.staff.passwords import PasswordTooShortError
+
+
+def add(email: str, /, *, role: str, area: list[str] | None = None, name: str | None = None) -> None:
+    """Add a member of staff; the password is read from standard input.
+
+    Args:
+        email: What they sign in with.
+        role: advisor, coordinator, owner or admin.
+        area: An area they work in; may be given several times. None means all.
+        name: What colleagues see; default: the part of the e-mail before the @.
+    """
+    password = sys.stdin.readline().rstrip("\n")
+    settings = read_settings()
+    database = open_database(settings)
+    try:
+        prepare_database(settings, database, system_clock)
+        database.write_now(
+            lambda session: accounts.add(
+                session,
+                email=email,
+                name=name or email.partition("@")[0],
+                role=role,
+                areas=tuple(area or ()),
+                password=password,
+                now=system_clock(),
+            )
+        )
+    except (accounts.AccountError, PasswordTooShortError) as error:
+        raise SetupError(str(error)) from error
+    finally:
+        database.close()
+    print(f"{email} may now sign in as {role}.")
+
+
+def add_token(name: str, /, *, role: str) -> None:
+    """Make a token for the staff API; it is printed alone on the last line, and never again.
+
+    Args:
+        name: What the token is called, in the queue too when it holds a callback.
+        role: advisor, coordinator, owner or admin.
+    """
+    settings = read_settings()
+    database = open_database(settings)
+    try:
+        prepare_database(settings, database, system_clock)
+        token = database.write_now(
+            lambda session: tokens.add(session, name=name, role=role, now=system_clock())
+        )
+    except accounts.AccountError as error:
+        raise SetupError(str(error)) from error
+    finally:
+        database.close()
+    print(token)
