@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StrictBool, StringConstraints, field_validator
+from pydantic import StrictBool, StringConstraints, field_validator
 
 from bot.guidance.areas import Areas
 from bot.guidance.entry import (
@@ -57,8 +57,8 @@ class Service(Part):
     how_to_get: Words | None = None
     channels: tuple[Channel, ...] = ()
     hours: tuple[Hours, ...] = ()
-    needs: Annotated[tuple[str, ...], Field(min_length=1)]
-    """Codes of `bot.meaning.NEEDS`, the main one first."""
+    needs: tuple[str, ...]
+    """Codes of `bot.meaning.NEEDS`, the main one first. Empty: found by its name only, as a poison line is."""
     search_terms: tuple[Text, ...] = ()
     """Other names people use for it."""
     urgency: Literal["none", "soon", "crisis"] = "none"
