@@ -18,8 +18,8 @@ from bot.guidance.match import Match, reach
 _WORD = re.compile(r"[a-z0-9]+")
 _NOT_NAMES = frozenset(
     """
-    ja tai on oli ei en se ne me te he mina sina ma sa mun sun mika mita mitka missa mista mihin milloin millon koska
-    kuka kenelle kuinka miten paljonko paljon maksaa maksaako hinta hintaa hinnat ilmainen maksuton auki aukiolo
+    ja tai on onko oli ei en se ne me te he mina sina ma sa mun sun mika mita mitka missa mista mihin milloin millon
+    koska kuka kenelle kuinka miten paljonko paljon maksaa maksaako hinta hintaa hinnat ilmainen maksuton auki aukiolo
     aukioloajat puhelinnumero numero osoite saako saada saa voiko voi voin paasee paasta haluan haluaisin tarvitsen
     tarvitaan lahete lahetteen jono jonot kauanko palvelu palvelua palvelut palvelusta kertoa kerro tieto tietoa
     kunta kunnassa meilla meille teilla teilta taalla joku jokin lapsi lapsen lapset perhe perheen varata aika aikaa
@@ -29,8 +29,8 @@ _NOT_NAMES = frozenset(
     """.split()  # noqa: SIM905  (a list of words is read as words)
 )
 _FIELD_WEIGHT = {"name": 6.0, "terms": 5.0, "provider": 2.0, "summary": 2.0, "description": 0.5}
-_ENOUGH = 0.34
-"""How much of the question's weight a service must answer to be shown."""
+_ENOUGH = 0.4
+"""How well a service must answer the question to be shown, 0–1."""
 _SHORTEST_PART, _SHORTEST_STEM, _LONG_WORD = 5, 4, 8
 
 
@@ -54,12 +54,14 @@ def search(
     if not words:
         return ()
     index = _index_of(catalogue)
-    scores: dict[str, float] = defaultdict(float)
+    answers: dict[str, list[float]] = defaultdict(list)
     for word in words:
         for service_id, score in _word_scores(index, word).items():
-            scores[service_id] += score / len(words)
+            answers[service_id].append(score)
     found = []
-    for service_id, score in scores.items():
+    for service_id, parts in answers.items():
+        # One word that names a service is enough, whatever else is asked of it; each further one helps.
+        score = 0.6 * max(parts) + 0.4 * sum(parts) / len(words)
         service = catalogue.by_id[service_id]
         match = _match(catalogue, service, municipality)
         if match is not None and score >= _ENOUGH:
