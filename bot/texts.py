@@ -13,6 +13,7 @@ from bot import content
 from bot.content import ContentError, Document, Problem
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_FILLED = re.compile(r"\{(\w+)\}(\.?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,12 @@ class Texts:
 
 def fill(text: str, values: Mapping[str, object]) -> str:
     """Put values in the place of `{names}`; the values are never read as templates themselves."""
-    return _PLACEHOLDER.sub(lambda found: str(values[found[1]]), text)
+    return _FILLED.sub(lambda found: _joined(str(values[found[1]]), found[2]), text)
+
+
+def _joined(value: str, stop: str) -> str:
+    # "viimeistään {day}." with "torstaina 26.11." ends with one full stop.
+    return value if value.endswith(".") else value + stop
 
 
 def placeholders(text: str) -> frozenset[str]:

@@ -102,7 +102,7 @@ def _rows(callback: Callback, language: str, say: Say) -> tuple[tuple[str, str],
     if asked.message_allowed is not None:
         answer = "page_my_message_yes" if asked.message_allowed else "page_my_message_no"
         rows.append((say("page_my_row_message"), say(answer)))
-    if asked.wish_words:
+    if asked.wish_words and not asked.window:
         rows.append((say("page_my_row_wish"), asked.wish_words))
     return tuple(row for row in rows if row[1])
 

@@ -196,7 +196,14 @@ function showAnswer(turn, fresh) {
 }
 
 function bringIntoView(own) {
-  own.scrollIntoView({ block: "start", behavior: CALM.matches ? "auto" : "smooth" });
+  const behavior = CALM.matches ? "auto" : "smooth";
+  // In the doorway the chat scrolls by itself and the page must stay where it is; on a phone the page scrolls.
+  if (getComputedStyle(scroller).overflowY === "auto") scroller.scrollTo({ top: own.offsetTop - 16, behavior });
+  else {
+    const top = own.getBoundingClientRect().top + scrollY - 76;
+    const last = chat.getBoundingClientRect().bottom + scrollY - innerHeight;
+    scrollTo({ top: Math.max(0, Math.min(top, last)), behavior });
+  }
 }
 
 function begin() {
@@ -216,7 +223,6 @@ function send(text, shown = text) {
   const turn = { id: hex(16), text, shown };
   state.turns.push(turn);
   showTurn(turn, true);
-  scroller.scrollTop = scroller.scrollHeight;
   bringIntoView(turn.own);
   deliver(turn);
 }
@@ -305,6 +311,5 @@ if (state.turns.length) {
   begin();
   const turns = state.turns;
   for (const turn of turns) showTurn(turn, false);
-  log.lastElementChild.scrollIntoView({ block: "end" });
-  turns.at(-1).own.scrollIntoView({ block: "start" });
+  bringIntoView(turns.at(-1).own);
 }
