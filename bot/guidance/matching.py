@@ -65,7 +65,7 @@ def find(
         depends_on.add("municipality")
     if not ages and not _speaks_of_unborn(question):
         places = [municipality] if municipality else _places(question)
-        if any(_differs(_best(question, place, [age]) for age in _sample_ages(question)) for place in places):
+        if any(_differs(_mainly(question, place, age) for age in _sample_ages(question)) for place in places):
             depends_on.add("child_age")
     return Found(services=services, depends_on=frozenset(depends_on))
 
@@ -88,7 +88,7 @@ def _ranked(
         match = _match(question, service, municipality)
         if match is None or not _fits_age(question, service, ages):
             continue
-        ranked.append(((match.stale, -_score(question, match, ages), service.id), match))
+        ranked.append(((match.stale, -_score(question, match), service.id), match))
     return sorted(ranked, key=lambda item: item[0])
 
 
@@ -118,7 +118,7 @@ def _match(question: _Question, service: Service, municipality: str | None) -> M
     )
 
 
-def _score(question: _Question, match: Match, ages: Sequence[float]) -> float:
+def _score(question: _Question, match: Match) -> float:
     """Nearness and need weigh alike; a service of the municipality for a side need is as good as a main one far off."""
     service = match.service
     score = _REACH_SCORE[match.reach]
@@ -131,8 +131,6 @@ def _score(question: _Question, match: Match, ages: Sequence[float]) -> float:
         score -= 0.3
     if service.verified.at is not None:
         score += 0.1
-    if ages and service.ages.max is not None and service.ages.max < _CHILDHOOD[1] - 1:
-        score += 0.5  # made for this very age
     if question.crisis and service.urgency == "crisis":
         score += 5
     return score
@@ -143,6 +141,18 @@ def _fits_age(question: _Question, service: Service, ages: Sequence[float]) -> b
         return any(service.ages.fits(age) for age in ages)
     low, high = _AGES_OF_NEED.get(question.needs[0], _CHILDHOOD)
     return (service.ages.min or 0) <= high and (service.ages.max is None or service.ages.max + 1 > low)
+
+
+def _mainly(question: _Question, municipality: str | None, age: float) -> tuple[Match, ...]:
+    """Of the best, those made for this matter at some ages only: for their sake a child's age is worth a question."""
+    return tuple(
+        match for match in _best(question, municipality, [age]) if match.main and _is_narrow(match.service)
+    )
+
+
+def _is_narrow(service: Service) -> bool:
+    low, high = service.ages.min or 0, service.ages.max
+    return low > _CHILDHOOD[0] or (high is not None and high + 1 < _CHILDHOOD[1])
 
 
 def _differs(answers: Iterable[tuple[Match, ...]]) -> bool:

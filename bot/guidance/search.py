@@ -21,16 +21,19 @@ _NOT_NAMES = frozenset(
     ja tai on onko oli ei en se ne me te he mina sina ma sa mun sun mika mita mitka missa mista mihin milloin millon
     koska kuka kenelle kuinka miten paljonko paljon maksaa maksaako hinta hintaa hinnat ilmainen maksuton auki aukiolo
     aukioloajat puhelinnumero numero osoite saako saada saa voiko voi voin paasee paasta haluan haluaisin tarvitsen
-    tarvitaan lahete lahetteen jono jonot kauanko palvelu palvelua palvelut palvelusta kertoa kerro tieto tietoa
+    tarvitaan lahete lahetteen jono jonot kauanko haku haen hakea haetaan hakeminen hakemus palvelu palvelua
+    palvelut palvelusta kertoa kerro tieto tietoa
     kunta kunnassa meilla meille teilla teilta taalla joku jokin lapsi lapsen lapset perhe perheen varata aika aikaa
     vad var nar hur mycket kostar det den en ett ar jag kan man och oppet pris gratis nummer adress tjanst tjansten
     what where when how much does do it is the an of to cost costs price free open number address service services
     i can get for is there
     """.split()  # noqa: SIM905  (a list of words is read as words)
 )
-_FIELD_WEIGHT = {"name": 6.0, "terms": 5.0, "provider": 2.0, "summary": 2.0, "description": 0.5}
+_FIELD_WEIGHT = {"name": 6.0, "terms": 6.0, "provider": 2.0, "summary": 2.0, "description": 0.5}
 _ENOUGH = 0.4
 """How well a service must answer the question to be shown, 0–1."""
+_NEAR_THE_BEST = 0.6
+"""What answers much worse than the best is not shown beside it."""
 _SHORTEST_PART, _SHORTEST_STEM, _LONG_WORD = 5, 4, 8
 
 
@@ -68,7 +71,8 @@ def search(
             bonus = 1.1 if match.reach != "country" else 1.0
             bonus *= 1.05 if language in service.languages else 1.0
             found.append((-score * bonus, service_id, match))
-    return tuple(match for _, _, match in sorted(found, key=lambda item: item[:2])[:limit])
+    found.sort(key=lambda item: item[:2])
+    return tuple(match for score, _, match in found[:limit] if score <= found[0][0] * _NEAR_THE_BEST)
 
 
 def folded_words(text: str) -> list[str]:
@@ -113,6 +117,8 @@ def _likeness(word: str, known: str, shared: int) -> float:
     if common >= max(_SHORTEST_STEM, shorter - changes, 0.6 * max(len(word), len(known))):
         return 0.9
     stem = word[: max(_SHORTEST_PART, len(word) - changes)]
+    if len(word) >= _SHORTEST_PART and known.endswith(word):
+        return 0.85  # the head of a compound: toimeentulotuki is perustoimeentulotuki
     if len(word) >= _SHORTEST_PART and stem in known:
         return 0.7  # a part of a compound, also inflected: apua "kotipalvelusta" in "kotipalvelutyo"
     if len(known) >= _SHORTEST_PART and known in word:

@@ -204,3 +204,22 @@ def test_the_shipped_catalogue_answers_every_need_everywhere(
             found = ask(shipped_areas, shipped, needs=[need], municipality=place, ages=[age])
             assert found.services, (need, place, age)
             assert not any(match.service.fictional for match in found.services)
+
+
+def test_a_side_matter_of_a_service_is_no_reason_to_ask_the_age(
+    shipped_areas: Areas, make_service: MakeService
+) -> None:
+    services = [
+        make_service("anyone"),
+        make_service("toddlers", needs=["peer_support", "upbringing"], ages={"max": 6}),
+    ]
+    found = ask(shipped_areas, services, ages=[])
+    assert found.depends_on == frozenset()
+    assert ids(found) == ["anyone", "toddlers"]
+    assert ids(ask(shipped_areas, services, ages=[9])) == ["anyone"]
+
+
+def test_an_entry_without_needs_is_found_by_name_only(
+    shipped_areas: Areas, make_service: MakeService
+) -> None:
+    assert ids(ask(shipped_areas, [make_service("myrkytystietokeskus", needs=[])])) == []
