@@ -53,11 +53,7 @@ def card(
         open_now=state.open if state else None,
         contacts=contacts,
         notes=notes,
-        labels=(
-            texts.text("card_label_cost", language),
-            texts.text("card_label_referral", language),
-            texts.text("card_label_client", language),
-        ),
+        labels=writer.labels(),
         lang=None if translated else "fi",
     )
 
@@ -127,6 +123,10 @@ class _Writer:
 
     def _say(self, name: str, **values: object) -> str:
         return self._texts.text(name, self._language, 0, **values)
+
+    def labels(self) -> tuple[str, str, str]:
+        """What stands before cost, referral and client."""
+        return self._say("card_label_cost"), self._say("card_label_referral"), self._say("card_label_client")
 
     def known(self, name: str) -> str:
         """A fact's word, or that the service knows."""
