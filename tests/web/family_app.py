@@ -30,7 +30,9 @@ GUIDANCE = ServiceCard(
     opening="Auki nyt, klo 16 asti",
     open_now=True,
     contacts=(
-        Contact(kind="phone", label="Puhelin", value="050 123 4567", href="tel:+358501234567", note="ark. 9–15"),
+        Contact(
+            kind="phone", label="Puhelin", value="050 123 4567", href="tel:+358501234567", note="ark. 9–15"
+        ),
         Contact(kind="visit", label="Käynti", value="Esimerkkitie 1"),
     ),
     notes=("Tarkoitettu perheille, joissa on alle 18-vuotias lapsi.",),
@@ -51,7 +53,11 @@ HOME_HELP = ServiceCard(
 BOOKED = SummaryCard(
     heading="Soitamme sinulle",
     when="keskiviikkona 25.11.\nklo 13–16",
-    rows=(("Numeroon", "050 ••• •• 67"), ("Kieli", "suomi, ei tulkkia"), ("Jos et vastaa", "emme jätä viestiä")),
+    rows=(
+        ("Numeroon", "050 ••• •• 67"),
+        ("Kieli", "suomi, ei tulkkia"),
+        ("Jos et vastaa", "emme jätä viestiä"),
+    ),
     code="K7QM-2XTR-9H4B",
     code_label="Tunnuksesi",
     code_note="Tunnuksella näet, siirrät ja perut soiton. Pidä se vain omana tietonasi.",
@@ -61,7 +67,9 @@ BOOKED = SummaryCard(
 def _guided() -> Answer:
     return Answer(
         replies=(
-            Reply(text="Illat ovat myrskyä ja yöt katkonaisia. Ei ihme, että voimat ovat loppu.", style="heard"),
+            Reply(
+                text="Illat ovat myrskyä ja yöt katkonaisia. Ei ihme, että voimat ovat loppu.", style="heard"
+            ),
             Reply(text="Tälle illalle riittää, että kaikki pääsevät nukkumaan. Muun saa jättää."),
             Reply(text="Järvenpäässä näistä voisi olla apua:", style="question"),
             Reply(text=GUIDANCE.name, style="card", card=GUIDANCE),
@@ -120,7 +128,11 @@ async def take_turn(message: IncomingMessage) -> Answer:
 
 
 def family_app(
-    database: Database | None = None, clock: Clock | None = None, *, demo: bool = True, token: str | None = None
+    database: Database | None = None,
+    clock: Clock | None = None,
+    *,
+    demo: bool = True,
+    token: str | None = None,
 ) -> web.Application:
     """The application, ready to be served."""
     app = web.Application()

@@ -1,0 +1,78 @@
+"""The REST channel answers as Rasa's own does."""
+
+import json
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+
+from tests.web.conftest import Client
+from tests.web.family_app import GUIDANCE, HOME_HELP, family_app
+
+WEBHOOK = "/webhooks/rest/webhook"
+
+
+async def test_an_answer_is_a_list_of_messages_for_the_recipient(client: Client) -> None:
+    response = await client.post(WEBHOOK, json={"sender": "abc", "message": "väsyttää"})
+    messages = await response.json()
+    assert {message["recipient_id"] for message in messages} == {"abc"}
+    assert all(message["text"] for message in messages)
+    assert messages[-1]["buttons"][0] == {"title": "Pyydä soitto", "payload": "/ask_callback"}
+
+
+async def test_what_front_ends_read_rides_on_the_last_message_only(client: Client) -> None:
+    response = await client.post(WEBHOOK, json={"sender": "abc", "message": "väsyttää"})
+    *earlier, last = await response.json()
+    assert last["custom"] == {
+        "urgency": "none",
+        "services": [GUIDANCE.id, HOME_HELP.id],
+        "callback": None,
+        "language": "fi",
+        "asks": "callback_offer",
+    }
+    assert not [message for message in earlier if "urgency" in message.get("custom", {})]
+
+
+async def test_a_booking_tells_its_code(client: Client) -> None:
+    response = await client.post(WEBHOOK, json={"sender": "abc", "message": "varaa soitto"})
+    assert (await response.json())[-1]["custom"]["callback"]["code"] == "K7QM-2XTR-9H4B"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"{", "application/json", 400),
+        (b"[]", "application/json", 400),
+        (b'{"sender": "abc"}', "application/json", 400),
+        (b'{"sender": "abc", "message": 5}', "application/json", 400),
+        (b'{"sender": {}, "message": "hei"}', "application/json", 400),
+        (b'{"sender": "abc", "message": "hei", "metadata": 3}', "application/json", 400),
+        (b"sender=abc&message=hei", "application/x-www-form-urlencoded", 415),
+        (b"--x", "multipart/form-data; boundary=x", 415),
+        (json.dumps({"sender": "abc", "message": "x" * 9_000}).encode(), "application/json", 413),
+        (json.dumps({"sender": "abc", "message": "x" * 90_000}).encode(), "application/json", 413),
+    ],
+)
+async def test_bad_input_is_a_problem_that_says_what_to_send(
+    client: Client, body: bytes, kind: str, status: int
+) -> None:
+    response = await client.post(WEBHOOK, data=body, headers={"Content-Type": kind})
+    assert response.status == status
+    assert response.content_type == "application/problem+json"
+    assert (await response.json())["detail"]
+
+
+async def test_without_a_demo_the_channel_needs_its_token() -> None:
+    async with TestClient(TestServer(family_app(demo=False, token="channel-secret"))) as client:
+        body = {"sender": "abc", "message": "hei"}
+        assert (await client.post(WEBHOOK, json=body)).status == 401
+        wrong = await client.post(WEBHOOK, json=body, headers={"Authorization": "Bearer other"})
+        assert wrong.status == 401
+        right = await client.post(WEBHOOK, json=body, headers={"Authorization": "Bearer channel-secret"})
+        assert right.status == 200
+
+
+async def test_without_a_demo_and_without_a_token_the_channel_is_closed() -> None:
+    async with TestClient(TestServer(family_app(demo=False))) as client:
+        response = await client.post(WEBHOOK, json={"sender": "abc", "message": "hei"})
+        assert response.status == 401
+        assert response.headers["WWW-Authenticate"] == "Bearer"
