@@ -4,6 +4,7 @@ Pieces of two to five letters survive typos, missing dots and Finnish endings. E
 so that the vocabulary is one sorted array of numbers and needs no dictionary.
 """
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from zlib import crc32
@@ -22,7 +23,7 @@ _MAX_WORDS = 400
 
 def word_pieces(words: Sequence[str]) -> list[str]:
     """Words, pairs of neighbouring words, and word pairs with one word between."""
-    pairs = [f"2{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+    pairs = [f"2{first} {second}" for first, second in itertools.pairwise(words)]
     skips = [f"3{first} {third}" for first, third in zip(words, words[2:], strict=False)]
     return [f"1{word}" for word in words] + pairs + skips
 

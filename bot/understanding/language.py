@@ -123,4 +123,5 @@ def _short(words: Sequence[str], expected: str, *, certain: bool) -> tuple[str, 
 
 def _common(words: Sequence[str], code: str) -> float:
     known = _COMMON_SETS.get(code, frozenset())
-    return 1.2 * sum(word in known for word in words[:40]) / max(1.0, len(words[:40]) ** 0.5)
+    number = sum(word in known for word in words[:40])
+    return float(1.2 * number / max(1, len(words[:40])) ** 0.5)

@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[?]")
 _STRETCHED = re.compile(r"(\w)\1{2,}")
 _PAYLOAD_DIGITS = re.compile(r"\+?\d[\d\s-]{5,}\d")
 _MONTHS = re.compile(
-    r"\b\d{1,2}\s*-?\s*(?:kk|vk|vko|kuukau|kuinen|viikkoi|viikon ika|manad|vecko|month|week[- ]old|мес|нед|kuune|kuu van)"
+    r"\b\d{1,2}\s*-?\s*(?:kk|vk|vko|kuukau|kuinen|viikkoi|manad|vecko|month|week[- ]old|мес|нед|kuune|kuu van)"
 )
 _YEARS = re.compile(
     r"\b(\d{1,2})(?:[,.]\d)?\s*-?\s*(?:vee|v\b|vuot|ar\b|aring|years?\b|year-old|yr|yo\b|лет|год|рок|рік|aasta)"
