@@ -9,11 +9,14 @@ from typing import Any
 
 from bot.conversation.flow import Flows, Step
 from bot.conversation.state import State
-from bot.conversation.told import PERHAPS, SURE, changed, slot_values
+from bot.conversation.told import PERHAPS, SURE, changed, matter, slot_values
 from bot.meaning import Understanding
 
 COURTESIES = frozenset({"greet", "thanks", "goodbye", "affirm", "deny"})
+_ABOUT_A_CALLBACK = frozenset({"callback_status", "change_callback", "cancel_callback"})
 _MAX_WORDS = 1000
+_SHORT_ANSWER = 4
+"""An answer of so few words asks for nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def commands_for(heard: Understanding, state: State, flows: Flows) -> tuple[Comm
     values = slot_values(heard, state, flows)
     answered = state.asked is not None and state.asked in values
     wanted = _wanted(heard, state, flows, answered=answered)
-    need = heard.need(SURE)
+    need = matter(heard)
     commands: list[Command] = []
     if need and _takes_up(need, wanted, pending, state):
         values["need"] = need
@@ -82,7 +85,7 @@ def commands_for(heard: Understanding, state: State, flows: Flows) -> tuple[Comm
     if not wanted and not answered and _changes_guidance(values, pending, state):
         wanted = flows.by_trigger.get(str(state.slots["need"]))
     understood = bool(values or wanted or answered)
-    if pending and pending.once and not answered and not wanted:
+    if pending and pending.once and not answered and wanted in (None, state.stack[-1].flow):
         values[pending.name] = ""  # asked and not told: the flow goes on without it
     values |= _words(heard, state, need=need, answered=answered)
     if values:
@@ -91,9 +94,11 @@ def commands_for(heard: Understanding, state: State, flows: Flows) -> tuple[Comm
         return (*commands, CancelFlow())
     if pending and pending.offer and not answered and understood and not wanted:
         commands.append(DropOffer())
+    if wanted is None and (pending is None or pending.offer) and not answered:
+        wanted = _follows_from(values, heard)
     if wanted:
         return (*commands, StartFlow(wanted))
-    if understood or (pending and pending.once):
+    if pending and (understood or pending.once) and not (pending.offer and not answered):
         return tuple(commands)
     return (*commands, _when_unclear(heard, pending))
 
@@ -127,8 +132,10 @@ def _means_nothing_now(act: str, heard: Understanding, state: State, *, answered
     if act == "request_callback":
         return answered or any(frame.flow == "book_callback" for frame in state.stack)
     if act in COURTESIES:
-        return answered or bool(heard.need(SURE) or heard.entities or (state.asked and act != "thanks"))
-    return act == "callback_status" and heard.need(SURE) is not None and not state.slots.get("callback")
+        return answered or bool(matter(heard) or heard.entities or (state.asked and act != "thanks"))
+    if act in _ABOUT_A_CALLBACK and not state.slots.get("callback"):
+        return answered or matter(heard) is not None or (act == "change_callback" and state.asked is not None)
+    return answered and len(heard.text.split()) <= _SHORT_ANSWER
 
 
 def _takes_up(need: str, wanted: str | None, pending: Step | None, state: State) -> bool:
@@ -136,6 +143,19 @@ def _takes_up(need: str, wanted: str | None, pending: Step | None, state: State)
     if wanted in (None, "book_callback", "ask_human", "professional_contact"):
         return pending is None or pending.offer or pending.once or not state.slots.get("need")
     return need is not None and not state.slots.get("need")
+
+
+def _follows_from(values: Mapping[str, Any], heard: Understanding) -> str | None:
+    """What to take up when only facts were told: a number or a time is for a call, a place or an age for guidance."""
+    if {"phone", "time", "phone_problem"} & values.keys():
+        return "book_callback"
+    if values.keys() & {"municipality", "child_age"} and not _perhaps(heard):
+        return "find_help"
+    return None
+
+
+def _perhaps(heard: Understanding) -> tuple[str, ...]:
+    return tuple(guess.name for guess in heard.needs[:3] if guess.confidence >= PERHAPS)
 
 
 def _changes_guidance(values: Mapping[str, Any], pending: Step | None, state: State) -> bool:
@@ -176,5 +196,5 @@ def _words(heard: Understanding, state: State, *, need: str | None, answered: bo
 def _when_unclear(heard: Understanding, pending: Step | None) -> Command:
     if heard.repeat:
         return Repeat()
-    options = tuple(guess.name for guess in heard.needs[:3] if guess.confidence >= PERHAPS)
+    options = _perhaps(heard)
     return Clarify(options) if options and (pending is None or pending.offer) else CannotHandle()

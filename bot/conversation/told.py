@@ -11,6 +11,8 @@ SURE = 0.5
 """From this confidence on a label is acted on."""
 PERHAPS = 0.22
 """From this on it is offered as "did you mean"."""
+_LEADING = 0.3
+_TOGETHER = 0.65
 _ESSENTIAL = frozenset({"phone", "time"})
 _LAST_COUNTS: tuple[EntityName, ...] = (
     "phone", "name", "municipality", "interpreter", "message_allowed", "contact_mode", "sender_role",
@@ -27,6 +29,14 @@ _TIME_CHOICES: Mapping[str, Mapping[str, Any]] = {
     },
 }
 """What the buttons under the question of time mean, as a `TimeWish` keeps it."""
+
+
+def matter(heard: Understanding) -> str | None:
+    """The need to act on: one we are sure of, or the first of several that a message clearly tells together."""
+    if sure := heard.need(SURE):
+        return sure
+    together = sum(guess.confidence for guess in heard.needs[:3])
+    return heard.need(_LEADING) if together >= _TOGETHER else None
 
 
 def slot_values(heard: Understanding, state: State, flows: Flows) -> dict[str, Any]:
