@@ -1,0 +1,1 @@
+"""Tests of the shipped content: what a family is really shown."""
