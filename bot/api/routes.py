@@ -2,12 +2,12 @@
 
 from aiohttp import web
 
-from bot.api import callbacks, openapi, reports
+from bot.api import callbacks, openapi, reports, services
 from bot.api.calls import add_call
 from bot.web.signed_in import Guarded, note_required
 from bot.web.static import ASSETS
 
-CALLS = (*callbacks.CALLS, *reports.CALLS)
+CALLS = (*callbacks.CALLS, *services.CALLS, *reports.CALLS)
 VERSION = "1"
 
 

@@ -1,7 +1,65 @@
 """Every page of the console, in one table with the permission it takes."""
 
+from collections.abc import AsyncIterator
+
 from aiohttp import web
+
+from bot.callbacks.queue import revision
+from bot.console import call_page, enter_page, live_page, queue_page, sign_in
+from bot.console.page import SIGN_IN, Page, add_page
+from bot.staff.permissions import Permission
+from bot.web.appkeys import ANNOUNCER, DATABASE
+from bot.web.live import watching
+from bot.web.signed_in import Guarded, note_required
+
+_ONE = "/staff/callbacks/{id:[0-9a-f]{32}}"
+_READ, _WORK = Permission.READ_CALLBACKS, Permission.WORK_THE_QUEUE
+
+PAGES = (
+    Page("GET", "/staff/", queue_page.show, _READ),
+    Page("GET", "/staff/live", live_page.stream, Permission.BE_SIGNED_IN),
+    Page("POST", "/staff/sign-out", sign_in.leave, Permission.BE_SIGNED_IN),
+    Page("GET", "/staff/callbacks/new", enter_page.ask, _WORK),
+    Page("POST", "/staff/callbacks", enter_page.enter, _WORK),
+    Page("GET", _ONE, call_page.show, _READ),
+    Page("POST", _ONE + "/claim", queue_page.claim, _WORK),
+    Page("POST", _ONE + "/release", call_page.release, _WORK),
+    Page("POST", _ONE + "/transfer", call_page.transfer, _WORK),
+    Page("POST", _ONE + "/number", call_page.number, _WORK),
+    Page("POST", _ONE + "/renew", call_page.renew, _WORK),
+    Page("POST", _ONE + "/record", call_page.record, _WORK),
+    Page("GET", "/staff/services/find", call_page.find_services, Permission.READ_CATALOGUE),
+)
+"""Closed until opened: a page not in this table is not served."""
 
 
 def add_routes(app: web.Application) -> None:
     """Serve the console."""
+    for method, handler in (("GET", sign_in.ask), ("POST", sign_in.enter)):
+        app.router.add_route(method, SIGN_IN, handler)
+        note_required(app, Guarded(method, SIGN_IN, None))
+    for page in PAGES:
+        add_page(app, page)
+    app.cleanup_ctx.append(_watch_the_queue)
+    app.on_shutdown.append(_end_streams)
+    app.router.add_get("/staff", _with_slash)
+    note_required(app, Guarded("GET", "/staff", None))
+
+
+async def _watch_the_queue(app: web.Application) -> AsyncIterator[None]:
+    """Notice what other replicas, families and the clock change."""
+
+    async def number() -> int:
+        return await app[DATABASE].read(revision)
+
+    async with watching(app[ANNOUNCER], number):
+        yield
+
+
+async def _end_streams(app: web.Application) -> None:
+    """An open stream would hold up the end of the server for as long as its browser listens."""
+    app[ANNOUNCER].close()
+
+
+async def _with_slash(_request: web.Request) -> web.StreamResponse:
+    raise web.HTTPSeeOther("/staff/")

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.database import Database
 from bot.guidance.areas import Areas
-from bot.guidance.catalogue import Catalogue
+from bot.guidance.store import CatalogueCache
 from bot.messages import Answer, IncomingMessage
 from bot.texts import Texts
 from bot.web.live import Announcer
@@ -27,8 +27,8 @@ TRUSTED_PROXIES = web.AppKey("trusted_proxies", int)
 CHANNEL_TOKEN: web.AppKey[str | None] = web.AppKey("channel_token")
 """What a front end on the REST channel must send as its bearer token; not needed in a demo."""
 AREAS = web.AppKey("areas", Areas)
-CATALOGUE: web.AppKey[Callable[[], Catalogue]] = web.AppKey("catalogue")
-"""The catalogue as it is now, from memory or the database; may be called in any thread, and takes a moment."""
+CATALOGUE = web.AppKey("catalogue", CatalogueCache)
+"""The one cache of the process, shared by the conversation and the pages."""
 LEASE = web.AppKey("lease", timedelta)
 """How long a claim lasts without a word from its holder."""
 ANNOUNCER = web.AppKey("announcer", Announcer)

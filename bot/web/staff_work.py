@@ -159,6 +159,32 @@ async def close(
     )  # fmt: skip
 
 
+async def conclude(
+    app: web.Application,
+    member: Member,
+    callback_id: str,
+    outcome: Outcome,
+    result: AttemptResult,
+    *,
+    services: Sequence[str] = (),
+    note: str | None = None,
+) -> Done:
+    """Record the call and end the callback with it, in one transaction."""
+    areas, lease = app[AREAS], app[LEASE]
+
+    def work(session: Session, by: Actor, now: datetime) -> Done:
+        found = queue.find(session, callback_id)
+        if found is None:
+            return Gone(None)
+        hours = hours_of(areas, found.request.area)
+        rung = queue.record_attempt(session, callback_id, by, result, now=now, hours=hours, lease=lease)
+        if not isinstance(rung, Saved):
+            return rung
+        return queue.close(session, callback_id, by, outcome, now=now, services=services, note=note)
+
+    return await _change(app, member, callback_id, "closed", work)
+
+
 async def enter(
     app: web.Application, member: Member, new: NewCallback, wish: TimeWish | None = None
 ) -> Booked:

@@ -16,9 +16,10 @@ from bot.clock import SettableClock
 from bot.console import routes as console_routes
 from bot.database import Database
 from bot.guidance import areas
+from bot.guidance.store import CatalogueCache
 from bot.staff import accounts, tokens
 from bot.web import setup
-from bot.web.appkeys import ANNOUNCER, AREAS, CLOCK, DATABASE, DEMO, LEASE, TEXTS
+from bot.web.appkeys import ANNOUNCER, AREAS, CATALOGUE, CLOCK, DATABASE, DEMO, LEASE, TEXTS
 from bot.web.live import Announcer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,6 +42,7 @@ def an_app(database: Database, clock: SettableClock) -> web.Application:
     app[DEMO] = False
     app[TEXTS] = _texts
     app[AREAS] = AREAS_READ
+    app[CATALOGUE] = CatalogueCache(AREAS_READ)
     app[LEASE] = timedelta(minutes=30)
     app[ANNOUNCER] = Announcer()
     setup.prepare(app)

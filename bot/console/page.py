@@ -1,0 +1,109 @@
+"""What every console page shares: who may see it, how it is drawn, and how its form is read."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.clock import helsinki
+from bot.console.moments import clock_words, language_words
+from bot.console.words import words
+from bot.staff.accounts import Member
+from bot.staff.permissions import Permission
+from bot.web.appkeys import CLOCK
+from bot.web.rendering import render
+from bot.web.signed_in import Guarded, member_of, note_required
+
+SIGN_IN = "/staff/sign-in"
+Show = Callable[[web.Request, Member], Awaitable[web.StreamResponse]]
+
+_TABS = (
+    ("queue", "/staff/", Permission.READ_CALLBACKS),
+    ("services", "/staff/services", Permission.READ_CATALOGUE),
+    ("people", "/staff/people", Permission.MANAGE_STAFF),
+)
+_WRITTEN = ("note", "notes", "summary_fi", "summary_sv", "summary_en")
+"""Fields long enough to hurt when they are lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A line of the console's table of pages."""
+
+    method: str
+    path: str
+    show: Show
+    permission: Permission
+
+
+def add_page(app: web.Application, page: Page) -> None:
+    """Serve `page` to those who may see it."""
+    app.router.add_route(page.method, page.path, _guarded(page))
+    note_required(app, Guarded(page.method, page.path, page.permission))
+
+
+def _guarded(page: Page) -> Handler:
+    async def show(request: web.Request) -> web.StreamResponse:
+        member = await member_of(request)
+        if member is None:
+            return await ask_to_sign_in(request)
+        if not member.may(page.permission):
+            return draw(request, member, "staff/refused.html", status=403)
+        return await page.show(request, member)
+
+    return show
+
+
+async def ask_to_sign_in(request: web.Request) -> web.StreamResponse:
+    """To the sign-in page and back; what somebody had typed into a form is shown there to be copied."""
+    if request.method == "GET":
+        raise web.HTTPSeeOther(f"{SIGN_IN}?next={quote(request.path_qs, safe='')}")
+    form = await request.post()
+    kept = "\n\n".join(str(form[name]) for name in _WRITTEN if form.get(name))
+    return draw_open(request, "staff/sign_in.html", status=401, notice="sign_in.again", kept=kept)
+
+
+def draw(
+    request: web.Request, member: Member, template: str, *, status: int = 200, **context: Any
+) -> web.Response:
+    """A page for somebody signed in."""
+    tabs = [(key, href) for key, href, permission in _TABS if member.may(permission)]
+    return draw_open(request, template, status=status, member=member, tabs=tabs, **context)
+
+
+def draw_open(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
+    """A page for anybody. `w` gives the console's words; what a page leaves out is empty."""
+    given: dict[str, Any] = {
+        "member": None, "tabs": [], "tab": None, "notice": None, "kept": "", "email": "", "next": "/staff/",
+        "values": {},
+    }  # fmt: skip
+    at = clock_words(helsinki(request.app[CLOCK]()).time())
+    return render(
+        request,
+        template,
+        status=status,
+        language="fi",
+        w=words(),
+        at=at,
+        language_name=language_words,
+        **(given | context),
+    )
+
+
+async def form_of(request: web.Request) -> dict[str, str]:
+    """The form's fields, each trimmed; of several of one name the first. Files are left out."""
+    form = await request.post()
+    fields: dict[str, str] = {}
+    for name, value in form.items():
+        if isinstance(value, str):
+            fields.setdefault(name, value.strip())
+    return fields
+
+
+async def chosen(request: web.Request, name: str) -> tuple[str, ...]:
+    """Every ticked value of one name, in order, each once."""
+    form = await request.post()
+    return tuple(dict.fromkeys(value for value in form.getall(name, []) if isinstance(value, str)))

@@ -1,0 +1,24 @@
+// The page of a catalogue entry: the card beside the form follows what is typed.
+
+const WAIT = 250;
+
+export function watchStudio() {
+  const form = document.querySelector("[data-studio]");
+  const card = document.querySelector("[data-preview]");
+  if (!form || !card) return;
+  let timer;
+  let asked = 0;
+  const draw = async () => {
+    const mine = ++asked;
+    const body = new FormData(form);
+    body.set("preview_language", document.querySelector("[name=preview_language]:checked")?.value || "fi");
+    const response = await fetch(form.dataset.studio, { method: "POST", body }).catch(() => null);
+    if (response?.ok && !response.redirected && mine === asked) card.innerHTML = await response.text();
+  };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(draw, WAIT);
+  };
+  form.addEventListener("input", soon);
+  document.querySelector("[data-preview-languages]")?.addEventListener("change", draw);
+}
