@@ -23,19 +23,18 @@ def assess(text: str, *, language: str | None = None) -> Verdict:
 
 def _assess(text: str, hint: str | None) -> Verdict:
     words = tokens(text, data.vocabulary())
-    best: tuple[int, Match | None, str] = (RANK["none"], None, _UNTOLD)
+    best: tuple[Urgency, Match, str] | None = None
     known: dict[str, int] = {}
     for grammar in data.grammars():
         page = Page(grammar, words)
         known[grammar.language] = page.known
         for urgency, match in _findings(grammar, page):
-            if RANK[urgency] < best[0]:
-                best = (RANK[urgency], match, grammar.language)
-    rank, match, language = best
-    if match is None:
+            if best is None or RANK[urgency] < RANK[best[0]]:
+                best = (urgency, match, grammar.language)
+    if best is None:
         return Verdict("none", "none", "", _likely_language(words, known, hint))
-    urgency: Urgency = next(name for name, place in RANK.items() if place == rank)
-    return Verdict(urgency, category_of(match.rule), match.rule.name, language)
+    gravest, match, language = best
+    return Verdict(gravest, category_of(match.rule), match.rule.name, language)
 
 
 def _findings(grammar: Grammar, page: Page) -> list[tuple[Urgency, Match]]:

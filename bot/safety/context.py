@@ -13,6 +13,10 @@ NEGATION_REACH = 3
 """How many words before a predicate a negation still governs it, within the same clause."""
 
 _SUICIDE = ("suicide_self", "suicide_child")
+_ENDS_WHEN_HANDLED = ("poisoning_accident", "child_unsupervised_now", "runaway")
+_PERSONS = frozenset(
+    {"me", "us", "child_nom", "child_obj", "age", "baby", "small", "teen", "grown", "partner", "parent"}
+)
 
 
 @dataclass(slots=True)
@@ -23,6 +27,8 @@ class Frames:
 
     def add(self, page: Page, match: Match) -> None:
         """Note a frame found at a match of a `context` rule."""
+        if match.rule.category == "handled" and negated(page, match):
+            return  # not found yet, not all right
         of_frame = self.sentences.setdefault(match.rule.category, set())
         of_frame.update(range(page.sentence(match.first), page.sentence(match.last) + 1))
 
@@ -45,8 +51,10 @@ def urgency_here(page: Page, match: Match, frames: Frames) -> Urgency:
         return "none"
     if "frame" not in flags and frames.covers("info", sentence):
         return "ask" if suicide else "none"
-    if "neg" not in flags and _negated(page, match):
+    if "neg" not in flags and negated(page, match):
         return "ask" if suicide else "none"
+    if match.rule.category in _ENDS_WHEN_HANDLED and frames.anywhere("handled"):
+        return "ask"
     if "past" not in flags and not frames.anywhere("again"):
         return _past(urgency, past=frames.covers("past", sentence), handled=frames.anywhere("handled"))
     return urgency
@@ -57,14 +65,21 @@ def _past(urgency: Urgency, *, past: bool, handled: bool) -> Urgency:
     if past and handled:
         return "ask"
     if past:
-        return {"immediate": "urgent", "urgent": "ask"}.get(urgency, urgency)  # type: ignore[return-value]
+        return "urgent" if urgency == "immediate" else "ask"
     return urgency
 
 
-def _negated(page: Page, match: Match) -> bool:
-    """Whether a negation governs the match: shortly before its predicate, or before its target, in the clause."""
-    for place in range(max(0, match.head[0] - NEGATION_REACH), match.head[0]):
-        same_clause = page.tokens[place].clause == page.tokens[match.head[0]].clause
-        if same_clause and "negator" in page.at[place]:
-            return True
-    return False
+def negated(page: Page, match: Match) -> bool:
+    """Whether a negation governs the match: inside its first part, or shortly before it in the same clause.
+
+    Before a person it must be next to it: in `en jaksa mies lyö mua` the negation belongs to another verb.
+    """
+    first, last = match.head
+    reach = 1 if page.at[first] & _PERSONS else NEGATION_REACH
+    before = range(max(0, first - reach), first)
+    clause = page.tokens[first].clause
+    if any("negator" in page.at[place] and page.tokens[place].clause == clause for place in before):
+        return True
+    inside = range(max(first, last - NEGATION_REACH - 1), last)
+    clause = page.tokens[last].clause
+    return any("negator" in page.at[place] and page.tokens[place].clause == clause for place in inside)

@@ -38,7 +38,9 @@ def read(name: str, folder: Path = FOLDER) -> str:
     except OSError as error:
         raise SealError(f"{name} cannot be read") from error
     if hashlib.sha256(content).hexdigest() != expected:
-        raise SealError(f"{name} is not the file that was sealed (check it, then `python -m bot.safety.seal`)")
+        raise SealError(
+            f"{name} is not the file that was sealed (check it, then `python -m bot.safety.seal`)"
+        )
     return content.decode("utf-8")
 
 

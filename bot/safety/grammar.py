@@ -179,9 +179,9 @@ def _sequence(pieces: list[str], words: _Words) -> Sequence:
 
 def urgency_of(rule: Rule) -> Urgency:
     """The urgency of a rule that has one."""
-    return cast(Urgency, rule.kind)
+    return cast("Urgency", rule.kind)
 
 
 def category_of(rule: Rule) -> Category:
     """The category of a rule that has an urgency."""
-    return cast(Category, rule.category)
+    return cast("Category", rule.category)

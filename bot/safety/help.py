@@ -129,7 +129,8 @@ def multilingual_card() -> Help:
         spoken = data.texts()["languages"]
         return Help(
             heard=card["heard"],
-            steps=tuple(f"{said['name']}: {said['call_112']}" for said in spoken.values()) + tuple(card["more"]),
+            steps=tuple(f"{said['name']}: {said['call_112']}" for said in spoken.values())
+            + tuple(card["more"]),
             lines=(Line(card["number_name"], "112", "tel:112", "24/7", open_now=True),),
             language="mul",
         )

@@ -1,5 +1,6 @@
 """Whether a helpline answers now, as a person in Finland reads the clock."""
 
+import calendar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -43,13 +44,13 @@ def is_holiday(day: date) -> bool:
     if day - easter in (timedelta(days=n) for n in (-2, 0, 1, 39, 49)):
         return True
     fixed = {(1, 1), (1, 6), (5, 1), (12, 6), (12, 24), (12, 25), (12, 26)}
-    midsummer = day.month == 6 and day.isoweekday() in (5, 6) and _midsummer_eve(day.year) <= day.day <= 26
-    return midsummer or (day.month, day.day) in fixed
+    eve = _midsummer_eve(day.year)
+    return day in (eve, eve + timedelta(days=1)) or (day.month, day.day) in fixed
 
 
-def _midsummer_eve(year: int) -> int:
+def _midsummer_eve(year: int) -> date:
     """The Friday of 19–25 June."""
-    return next(d for d in range(19, 26) if date(year, 6, d).isoweekday() == 5)  # noqa: PLR2004  Friday
+    return next(day for day in (date(year, 6, d) for d in range(19, 26)) if day.weekday() == calendar.FRIDAY)
 
 
 def _moment(day: date, clock: str) -> datetime:

@@ -86,12 +86,13 @@ def _spans(page: Page, part: Sequence, *, wide: bool) -> list[Span]:
     """The places of one sequence of words."""
     found: list[Span] = []
     for start in page.places(part[0].words):
-        end: int | None = start
+        end = start
         for step in part[1:]:
-            end = _next(page, step.words, end, step.gap, wide=wide)
-            if end is None:
+            following = _next(page, step.words, end, step.gap, wide=wide)
+            if following is None:
                 break
-        if end is not None:
+            end = following
+        else:
             found.append((start, end))
             if len(found) == MOST_SPANS:
                 break

@@ -14,7 +14,19 @@ MAX_LENGTH = 8_000
 """Characters read; of a longer message the first and the last half of this, so that time stays bounded."""
 
 _LETTERS = str.maketrans(
-    {"ø": "o", "æ": "a", "ı": "i", "ł": "l", "đ": "d", "ى": "ي", "ة": "ه", "ٱ": "ا", "ک": "ك", "ی": "ي", "ـ": ""}  # noqa: E501
+    {
+        "ø": "o",
+        "æ": "a",
+        "ı": "i",
+        "ł": "l",
+        "đ": "d",
+        "ى": "ي",
+        "ة": "ه",
+        "ٱ": "ا",
+        "ک": "ك",
+        "ی": "ي",
+        "ـ": "",
+    }
     | dict.fromkeys("'’ʼ`´‘", ""),
 )
 _CYRILLIC = "авекмнорстухіјѕ"
@@ -97,9 +109,8 @@ def _cut(letters: str, vocabulary: Container[str]) -> list[str]:
     best: list[tuple[int, int, int]] = [(0, 0, 0)]
     for end in range(1, len(letters) + 1):
         ways = [(best[end - 1][0] + 1, best[end - 1][1] + 1, end - 1)]
-        for start in range(max(0, end - 18), end - 1):
-            if letters[start:end] in vocabulary:
-                ways.append((best[start][0], best[start][1] + 1, start))
+        starts = range(max(0, end - 18), end - 1)
+        ways += [(best[s][0], best[s][1] + 1, s) for s in starts if letters[s:end] in vocabulary]
         best.append(min(ways))
     words: list[str] = []
     end = len(letters)
