@@ -1,5 +1,6 @@
 """A message at the door: read from what a browser or a program sent, checked, counted, handed to the turn."""
 
+import hashlib
 import re
 import secrets
 from typing import Any
@@ -51,11 +52,19 @@ def read_message(
         channel=channel,
         sender=sender,
         text=text.replace("\x00", ""),
-        message_id=_short(more.get("message_id")) or secrets.token_hex(16),
+        message_id=_own_id(sender, _short(more.get("message_id"))),
         received_at=request.app.get(CLOCK, system_clock)(),
         language=language if language in LANGUAGES else None,
         municipality=_short(more.get("municipality")),
     )
+
+
+def _own_id(sender: str, given: str | None) -> str:
+    # Ids are unique within a channel, but front ends number their messages by sender: "1" of one must never
+    # fetch the answer to "1" of another.
+    if given is None:
+        return secrets.token_hex(16)
+    return hashlib.sha256(f"{sender}\0{given}".encode()).hexdigest()[:32]
 
 
 def _short(value: object) -> str | None:

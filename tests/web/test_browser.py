@@ -109,6 +109,25 @@ async def test_a_conversation_with_every_card_has_no_accessibility_fault(
         assert not await violations(page)
 
 
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+async def test_no_page_scrolls_sideways_on_any_phone(
+    browser: Browser, server: TestServer, language: str
+) -> None:
+    async with opened(browser, server, "/", language=language) as page:
+        for width in (320, 360, 390):
+            await page.set_viewport_size({"width": width, "height": 640})
+            for path in ("/", "/my", "/privacy"):
+                await page.goto(path)
+                assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+                    path,
+                    width,
+                )
+                name = page.locator(".top .button-ink")
+                box = await name.bounding_box()
+                assert box
+                assert box["x"] + box["width"] <= width
+
+
 async def test_nothing_scrolls_sideways_on_a_narrow_phone(browser: Browser, server: TestServer) -> None:
     async with opened(browser, server, "/chat") as page:
         await page.set_viewport_size({"width": 320, "height": 640})

@@ -1,10 +1,15 @@
 """Headers, addresses and origins: what a family's browser is told and where it may go."""
 
 import re
+from pathlib import Path
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
+from bot.database import Database
+from bot.keys import Keys
 from tests.web.conftest import Client
+from tests.web.family_app import family_app
 
 PAGES = ("/", "/chat", "/my", "/help", "/privacy", "/accessibility", "/exit")
 ANSWERS = (
@@ -80,6 +85,21 @@ async def test_a_change_must_come_from_our_own_pages(
 ) -> None:
     response = await client.post("/chat", data={"message": "hei"}, headers=headers)
     assert response.status == status
+
+
+async def test_a_server_without_its_database_is_not_ready(tmp_path: Path, keys: Keys) -> None:
+    database = Database(f"sqlite:///{tmp_path}", keys)  # a folder, and no database
+    async with TestClient(TestServer(family_app(database))) as client:
+        assert (await client.get("/health/live")).status == 200
+        assert (await client.get("/health/ready")).status == 503
+    database.close()
+
+
+async def test_a_ready_server_says_so_and_gives_its_figures(client: Client) -> None:
+    assert (await client.get("/health/ready")).status == 200
+    figures = await client.get("/metrics")
+    assert figures.content_type == "text/plain"
+    assert "python_info" in await figures.text()
 
 
 async def test_other_programs_may_use_the_rest_channel_from_anywhere(client: Client) -> None:

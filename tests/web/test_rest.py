@@ -3,8 +3,9 @@
 import json
 
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import TestClient, TestServer, make_mocked_request
 
+from bot.channels.incoming import read_message
 from tests.web.conftest import Client
 from tests.web.family_app import GUIDANCE, HOME_HELP, family_app
 
@@ -30,6 +31,12 @@ async def test_what_front_ends_read_rides_on_the_last_message_only(client: Clien
         "asks": "callback_offer",
     }
     assert not [message for message in earlier if "urgency" in message.get("custom", {})]
+
+
+def test_two_senders_who_number_alike_never_share_an_id() -> None:
+    request = make_mocked_request("POST", WEBHOOK, app=family_app())
+    ids = [read_message(request, "rest", sender, "hei", {"message_id": "1"}).message_id for sender in "aba"]
+    assert ids[0] == ids[2] != ids[1]
 
 
 async def test_a_booking_tells_its_code(client: Client) -> None:
