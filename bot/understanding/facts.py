@@ -9,6 +9,7 @@ from bot.understanding.letters import Written, visible
 from bot.understanding.municipalities import find_municipalities, is_postcode
 from bot.understanding.phones import find_phones
 from bot.understanding.remarks import asks_to_repeat, correction_at, is_abuse
+from bot.understanding.time_wishes import find_time_wishes
 from bot.understanding.yes_no import Answer, read_answer
 
 _LONGEST = 4000
@@ -39,7 +40,7 @@ def find_facts(text: str, *, now: datetime, language: str, asked: str | None = N
     written = Written(shown)
     answer = read_answer(written, language=language, asked=asked)
     taken_back = correction_at(written)
-    entities = _entities(written, now, language, asked, answer)
+    entities = _entities(written, now, language, asked, taken_back or 0)
     if taken_back is not None:
         entities = _as_corrected(entities, taken_back)
     if places is not None:
@@ -55,15 +56,21 @@ def find_facts(text: str, *, now: datetime, language: str, asked: str | None = N
     )
 
 
-def _entities(
-    written: Written, now: datetime, language: str, asked: str | None, answer: Answer
-) -> list[Entity]:
+def _entities(written: Written, now: datetime, language: str, asked: str | None, since: int) -> list[Entity]:
     phones = find_phones(written, asked=asked == "phone")
     if asked != "phone":  # "04400" begins like a mobile number, and is a postcode
         phones = [one for one in phones if not is_postcode(written.text[one.start : one.end])]
     rest = written.without(*places_of(phones))
     municipalities = find_municipalities(rest, asked=asked == "municipality")
-    return [*phones, *municipalities]
+    times = find_time_wishes(
+        rest,
+        now=now,
+        language=language,
+        asked=asked == "time",
+        called=any(one.entity == "phone" for one in phones),
+        since=since,
+    )
+    return [*phones, *municipalities, *times]
 
 
 def _as_corrected(entities: list[Entity], since: int) -> list[Entity]:

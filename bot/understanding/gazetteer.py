@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from bot import content
-from bot.understanding.letters import Phrases, fold, words
+from bot.understanding.letters import Phrases, fold, one_slip, words
 from bot.understanding.wordlists import FOLDER, phrases, wordlist
 
 NAMES = Path(__file__).parents[2] / "nlu_data" / "lookups" / "municipalities.yml"
@@ -115,17 +115,3 @@ def _local_case(form: str) -> bool:
 def _swedish_only(form: str, municipality: str) -> bool:
     """A Swedish name of an ambiguous Finnish one is seldom ambiguous itself: "Åbo", "Björneborg"."""
     return form[:2] != fold(municipality)[:2]
-
-
-def one_slip(form: str, word: str) -> bool:
-    """Whether two folded words differ by one letter put in, left out, changed, or two changed about."""
-    if abs(len(form) - len(word)) > 1 or form == word:
-        return form == word
-    place = next(
-        (i for i, (a, b) in enumerate(zip(form, word, strict=False)) if a != b), min(len(form), len(word))
-    )
-    rest, other = form[place:], word[place:]
-    if len(rest) == len(other):
-        return rest[1:] == other[1:] or (rest[:2] == other[1::-1] and rest[2:] == other[2:])
-    longer, shorter = (rest, other) if len(rest) > len(other) else (other, rest)
-    return longer[1:] == shorter

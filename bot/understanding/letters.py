@@ -138,6 +138,24 @@ class Phrases(Generic[T]):
             place += taken
         return found
 
+    def items(self) -> Iterable[tuple[str, T]]:
+        """Every phrase, folded, with what it stands for."""
+        return self._meanings.items()
+
     def get(self, phrase: str) -> T | None:
         """What one phrase, already folded, stands for."""
         return self._meanings.get(phrase)
+
+
+def one_slip(form: str, word: str) -> bool:
+    """Whether two folded words differ by one letter put in, left out, changed, or two changed about."""
+    if abs(len(form) - len(word)) > 1 or form == word:
+        return form == word
+    place = next(
+        (i for i, (a, b) in enumerate(zip(form, word, strict=False)) if a != b), min(len(form), len(word))
+    )
+    rest, other = form[place:], word[place:]
+    if len(rest) == len(other):
+        return rest[1:] == other[1:] or (rest[:2] == other[1::-1] and rest[2:] == other[2:])
+    longer, shorter = (rest, other) if len(rest) > len(other) else (other, rest)
+    return longer[1:] == shorter

@@ -32,7 +32,9 @@ def find_municipalities(written: Written, *, asked: bool = False) -> list[Entity
     """The places named; where one is told to be home, only that one. `asked`: the bot has just asked for it."""
     places = _by_postcode(written)
     taken = [(place.start, place.end) for place in places]
-    places += [place for place in _by_name(written, asked, bool(taken)) if (place.start, place.end) not in taken]
+    places += [
+        place for place in _by_name(written, asked, bool(taken)) if (place.start, place.end) not in taken
+    ]
     if not places:
         places = _misspelt(written, asked)
     homes = [place for place in places if place.home]

@@ -1,0 +1,214 @@
+"""Counts the days people name from today: weekdays, weeks, dates, and the Finnish holidays.
+
+How the doubtful ones are read, here and nowhere else:
+"tiistaina" is the first Tuesday after today. "ensi tiistaina", "nästa tisdag", "next Tuesday" is the Tuesday of next
+week (weeks begin on Monday), so that on a Saturday or Sunday it is the coming one. "ensi viikonloppuna" is the coming
+weekend, from a Saturday on the one after it. A date that is past this year is next year's. "Joulun jälkeen" is the
+first working day after the holidays; "ennen joulua" is from today to the last working day before them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from bot.understanding.time_words import Day
+
+_SATURDAY, _SUNDAY, _WEEK = 5, 6, 7
+_FRIDAY = 4
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days counted out: from `first` to `last`, only `weekdays` of them when given."""
+
+    first: date | None = None
+    last: date | None = None
+    weekdays: tuple[int, ...] = ()
+    recurring: bool = False
+
+
+def count(day: Day, today: date) -> Days | None:
+    """The days a said day means, seen from `today` (Europe/Helsinki); None when there is no such date."""
+    monday = today - today.weekday() * _DAY
+    match day.kind:
+        case "offset":
+            return Days(today + day.number * _DAY)
+        case "weekday" if day.recurring:
+            return Days(weekdays=(day.number,), recurring=True)
+        case "weekday":
+            return Days(_weekday(day, today, monday))
+        case "weekdays":
+            return Days(weekdays=tuple(range(_SATURDAY)), recurring=True)
+        case "weekends":
+            return Days(weekdays=(_SATURDAY, _SUNDAY), recurring=True)
+        case "everyday":
+            return Days(recurring=True)
+        case "week":
+            return _week(day, today, monday)
+        case "week-number":
+            return _numbered_week(day.number, today)
+        case "weekend":
+            return Days(max(today, monday + _SATURDAY * _DAY), monday + _SUNDAY * _DAY)
+        case "after-weekend":
+            return Days(first_working_day(monday + _WEEK * _DAY))
+        case "next-working-day":
+            return Days(first_working_day(today + _DAY))
+        case "date":
+            found = _date(day, today)
+            return Days(found) if found else None
+        case "month" | "month-name":
+            return _month(day, today)
+        case _:
+            return _holiday(day, today)
+
+
+def _weekday(day: Day, today: date, monday: date) -> date:
+    coming = today + ((day.number - today.weekday() - 1) % _WEEK + 1) * _DAY
+    match day.relation:
+        case "next":
+            return monday + (_WEEK + day.number) * _DAY
+        case "this":
+            return monday + day.number * _DAY if day.number >= today.weekday() else coming
+        case "week-later":
+            return coming + _WEEK * _DAY
+        case _:
+            return coming
+
+
+def in_week(week: Day, weekday: int, today: date) -> date:
+    """The weekday of the week somebody names: "ensi viikolla tiistaina"."""
+    monday = today - today.weekday() * _DAY
+    if week.kind == "week-number":
+        numbered = _numbered_week(week.number, today)
+        monday = numbered.first if numbered and numbered.first else monday
+        monday -= monday.weekday() * _DAY
+        return monday + weekday * _DAY
+    return monday + (week.number * _WEEK + weekday) * _DAY
+
+
+def _week(day: Day, today: date, monday: date) -> Days:
+    start = monday + day.number * _WEEK * _DAY
+    first, last = {"start": (0, 1), "middle": (1, 3), "end": (3, 4)}.get(day.part, (0, _FRIDAY))
+    if day.number == 0 and start + last * _DAY < today:
+        if not day.part:  # "tällä viikolla" said on a weekend: what is left of it
+            return Days(today, start + _SUNDAY * _DAY)
+        start += _WEEK * _DAY
+    return Days(max(today, start + first * _DAY), start + last * _DAY)
+
+
+def _numbered_week(number: int, today: date) -> Days | None:
+    for year in (today.isocalendar().year, today.isocalendar().year + 1):
+        try:
+            monday = date.fromisocalendar(year, number, 1)
+        except ValueError:
+            return None
+        if monday + _FRIDAY * _DAY >= today:
+            return Days(max(today, monday), monday + _FRIDAY * _DAY)
+    return None
+
+
+def _date(day: Day, today: date) -> date | None:
+    for year in (day.year,) if day.year else (today.year, today.year + 1):
+        try:
+            found = date(year, day.month, day.number)
+        except ValueError:
+            continue
+        if day.year or found >= today:
+            return found
+    return None
+
+
+def _month(day: Day, today: date) -> Days:
+    if day.kind == "month":
+        months = today.year * 12 + today.month - 1 + day.number
+        first = date(months // 12, months % 12 + 1, 1)
+        if day.part:  # "kuukauden päästä": the same day of the month, or its last
+            return Days(min(first + (today.day - 1) * _DAY, _month_end(first)))
+        return Days(first, _month_end(first))
+    first = date(today.year + (day.month < today.month), day.month, 1)
+    return Days(max(first, today), _month_end(first))
+
+
+def _month_end(first: date) -> date:
+    return (first + 31 * _DAY).replace(day=1) - _DAY
+
+
+def _holiday(day: Day, today: date) -> Days | None:
+    for year in range(today.year - 1, today.year + 3):
+        first, last = _HOLIDAYS[day.part](year)
+        if day.relation == "after":
+            after = first_working_day(last + _DAY)
+            if after >= today and last >= today - _WEEK * _DAY:
+                return Days(after)
+        elif day.relation == "before":
+            if first > today:
+                return Days(today, max(today, last_working_day(first - _DAY)))
+        elif last >= today:
+            return Days(max(first, today), last if last > first else None)
+    return None
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday of the western churches (the anonymous Gregorian reckoning)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
+    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
+    return date(year, f // 31, f % 31 + 1)
+
+
+def _midsummer_eve(year: int) -> date:
+    june = date(year, 6, 19)
+    return june + (_FRIDAY - june.weekday()) % _WEEK * _DAY
+
+
+def _all_saints(year: int) -> date:
+    october = date(year, 10, 31)
+    return october + (_SATURDAY - october.weekday()) % _WEEK * _DAY
+
+
+_HOLIDAYS: dict[str, Callable[[int], tuple[date, date]]] = {
+    "christmas": lambda year: (date(year, 12, 24), date(year, 12, 26)),
+    "between": lambda year: (date(year, 12, 27), date(year, 12, 31)),
+    "independence": lambda year: (date(year, 12, 6), date(year, 12, 6)),
+    "epiphany": lambda year: (date(year, 1, 6), date(year, 1, 6)),
+    "newyear": lambda year: (date(year, 1, 1), date(year, 1, 1)),
+    "mayday": lambda year: (date(year, 5, 1), date(year, 5, 1)),
+    "midsummer": lambda year: (_midsummer_eve(year), _midsummer_eve(year) + _DAY),
+    "easter": lambda year: (_easter(year) - 2 * _DAY, _easter(year) + _DAY),
+    "ascension": lambda year: (_easter(year) + 39 * _DAY,) * 2,
+    "allsaints": lambda year: (_all_saints(year),) * 2,
+}
+"""First and last day of each, as people mean them: Christmas with its eve, Easter from Good Friday to Monday."""
+
+
+@cache
+def free_days(year: int) -> frozenset[date]:
+    """Finnish public holidays of a year, with Christmas Eve and midsummer eve (Act 388/1937 and common practice)."""
+    days: set[date] = set()
+    for name, holiday in _HOLIDAYS.items():
+        first, last = holiday(year)
+        if name != "between":
+            days.update(first + offset * _DAY for offset in range((last - first).days + 1))
+    return frozenset(days)
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday, and no holiday."""
+    return day.weekday() < _SATURDAY and day not in free_days(day.year)
+
+
+def first_working_day(day: date) -> date:
+    """The day itself or the first working day after it."""
+    while not is_working_day(day):
+        day += _DAY
+    return day
+
+
+def last_working_day(day: date) -> date:
+    """The day itself or the last working day before it."""
+    while not is_working_day(day):
+        day -= _DAY
+    return day
