@@ -1,5 +1,7 @@
 """Whether a child writes, so that the reply can be said to a child."""
 
+import itertools
+
 from bot.safety import data
 from bot.safety.normalise import tokens
 
@@ -12,17 +14,17 @@ def by_child(text: str) -> bool:
     try:
         words = [token.forms[-1] for token in tokens(text)]
         said = data.texts()[_PATTERN]
-    except Exception:  # noqa: BLE001  without its data the layer speaks to an adult
+        return _says_age(words, set(said["am"]), set(said["years"])) or _speaks_of_parents(words, said)
+    except Exception:  # noqa: BLE001  whatever is wrong with us, the layer then speaks to an adult
         return False
-    return _says_age(words, set(said["am"]), set(said["years"])) or _speaks_of_parents(words, said)
 
 
 def _says_age(words: list[str], am: set[str], years: set[str]) -> bool:
     """`oon 12v`, `olen 12 vuotias`, `jag är 12`, `im 12 years old`."""
     for place, word in enumerate(words):
         if word in am:
-            following = words[place + 1 : place + 4]
-            for number, unit in zip(following, [*following[1:], ""], strict=True):
+            following = [*words[place + 1 : place + 4], ""]
+            for number, unit in itertools.pairwise(following):
                 digits = number.rstrip("v")
                 aged = number != digits or unit in years
                 if digits.isdigit() and 5 <= int(digits) <= _OLDEST and aged:  # noqa: PLR2004  writing begins

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfoNotFoundError
 
 from bot.safety import data
-from bot.safety.hours import opening
+from bot.safety.hours import Opening, Week, opening
 from bot.safety.verdict import LANGUAGES, Verdict
 
 ADULT_NEAR = "adult_near"
@@ -184,14 +185,21 @@ def _line(entry: Mapping[str, Any], language: str, now: datetime) -> Line:
     if hours == "always":
         open_now = True
         notes.append(said["always_open"])
-    elif hours:
-        found = opening(hours, now)
+    elif hours and (found := _opening(hours, now)):
         open_now = found.open_now
         if found.changes_at:
             local = found.changes_at
             wording = said["open_until" if open_now else "closed_until"]
             notes.append(wording.format(day=said["days"][local.weekday()], time=f"{local:%-H.%M}"))
     return Line(name, entry["number"], entry["href"], " ".join(notes), open_now)
+
+
+def _opening(hours: Week, now: datetime) -> Opening | None:
+    """None on a machine that has no time zones: the number is given all the same, without its hours."""
+    try:
+        return opening(hours, now)
+    except ZoneInfoNotFoundError:
+        return None
 
 
 def _buttons(answers: Mapping[str, str]) -> tuple[QuestionButton, ...]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-_HELSINKI = ZoneInfo("Europe/Helsinki")
-
 Week = Mapping[str, Sequence[Sequence[str]]]
 """Weekday `1` (Monday) … `7` → opening times as `["09:00", "15:00"]`; a day that is missing is closed."""
 
@@ -20,10 +18,15 @@ class Opening:
     changes_at: datetime | None
 
 
+def _helsinki() -> ZoneInfo:
+    """Looked up when needed: a machine without a time zone database must not lose the whole layer."""
+    return ZoneInfo("Europe/Helsinki")
+
+
 def opening(week: Week, now: datetime, *, closed_on_holidays: bool = True) -> Opening:
     """What the week's hours say at `now` (aware, any zone)."""
     moment = now.astimezone(UTC)
-    today = now.astimezone(_HELSINKI).date()
+    today = now.astimezone(_helsinki()).date()
     for ahead in range(10):
         day = today + timedelta(days=ahead)
         if closed_on_holidays and is_holiday(day):
@@ -55,8 +58,8 @@ def _midsummer_eve(year: int) -> date:
 
 def _moment(day: date, clock: str) -> datetime:
     if clock == "24:00":
-        return datetime.combine(day + timedelta(days=1), time(), _HELSINKI)
-    return datetime.combine(day, time.fromisoformat(clock), _HELSINKI)
+        return datetime.combine(day + timedelta(days=1), time(), _helsinki())
+    return datetime.combine(day, time.fromisoformat(clock), _helsinki())
 
 
 def _easter(year: int) -> date:

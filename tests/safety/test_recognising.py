@@ -1,0 +1,120 @@
+"""What the rules catch, and what they leave alone."""
+
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+
+from bot.safety import LANGUAGES, RANK, assess
+from tests.safety.sentences import Sentence, figures, sentences, verdict
+
+DEVELOPMENT = sentences("development")
+
+
+def of(level: str, language: str | None = None) -> list[Sentence]:
+    return [s for s in DEVELOPMENT if s.level == level and language in (None, s.language)]
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "und"])
+def test_every_explicit_emergency_gets_crisis_help_in_every_language(language: str) -> None:
+    missed = [s.text for s in of("immediate", language) if not verdict(s).interrupts]
+    assert missed == []
+
+
+def test_emergencies_are_shown_as_immediate() -> None:
+    shown = figures(of("immediate"))
+    assert shown["immediate as immediate"] >= 0.97 * shown["immediate"]
+
+
+def test_urgent_matters_get_crisis_help() -> None:
+    caught = figures(of("urgent"))
+    assert caught["urgent caught"] >= 0.98 * caught["urgent"]
+
+
+@pytest.mark.parametrize("language", [None, "fi", "sv", "en"])
+def test_ordinary_worries_are_rarely_interrupted(language: str | None) -> None:
+    n = figures(of("none", language))
+    assert n["none caught"] <= 0.05 * n["none"]
+    assert n["none as immediate"] <= 0.01 * n["none"]
+    assert n["none as ask"] <= 0.10 * n["none"] + 1
+
+
+def test_nearly_half_of_the_sentences_are_hard_ones_without_an_emergency() -> None:
+    assert len(DEVELOPMENT) >= 400
+    assert len(of("none")) + len(of("ask")) >= 0.45 * len(DEVELOPMENT)
+    assert all(len([s for s in DEVELOPMENT if s.language == language]) >= 70 for language in ("sv", "en"))
+
+
+def test_the_sentences_put_aside_are_not_among_those_worked_on() -> None:
+    assert not {s.text for s in DEVELOPMENT} & {s.text for s in sentences("unseen")}
+
+
+def test_unseen_sentences_do_not_get_worse() -> None:
+    """A floor below what was measured, so that a change that loses much is noticed; the goal is higher."""
+    n = figures(sentences("unseen"))
+    assert n["immediate caught"] >= 0.85 * n["immediate"]
+    assert n["urgent caught"] >= 0.80 * n["urgent"]
+    assert n["none caught"] <= 0.06 * n["none"]
+
+
+def spaced_out(text: str) -> str:
+    return "   ".join(" ".join(word) for word in text.split())
+
+
+DISGUISES: dict[str, Callable[[str], str]] = {
+    "capitals": str.upper,
+    "no dots": lambda text: text.translate(str.maketrans("äöåÄÖÅ", "aoaAOA")),
+    "zero-width spaces": "\u200b".join,
+    "decomposed letters": lambda text: unicodedata.normalize("NFD", text),
+    "spaced letters": spaced_out,
+    "an emoji before and after": lambda text: f"😭 {text} 🙏🙏",
+    "a polite wrapper": lambda text: f"Hei, anteeksi että häiritsen. {text} Kiitos jo etukäteen",
+    "full-width letters": lambda text: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text),
+    "Cyrillic look-alikes": lambda text: text.replace("a", "а") if "a" in text else text,
+}
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+def test_a_message_is_understood_however_it_is_typed(disguise: str) -> None:
+    change = DISGUISES[disguise]
+    alarms = [s for s in DEVELOPMENT if s.level in ("immediate", "urgent")]
+    lost = [s.text for s in alarms if RANK[assess(change(s.text)).urgency] > RANK[assess(s.text).urgency]]
+    assert len(lost) <= 0.01 * len(alarms), lost
+
+
+@pytest.mark.parametrize(
+    "text", ["tapaaaan itseniii", "T-A-P-A-N I-T-S-E-N-I", "t a p a n i t s e n i", "t4pan its3ni"]
+)
+def test_drawn_out_and_cut_up_words_are_read(text: str) -> None:
+    assert assess(text).urgency == "immediate"
+
+
+@pytest.mark.parametrize(
+    "text", ["Tapani", "kuolaa", "kuolinpesä", "kännykkä", "Kuolimo", "tapana", "lyönti", ""]
+)
+def test_a_word_that_only_resembles_a_bad_one_is_nothing(text: str) -> None:
+    assert assess(text).urgency == "none"
+
+
+def test_a_quoted_threat_stays_live() -> None:
+    assert assess("sano että tappaa mut").urgency == "immediate"
+
+
+def test_a_negation_belongs_to_its_own_verb() -> None:
+    assert assess("mies ei lyö").urgency == "none"
+    assert assess("en jaksa mies lyö mua").interrupts
+    assert assess("mies ei anna mun olla rauhassa vaan lyö mua").interrupts
+
+
+def test_an_idiom_does_not_hide_an_emergency_beside_it() -> None:
+    assert assess("oon kuollut väsymyksestä ja tapan itseni").urgency == "immediate"
+
+
+def test_a_child_found_is_no_longer_missing_but_one_not_found_is() -> None:
+    assert not assess("poika katosi mutta löytyi naapurista").interrupts
+    assert assess("poika katosi eikä ole vieläkään löytynyt").urgency == "immediate"
+
+
+def test_the_verdict_names_its_rule_and_language_but_no_words() -> None:
+    said = assess("jag vill dö", language="fi")
+    assert (said.category, said.rule, said.language) == ("suicide_self", "sv.wish", "sv")
