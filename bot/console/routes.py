@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from bot.callbacks.queue import revision
-from bot.console import call_page, enter_page, live_page, queue_page, sign_in
+from bot.console import call_page, enter_page, live_page, people_page, queue_page, services_page, sign_in
 from bot.console.page import SIGN_IN, Page, add_page
 from bot.staff.permissions import Permission
 from bot.web.appkeys import ANNOUNCER, DATABASE
@@ -13,7 +13,8 @@ from bot.web.live import watching
 from bot.web.signed_in import Guarded, note_required
 
 _ONE = "/staff/callbacks/{id:[0-9a-f]{32}}"
-_READ, _WORK = Permission.READ_CALLBACKS, Permission.WORK_THE_QUEUE
+_ENTRY = "/staff/services/{id:[a-z0-9-]+}"
+_READ, _WORK, _EDIT = Permission.READ_CALLBACKS, Permission.WORK_THE_QUEUE, Permission.EDIT_CATALOGUE
 
 PAGES = (
     Page("GET", "/staff/", queue_page.show, _READ),
@@ -28,7 +29,16 @@ PAGES = (
     Page("POST", _ONE + "/number", call_page.number, _WORK),
     Page("POST", _ONE + "/renew", call_page.renew, _WORK),
     Page("POST", _ONE + "/record", call_page.record, _WORK),
+    Page("GET", "/staff/services", services_page.show, Permission.READ_CATALOGUE),
+    Page("POST", "/staff/services", services_page.publish, _EDIT),
     Page("GET", "/staff/services/find", call_page.find_services, Permission.READ_CATALOGUE),
+    Page("GET", "/staff/services/new", services_page.new, _EDIT),
+    Page("POST", "/staff/services/preview", services_page.preview, Permission.READ_CATALOGUE),
+    Page("GET", _ENTRY, services_page.edit, Permission.READ_CATALOGUE),
+    Page("POST", _ENTRY, services_page.publish, _EDIT),
+    Page("GET", "/staff/people", people_page.show, Permission.MANAGE_STAFF),
+    Page("POST", "/staff/people", people_page.add, Permission.MANAGE_STAFF),
+    Page("POST", "/staff/people/{id:[0-9a-f]{32}}", people_page.change, Permission.MANAGE_STAFF),
 )
 """Closed until opened: a page not in this table is not served."""
 

@@ -1,0 +1,76 @@
+"""Who changed what in a catalogue entry, field by field."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.clock import helsinki
+from bot.console.moments import clock_words
+from bot.console.words import Words
+from bot.guidance.store import Change
+
+_LONGEST = 120
+_NAMES = {
+    "name": "service.name", "summary": "service.summary", "provider": "service.provider", "areas": "service.areas",
+    "ages": "service.ages", "not_for": "service.not_for", "cost": "service.cost", "referral": "service.referral",
+    "makes_client": "service.client", "how_to_get": "service.how_to_get", "channels": "service.contact",
+    "hours": "service.hours", "needs": "service.needs", "verified": "service.checked",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One change: when, who, and each field before and after."""
+
+    when: str
+    who: str
+    lines: tuple[str, ...]
+
+
+def told(changes: Iterable[Change], people: Mapping[str, str], w: Words) -> tuple[Changed, ...]:
+    """The history, latest first. `people` gives names by account id."""
+    return tuple(_told(change, people, w) for change in changes)
+
+
+def _told(change: Change, people: Mapping[str, str], w: Words) -> Changed:
+    at = helsinki(change.at)
+    when = w("when.date_at", day=f"{at.day}.{at.month}.{at.year}", time=clock_words(at.time()))
+    who = people.get(change.by, w("page.product"))
+    if change.before is None or change.after is None:
+        return Changed(when, who, (w(f"service.history_{change.action}"),))
+    return Changed(when, who, tuple(_lines(change.before, change.after, w)))
+
+
+def _lines(before: Mapping[str, Any], after: Mapping[str, Any], w: Words) -> Iterable[str]:
+    flat_before, flat_after = dict(_flat(before)), dict(_flat(after))
+    for path in dict.fromkeys([*flat_before, *flat_after]):
+        old, new = flat_before.get(path), flat_after.get(path)
+        if old == new:
+            continue
+        name = w(_NAMES[path[0]]) if path[0] in _NAMES else path[0]
+        within = " ".join(path[1:])
+        yield w(
+            "service.history_field",
+            field=f"{name} ({within})" if within else name,
+            before=_short(old, w),
+            after=_short(new, w),
+        )
+
+
+def _flat(data: Any, path: tuple[str, ...] = ()) -> Iterable[tuple[tuple[str, ...], Any]]:
+    """Every value with its place; a list of plain values counts as one value."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _flat(value, (*path, str(key)))
+    elif isinstance(data, list) and any(isinstance(item, dict) for item in data):
+        for place, item in enumerate(data, start=1):
+            yield from _flat(item, (*path, str(place)))
+    else:
+        yield path, data
+
+
+def _short(value: Any, w: Words) -> str:
+    if value in (None, "", []):
+        return w("service.empty")
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
