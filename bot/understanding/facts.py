@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.meaning import Entity
+from bot.understanding.ages import find_ages
 from bot.understanding.letters import Written, visible
 from bot.understanding.municipalities import find_municipalities, is_postcode
 from bot.understanding.phones import find_phones
@@ -61,6 +62,8 @@ def _entities(written: Written, now: datetime, language: str, asked: str | None,
     if asked != "phone":  # "04400" begins like a mobile number, and is a postcode
         phones = [one for one in phones if not is_postcode(written.text[one.start : one.end])]
     rest = written.without(*places_of(phones))
+    ages = [] if asked == "time" and _only_number(rest) else find_ages(rest, asked=asked == "child_age")
+    rest = rest.without(*places_of(ages))
     municipalities = find_municipalities(rest, asked=asked == "municipality")
     times = find_time_wishes(
         rest,
@@ -70,7 +73,7 @@ def _entities(written: Written, now: datetime, language: str, asked: str | None,
         called=any(one.entity == "phone" for one in phones),
         since=since,
     )
-    return [*phones, *municipalities, *times]
+    return [*phones, *municipalities, *ages, *times]
 
 
 def _as_corrected(entities: list[Entity], since: int) -> list[Entity]:
@@ -81,6 +84,10 @@ def _as_corrected(entities: list[Entity], since: int) -> list[Entity]:
 
 def _only_corrects(answer: Answer, taken_back: int | None) -> bool:
     return taken_back is not None and answer.deny
+
+
+def _only_number(written: Written) -> bool:
+    return all(word.text.isdigit() or not word.text.isalnum() for word in written.words)
 
 
 def places_of(entities: Iterable[Entity]) -> list[tuple[int, int]]:

@@ -1,0 +1,91 @@
+"""The written forms of an age: numbers in figures and words, units, and grades of school."""
+
+import re
+from functools import cache
+
+from bot.understanding.letters import fold, pattern
+from bot.understanding.wordlists import phrases, wordlist
+
+_FINNISH = {
+    "yksi yks yhden yhdeksi": 1, "kaksi kaks kahden kahen": 2, "kolme kolmi kolmen": 3, "nelja neli neljan": 4,
+    "viisi viis viiden viien": 5, "kuusi kuus kuuden kuuen": 6, "seitseman seittemän seitteman seittema": 7,
+    "kahdeksan kaheksan kaheksa": 8, "yhdeksan yheksan yheksa": 9, "kymmenen kymppi": 10,
+    "yksitoista ykstoista yhdentoista": 11, "kaksitoista kakstoista kahdentoista": 12, "kolmetoista kolmentoista": 13,
+    "neljatoista neljantoista": 14, "viisitoista viistoista viidentoista": 15, "kuusitoista kuustoista kuudentoista": 16,
+    "seitsemantoista seittemantoista": 17, "kahdeksantoista": 18, "pari parin": 2,
+}  # fmt: skip
+_OTHERS = {
+    "ett one": 1, "tva two": 2, "tre three kaks": 3, "fyra four": 4, "fem five": 5, "sex six": 6, "sju seven": 7,
+    "atta eight": 8, "nio nine": 9, "tio ten": 10, "elva eleven": 11, "tolv twelve": 12, "tretton thirteen": 13,
+    "fjorton fourteen": 14, "femton fifteen": 15, "sexton sixteen": 16, "sjutton seventeen": 17,
+    "два две": 2, "три": 3, "чотири четыре": 4, "пять пʼять": 5, "шесть шість": 6, "семь сім": 7, "восемь вісім": 8,
+    "kolm": 3, "neli": 4, "viis": 5, "saddex": 3, "afar": 4, "shan": 5, "lix": 6, "toddoba": 7,
+}  # fmt: skip
+_NUMBERS: dict[str, int] = {}
+for _forms in (_FINNISH, _OTHERS):
+    for _listed, _value in _forms.items():
+        for _word in _listed.split():
+            _NUMBERS.setdefault(fold(_word), _value)
+
+_WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_HALVES = r"(?:\s*(?:ja|och|and)\s*(?:puoli|puolen|puol|en halv|ett halvt|a half)|½)"
+COUNT = rf"(?:\d{{1,2}}(?:[.,]\d)?(?!\d){_HALVES}?|(?:{_WORDS})(?:{_HALVES})?)"
+"""A number in figures or words, with a half if it has one."""
+
+YEARS = (
+    r"vuotia\w*|vuotis\w*|vuotinen|vuotine\w*|v(?:uo)?tias|v\.?|vee\w{0,3}|veet|vuotta vanha\w*|vuoden (?:ikai\w*|vanha\w*)|ikavuo\w+|kesainen"
+    r"|vanha\b|vanhal\w*|ikai\w*|arig\w*|aring\w*|ars? gam\w+|ar gam\w+|year[- ]?olds?|years?[- ]old\w*|yrs?[- ]old\w*|y/?o\b|yo|y\.o\.?|yr[- ]?olds?|yrs? old"
+    r"|летн\w+|лет|года?|года|рок[иі]в?|рік|р\.|річ\w+|aastane|aastase\w*|aastat vana\w*|سنوات|سنة|سنين|jir\w*|sano"
+)
+"""Units that are an age by themselves."""
+YEARS_LOOSE = r"vuotta|vuot|ar|years?|yrs?"
+"""Units that are an age only beside a child: "4 vuotta" may be a marriage."""
+MONTHS = (
+    r"kk|kk:?n?\s?ikai\w*|kuukau\w+ (?:ikai\w*|vanha\w*)|kuukau(?:den|tta|tinen|tise\w*)|kuise\w*|kuinen|kuista|kuist\w*|kuiset|kuisia"
+    r"|man\.?|manad\w*(?: gam\w+)?|months?(?:[- ]old)?|mos?(?:[- ]old)?|mth\w*|месяц\w*|мес|місяц\w*|kuune|kuuse\w*|kuud vana|شهور|أشهر|اشهر|bilood"
+)
+WEEKS = (
+    r"viikkoi(?:nen|se\w*|sta|set)|viik(?:on|koa) (?:ikai\w*|vanha\w*)|vk(?::n)?\s?(?:ikai\w*|vanha\w*|vauva\w*)|vkoinen"
+    r"|veckor gam\w+|veckors?(?= (?:bebis|baby))|weeks?[- ]old|wk[- ]old"
+)
+ONE_AND_A_HALF = re.compile(r"\b(?:puolitoistavuotia\w*|puolentoista vuoden|puolitoista vuotta|puoltoista ?v\w*|puolitoista ?v\w*|halvtannatars\w*|ett och ett halvt ar|one and a half(?: years?(?: old)?)?|a year and a half|полтора года)\b")
+ADULT = re.compile(r"\b(?:vauvavuo\w+|vauvakuume\w*|vauvauinti\w*)\b")
+BABY_AGE = 0.5
+
+
+def number(written: str) -> float:
+    """A number of `COUNT` as a decimal: "2,5", "kolme", "kaksi ja puoli"."""
+    half = 0.5 if re.search(_HALVES, written) else 0.0
+    plain = re.sub(_HALVES, "", written).strip()
+    return (float(plain.replace(",", ".")) if plain[0].isdigit() else float(_NUMBERS[plain])) + half
+
+
+@cache
+def grades() -> dict[str, int]:
+    """Folded word for a grade ("vitos", "fyran", "fourth") → the grade, 1 to 9."""
+    listed = str(wordlist("ages")["grades"])
+    return {
+        fold(word): int(grade)
+        for part in listed.split("|")
+        for grade, _, names in [part.strip().partition(":")]
+        for word in phrases(names)
+    }
+
+
+@cache
+def grade_pattern() -> re.Pattern[str]:
+    """A child's grade: "vitosluokkalainen", "5. luokalla", "3lk", "i fyran", "4th grader", "åk 5"."""
+    names = "|".join(sorted(map(re.escape, grades()), key=len, reverse=True))
+    return re.compile(
+        rf"\b({names})\s?-?(?:luokkalai\w*|luokalai\w*|luokalla|luokalle|luokkalla|luokka\b|luokan (?:oppila\w+|poik\w+|poja\w+|tytt\w+|tyto\w+)|lk\b|-?klassare\w*|klassist\w*|klassen|graders?|grade)"
+        rf"|\b(\d)\.?\s?-?\s?(?:luokkalai\w*|luokalla|luokalle|luokka\b|lk\b|lk:\w+|:?e? ?klassare|graders?|klass\b)"
+        rf"|\b(?:i|gar i|pa|borjar)\s+({names})\b(?!\s+(?:gang\w*|vecka\w*|hand))"
+        rf"|\b(?:ak|arskurs|grade|year|класс|klass|klassis|klassi)\.?\s?(\d)\b|\b(\d)[\s-]*(?:й|м)?\s?(?:класс\w*|клас\w*|klassi\w*)"
+    )
+
+
+@cache
+def stages() -> list[tuple[float, re.Pattern[str]]]:
+    """Words that tell an age without a number ("eskari"), each with the age in years."""
+    parts = [part.strip().partition(":") for part in str(wordlist("ages")["stages"]).split("|")]
+    return [(float(years), pattern(phrases(names))) for years, _, names in parts]

@@ -1,0 +1,211 @@
+"""Children's ages in a message, in years: "3v", "kolmevuotias", "7 kk", "vitosluokkalainen", "i fyran", "15 ja 9".
+
+Not ages of children: the writer's own ("olen 34-vuotias äiti"), years married or waited, weeks of pregnancy, times.
+A grade is read as the age at which it begins in Finland: first grade 7 (Basic Education Act 628/1998, section 25).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bot.meaning import Entity
+from bot.understanding.age_forms import (
+    ADULT,
+    BABY_AGE,
+    COUNT,
+    grade_pattern,
+    grades,
+    MONTHS,
+    number,
+    ONE_AND_A_HALF,
+    stages,
+    WEEKS,
+    YEARS,
+    YEARS_LOOSE,
+)
+from bot.understanding.letters import Written
+from bot.understanding.wordlists import expression
+
+_JOIN = r"\s*(?:,|-?\s*(?:ja|sekä|tai|och|and|eller|or|&|\+|/|и|та|ja)\b|&|\+|/|-)\s*-?\s*"
+_NUMBERS = rf"(?P<numbers>{COUNT}(?:(?:\s*(?:v|vee|kk|-)\b)?{_JOIN}{COUNT}){{0,5}})"
+_MIXED = re.compile(
+    rf"(?<![\w.,+])(?P<years>{COUNT})\s*-?\s*(?:v|vee|vuotta|vuoden|vuosi|ar|years?|y)\.?\s*(?:ja|och|and)?\s*(?P<months>{COUNT})\s*-?\s*(?:{MONTHS})(?!\w)"
+)
+_A_YEAR_AND = re.compile(rf"\b(?:vuoden|vuosi)\s+(?:ja\s+)?(?P<months>{COUNT})\s*-?\s*(?:{MONTHS})(?!\w)")
+_UNITS = tuple(
+    (re.compile(rf"(?<![\w.,+:])(?:{_NUMBERS})\s*-?\s*(?:{unit})(?!\w)"), scale, strict)
+    for unit, scale, strict in ((YEARS, 1.0, False), (MONTHS, 12.0, False), (WEEKS, 52.18, False), (YEARS_LOOSE, 1.0, True))
+)
+_HALF = re.compile(r"\b(?:puolivuotia\w*|puolivuotis\w*|puolen vuoden|puol(?:i)? vuotta|halvar\w*|ett halvt ar|half a year|half year old|полгода)\b")
+_ONE = re.compile(r"\b(?:vuoden (?:ikai\w+|vanha\w*|vanhal\w*)|yksvuotia\w*|ettaring\w*|one year old)\b")
+_OWN = re.compile(
+    r"\b(?:olen|oon|olemme|ollaan|itse|ma oon|mina olen|ikani on|jag ar|i am|i'm|im|мне|мені|olen ise|ikaa minulla|mulla ikaa)\s+(?:itse\s+|jo\s+|nyt\s+|vasta\s+|just\s+|bara\s+|only\s+|a\s+|an\s+|nuori\s+|en\s+|тільки\s+)*$"
+)
+_BARE = re.compile(rf"(?<![\w.,:+]){COUNT}(?:{_JOIN}{COUNT}){{1,5}}(?![\w:]|[.,]\d|\s*(?:lasta|lapsi\w*|kertaa|tuntia|h\b|klo|paivaa|viikkoa|vk|kk|euro\w*|e\b|%|barn\b|kids|children|times|pm|am|hours|days|timmar|dagar|ganger))")
+_IS = re.compile(rf"(?<![\w.,:+])(?P<numbers>{COUNT})(?=\s*(?:$|[.,!?;)]|\b(?:ja|mutta|mut|eika|niin|kun|ku|jolla|joka|och|men|som|and|but|who|poika|tytto|pojka|flicka|nyt|kohta|kesalla|syksylla|kevaalla)\b))")
+_CHILDHOOD_END, _YOUNG_ADULT = 18, 21
+_REACH = 45
+_BARE_LIMIT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Age:
+    years: float
+    start: int
+    end: int
+
+
+def find_ages(written: Written, *, asked: bool = False) -> list[Entity]:
+    """`child_age` entities in years with at most two decimals. `asked`: the bot has just asked, so "4" is an age."""
+    text = written.folded
+    found = list(_told(text)) + list(_words(text))
+    found += [age for age in _grades(text, asked) if not _covered(age, found)]
+    if not found:
+        found = _beside_child(text)
+    if not found and asked:
+        found = list(_bare(written))
+    if not found:
+        found = list(_babies(text, asked))
+    unique = {(age.start, age.years): age for age in found}
+    return [
+        Entity(entity="child_age", value=round(age.years, 2), start=age.start, end=age.end)
+        for age in sorted(unique.values(), key=lambda age: (age.start, age.years))
+    ]
+
+
+def own_age(written: Written) -> float | None:
+    """The writer's own age, when it is told ("olen 12", "I'm 34 years old"); else None."""
+    text = written.folded
+    for expression_, scale, _ in _UNITS:
+        for found in expression_.finditer(text):
+            if scale == 1.0 and _OWN.search(text[: found.start()]):
+                return number(re.findall(COUNT, found["numbers"])[0])
+    plain = re.search(rf"(?:olen|oon|jag ar|i am|i'm)\s+(?:vasta\s+|nyt\s+|jo\s+)?(\d{{1,2}})(?=\s*(?:$|[.,!?]|\b(?:ja|och|and|v)\b))", text)
+    return float(plain[1]) if plain else None
+
+
+def _told(text: str) -> Iterator[_Age]:
+    """Numbers with a unit of age."""
+    taken: list[tuple[int, int]] = []
+    for found in _MIXED.finditer(text):
+        taken.append(found.span())
+        yield _Age(number(found["years"]) + number(found["months"]) / 12, *found.span())
+    for found in _A_YEAR_AND.finditer(text):
+        taken.append(found.span())
+        yield _Age(1 + number(found["months"]) / 12, *found.span())
+    for unit, scale, strict in _UNITS:
+        for found in unit.finditer(text):
+            if any(start < found.end() and found.start() < end for start, end in taken):
+                continue
+            if not _is_age(text, found, scale, strict=strict):
+                continue
+            taken.append(found.span())
+            for one in re.finditer(COUNT, found["numbers"]):
+                years = number(one[0]) / scale
+                start = found.start("numbers") + one.start()
+                if years < _limit(text, found.end()):
+                    yield _Age(years, start, found.end() if one.end() == len(found["numbers"]) else start + len(one[0]))
+
+
+def _is_age(text: str, found: re.Match[str], scale: float, *, strict: bool) -> bool:
+    before, after = text[max(0, found.start() - _REACH) : found.start()], text[found.end() : found.end() + _REACH]
+    before = re.split(r"[.!?;\n]", before)[-1]
+    if expression("ages", "no_age_after").match(after.lstrip(" ,")) or _NO_AGE_BEFORE().search(before):
+        return False
+    if _OWN.search(before) and (scale != 1.0 or number(re.findall(COUNT, found["numbers"])[0]) >= _CHILDHOOD_END or not _of_child(found[0])):
+        return scale == 1.0 and number(re.findall(COUNT, found["numbers"])[0]) < _CHILDHOOD_END
+    if strict:  # "4 vuotta", "3 år", "3 years": only beside a child
+        return bool(_CHILD_NEAR().search(before)) or bool(re.match(r"\s*(?:vanha|gammal|old|ikai|taytta)", after))
+    return True
+
+
+def _of_child(told: str) -> bool:
+    """ "Olen 15-vuotiaan äiti" tells of the child, not of the writer."""
+    return bool(re.search(r"vuotiaan|vuotiaiden|vuotiaitten|kuisen|aringens?|year old's", told))
+
+
+@cache
+def _NO_AGE_BEFORE() -> re.Pattern[str]:
+    return re.compile(expression("ages", "no_age_before").pattern + r"\s+(?:jo\s+|nyt\s+|noin\s+|yli\s+|about\s+|nu\s+)?$")
+
+
+@cache
+def _CHILD_NEAR() -> re.Pattern[str]:
+    child, is_ = expression("ages", "child").pattern, expression("ages", "is").pattern
+    return re.compile(rf"{child}(?:\W+(?:\w+\W+){{0,2}}?(?:{is_}))*\W*$|{child}\W+(?:\w+\W+){{0,1}}$|\b(?:aged|ages?|ika|iat|alder)\W*$")
+
+
+def _limit(text: str, end: int) -> int:
+    """Children are under 18; a young adult counts when called somebody's child."""
+    return _YOUNG_ADULT if re.match(r"\s*(?:poika|tytto|tytar|lapsi|lapsen|son\b|dotter|daughter)", text[end:]) else _CHILDHOOD_END
+
+
+def _words(text: str) -> Iterator[_Age]:
+    for found in _HALF.finditer(text):
+        if not expression("ages", "no_age_after").match(text[found.end() :].lstrip()) and not (
+            found[0].endswith(("vuotta", "vuoden")) and not re.match(r"\s*(?:vanha|ika)", text[found.end() :]) and not _CHILD_NEAR().search(text[: found.start()])
+        ):
+            yield _Age(0.5, *found.span())
+    for found in ONE_AND_A_HALF.finditer(text):
+        yield _Age(1.5, *found.span())
+    for found in _ONE.finditer(text):
+        yield _Age(1.0, *found.span())
+
+
+def _grades(text: str, asked: bool) -> Iterator[_Age]:
+    for found in grade_pattern().finditer(text):
+        grade = next((value for value in found.groups() if value), None)
+        if grade is None:
+            continue
+        years = grades().get(grade) or (int(grade) if grade.isdigit() and 1 <= int(grade) <= 9 else None)  # noqa: PLR2004
+        if years:
+            yield _Age(years + 6.0, *found.span())
+    for found in expression("ages", "grades_alone").finditer(text):
+        near = text[max(0, found.start() - _REACH) : found.end() + _REACH]
+        child = asked or expression("ages", "child").search(near) or re.search(r"koulu|luok|opettaja", text)
+        if child and not re.match(r"\s*(?:luok|kerra|viiko)", text[found.end() :]):
+            yield _Age(grades()[found[0]] + 6.0, *found.span())
+    for years, stage in stages():
+        for found in stage.finditer(text):
+            yield _Age(years, *found.span())
+
+
+def _covered(age: _Age, others: list[_Age]) -> bool:
+    return any(one.start <= age.start < one.end or age.start <= one.start < age.end for one in others)
+
+
+def _beside_child(text: str) -> list[_Age]:
+    """Numbers without a unit right beside a child: "lapset 15 ja 9", "poika on neljä", "she's 7"."""
+    met: list[_Age] = []
+    for pattern_ in (_BARE, _IS):
+        for found in pattern_.finditer(text):
+            before = re.split(r"[.!?;\n]", text[: found.start()])[-1][-_REACH:]
+            if not _CHILD_NEAR().search(before) or _NO_AGE_BEFORE().search(before):
+                continue
+            for one in re.finditer(COUNT, found[0]):
+                age = _Age(number(one[0]), found.start() + one.start(), found.start() + one.end())
+                if age.years < _CHILDHOOD_END and not _covered(age, met):
+                    met.append(age)
+    return met
+
+
+def _bare(written: Written) -> Iterator[_Age]:
+    """When the age was asked: the numbers of a short answer."""
+    text = written.folded
+    if re.search(r"\d{3,}", text):
+        return
+    half = re.fullmatch(rf"\W*({COUNT})\s*(?:ja|och|and)\s*(?:puoli|puol|en halv|a half)\W*", text)
+    if half:
+        yield _Age(number(half[1]) + 0.5, half.start(1), half.end())
+        return
+    for found in re.finditer(rf"(?<![\w.,:+]){COUNT}(?!\w|[:]\d|\s*(?:lasta|lapsi|barn|kids|children))", text):
+        if number(found[0]) < _CHILDHOOD_END:
+            yield _Age(number(found[0]), *found.span())
+
+
+def _babies(text: str, asked: bool) -> Iterator[_Age]:
+    """A baby without a number is about half a year old: better than nothing, and only when there is nothing else."""
+    found = expression("ages", "baby").search(text)
+    if found and (asked or not ADULT.search(text)):
+        yield _Age(BABY_AGE, *found.span())
