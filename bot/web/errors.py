@@ -57,9 +57,7 @@ def error_response(request: web.Request, status: int, kept: str | None = None) -
             return problem(status, say(request, f"page_error_{shown}_text"))
         now = request.app.get(CLOCK, system_clock)()
         helplines = safety.helplines(reader_language(request), now)
-        return render(
-            request, "error.html", status=status, shown=shown, helplines=helplines, kept=kept
-        )
+        return render(request, "error.html", status=status, shown=shown, helplines=helplines, kept=kept)
     except Exception as error:  # noqa: BLE001  (the last page must not fail)
         log.error(  # noqa: TRY400
             "error page failed", route=_route(request), kind=type(error).__name__, at=_where(error)

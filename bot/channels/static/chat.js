@@ -1,4 +1,6 @@
-// The chat: sends what is written, shows what is answered. Everything is put in as text, never as markup.
+// The chat: sends what is written, shows what is answered, keeps the conversation in its tab.
+
+import { answerParts, el } from "./chat-answer.js";
 
 const chat = document.querySelector("[data-chat]");
 const log = chat.querySelector(".chat-log");
@@ -14,9 +16,9 @@ const TYPING_AFTER_MS = 600;
 const GIVE_UP_AFTER_MS = 30000;
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
-let words = page.words;
+const { words } = page;
 let waiting = 0;
-let state = load() ?? { sender: form.elements.sender.value, turns: [] };
+const state = load() ?? { sender: form.elements.sender.value, turns: [] };
 
 function load() {
   try {
@@ -33,130 +35,6 @@ function save() {
   } catch {
     // Full or closed: the conversation then lasts until the page is left.
   }
-}
-
-// Building
-
-function el(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value !== null && value !== undefined && value !== false) made.setAttribute(key, value === true ? "" : value);
-  }
-  made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
-  return made;
-}
-
-function icon(name, more = "") {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("class", `icon ${more}`);
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", `#icon-${name}`);
-  svg.append(use);
-  return svg;
-}
-
-const bdi = (text) => el("bdi", {}, text);
-const safe = (href) => (/^(tel:|sms:|mailto:|https:\/\/)/.test(href ?? "") ? href : null);
-const pair = (label, value) => el("div", {}, el("dt", {}, label), el("dd", {}, value));
-
-const PHONE = /(\+358[\d ]{6,12}\d|\b0\d{1,3}[ ]\d[\d ]{3,9}\d|\b11[26](?: ?\d{3})?\b)/;
-
-function linked(text) {
-  return text.split(PHONE).map((part, index) =>
-    index % 2 ? el("a", { href: `tel:${part.replace(/ /g, "")}` }, bdi(part)) : part);
-}
-
-function pills(buttons) {
-  return el("div", { class: "pills" }, ...buttons.map((button) => {
-    const pill = el("button", { class: "pill", type: "button" }, button.title);
-    pill.addEventListener("click", () => send(button.payload, button.title));
-    return pill;
-  }));
-}
-
-function way(contact) {
-  const value = safe(contact.href) ? el("a", { href: contact.href, rel: "noreferrer" }, bdi(contact.value)) : bdi(contact.value);
-  return el("li", {}, el("span", { class: "label" }, contact.label), value, contact.note && el("span", { class: "label" }, contact.note));
-}
-
-function service(card) {
-  const foreign = card.lang ? { lang: card.lang, dir: "ltr" } : {};
-  const about = [card.provider && bdi(card.provider), card.provider && card.checked && " · ", card.checked];
-  const body = el("div", { class: "service-body" },
-    el("h3", foreign, card.name),
-    el("p", { class: "label" }, ...about.filter(Boolean)),
-    el("p", { class: "service-summary", ...foreign }, card.summary),
-    el("dl", { class: "facts" }, ...[card.cost, card.referral, card.client].map((value, at) => pair(card.labels[at], value))));
-  const made = el("article", { class: "card service" }, body);
-  if (card.contacts.length || card.notes.length || card.opening) {
-    const more = el("summary", {},
-      card.opening && el("span", { class: `opening${card.open_now ? " opening-now" : ""}` }, card.opening),
-      el("span", { class: "service-contact" }, card.contacts.length ? words.contact : words.more, icon("forward", "icon-mirrored")));
-    made.append(el("details", { class: "service-more" }, more,
-      card.contacts.length ? el("ul", { class: "contacts" }, ...card.contacts.map(way)) : null,
-      ...card.notes.map((text) => el("p", { class: "service-note" }, text))));
-  }
-  return made;
-}
-
-function summary(card) {
-  const made = el("section", { class: "card summary", "aria-label": card.heading },
-    el("div", { class: "summary-body" },
-      el("p", { class: "label" }, card.heading),
-      el("p", { class: "summary-when" }, card.when),
-      el("dl", { class: "rows" }, ...card.rows.map(([label, value]) => pair(label, bdi(value))))));
-  if (card.code) {
-    const copy = el("button", { class: "button button-outlined copy", type: "button" }, icon("copy"), el("span", {}, words.copy));
-    const done = words.copied;
-    copy.addEventListener("click", async () => {
-      try {
-        await navigator.clipboard.writeText(card.code);
-        copy.lastChild.textContent = done;
-      } catch {
-        getSelection().selectAllChildren(made.querySelector(".code"));
-      }
-    });
-    made.append(el("div", { class: "summary-code" },
-      el("p", { class: "label" }, card.code_label),
-      el("div", { class: "code-row" }, el("p", { class: "code" }, bdi(card.code)), copy),
-      card.code_note && el("p", {}, card.code_note)));
-  }
-  return made;
-}
-
-function crisis(card, fresh) {
-  const rows = card.contacts.map((contact, at) => {
-    const href = safe(contact.href);
-    const about = contact.note ? `${contact.label}. ${contact.note}` : contact.label;
-    return el("li", {}, el(href ? "a" : "span", { class: `helpline${at ? "" : " helpline-first"}`, href },
-      icon(contact.kind === "phone" ? "phone" : "chat"),
-      el("span", {}, el("strong", {}, bdi(contact.value)), " ", el("span", { class: "helpline-name" }, about))));
-  });
-  return el("section", { class: "crisis", role: fresh ? "alert" : null },
-    el("p", { class: "said-heard" }, card.heard),
-    ...card.steps.map((step) => el("p", {}, ...linked(step))),
-    el("ul", { class: "helplines" }, ...rows),
-    ...card.after.map((line) => el("p", {}, ...linked(line))));
-}
-
-function reply(found, fresh) {
-  const { card } = found;
-  if (card?.kind === "service") return service(card);
-  if (card?.kind === "summary") return summary(card);
-  if (card?.kind === "crisis") return crisis(card, fresh);
-  if (found.style === "note") return el("p", { class: "said note said-note" }, icon("tick"), el("span", {}, ...linked(found.text)));
-  return found.text ? el("p", { class: `said said-${found.style}` }, ...linked(found.text)) : null;
-}
-
-function answerParts(answer, fresh) {
-  words = answer.words ?? page.words;
-  const parts = answer.replies.flatMap((found) => [reply(found, fresh), found.buttons.length ? pills(found.buttons) : null]);
-  if (answer.language !== page.language && answer.page_exists) {
-    parts.push(el("p", {}, el("a", { href: `?lang=${answer.language}` }, words.switch)));
-  }
-  words = page.words;
-  return parts.filter(Boolean);
 }
 
 // Showing
@@ -191,7 +69,7 @@ function showAnswer(turn, fresh) {
   showState(turn, "sent");
   for (const old of log.querySelectorAll(".pills")) old.remove();
   log.append(el("div", { class: `answer${fresh ? " arriving" : ""}`, lang: turn.answer.language, dir: turn.answer.direction },
-    ...answerParts(turn.answer, fresh)));
+    ...answerParts(turn.answer, page, send, fresh)));
   if (fresh) bringIntoView(turn.own);
 }
 

@@ -1,0 +1,125 @@
+// Draws an answer: sentences, cards, pills. Everything is put in as text, never as markup.
+
+export function el(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined && value !== false) made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  return made;
+}
+
+function icon(name, more = "") {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", `icon ${more}`);
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `#icon-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+const bdi = (text) => el("bdi", {}, text);
+const safe = (href) => (/^(tel:|sms:|mailto:|https:\/\/)/.test(href ?? "") ? href : null);
+const pair = (label, value) => el("div", {}, el("dt", {}, label), el("dd", {}, value));
+
+const PHONE = /(\+358[\d ]{6,12}\d|\b0\d{1,3}[ ]\d[\d ]{3,9}\d|\b11[26](?: ?\d{3})?\b)/;
+
+function linked(text) {
+  return text.split(PHONE).map((part, index) =>
+    index % 2 ? el("a", { href: `tel:${part.replace(/ /g, "")}` }, bdi(part)) : part);
+}
+
+function pills(buttons, send) {
+  return el("div", { class: "pills" }, ...buttons.map((button) => {
+    const pill = el("button", { class: "pill", type: "button" }, button.title);
+    pill.addEventListener("click", () => send(button.payload, button.title));
+    return pill;
+  }));
+}
+
+function way(contact) {
+  const value = safe(contact.href) ? el("a", { href: contact.href, rel: "noreferrer" }, bdi(contact.value)) : bdi(contact.value);
+  return el("li", {}, el("span", { class: "label" }, contact.label), value, contact.note && el("span", { class: "label" }, contact.note));
+}
+
+function service(card, words) {
+  const foreign = card.lang ? { lang: card.lang, dir: "ltr" } : {};
+  const about = [card.provider && bdi(card.provider), card.provider && card.checked && " · ", card.checked];
+  const body = el("div", { class: "service-body" },
+    el("h3", foreign, card.name),
+    el("p", { class: "label" }, ...about.filter(Boolean)),
+    el("p", { class: "service-summary", ...foreign }, card.summary),
+    el("dl", { class: "facts" }, ...[card.cost, card.referral, card.client].map((value, at) => pair(card.labels[at], value))));
+  const made = el("article", { class: "card service" }, body);
+  if (card.contacts.length || card.notes.length || card.opening) {
+    const more = el("summary", {},
+      card.opening && el("span", { class: `opening${card.open_now ? " opening-now" : ""}` }, card.opening),
+      el("span", { class: "service-contact" }, card.contacts.length ? words.contact : words.more, icon("forward", "icon-mirrored")));
+    made.append(el("details", { class: "service-more" }, more,
+      card.contacts.length ? el("ul", { class: "contacts" }, ...card.contacts.map(way)) : null,
+      ...card.notes.map((text) => el("p", { class: "service-note" }, text))));
+  }
+  return made;
+}
+
+function summary(card, words) {
+  const made = el("section", { class: "card summary", "aria-label": card.heading },
+    el("div", { class: "summary-body" },
+      el("p", { class: "label" }, card.heading),
+      el("p", { class: "summary-when" }, card.when),
+      el("dl", { class: "rows" }, ...card.rows.map(([label, value]) => pair(label, bdi(value))))));
+  if (card.code) {
+    const copy = el("button", { class: "button button-outlined copy", type: "button" }, icon("copy"), el("span", {}, words.copy));
+    const done = words.copied;
+    copy.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(card.code);
+        copy.lastChild.textContent = done;
+      } catch {
+        getSelection().selectAllChildren(made.querySelector(".code"));
+      }
+    });
+    made.append(el("div", { class: "summary-code" },
+      el("p", { class: "label" }, card.code_label),
+      el("div", { class: "code-row" }, el("p", { class: "code" }, bdi(card.code)), copy),
+      card.code_note && el("p", {}, card.code_note)));
+  }
+  return made;
+}
+
+function crisis(card, fresh) {
+  const rows = card.contacts.map((contact, at) => {
+    const href = safe(contact.href);
+    const about = contact.note ? `${contact.label}. ${contact.note}` : contact.label;
+    return el("li", {}, el(href ? "a" : "span", { class: `helpline${at ? "" : " helpline-first"}`, href },
+      icon(contact.kind === "phone" ? "phone" : "chat"),
+      el("span", {}, el("strong", {}, bdi(contact.value)), " ", el("span", { class: "helpline-name" }, about))));
+  });
+  return el("section", { class: "crisis", role: fresh ? "alert" : null },
+    el("p", { class: "said-heard" }, card.heard),
+    ...card.steps.map((step) => el("p", {}, ...linked(step))),
+    el("ul", { class: "helplines" }, ...rows),
+    ...card.after.map((line) => el("p", {}, ...linked(line))));
+}
+
+function reply(found, words, fresh) {
+  const { card } = found;
+  if (card?.kind === "service") return service(card, words);
+  if (card?.kind === "summary") return summary(card, words);
+  if (card?.kind === "crisis") return crisis(card, fresh);
+  if (found.style === "note") return el("p", { class: "said note said-note" }, icon("tick"), el("span", {}, ...linked(found.text)));
+  return found.text ? el("p", { class: `said said-${found.style}` }, ...linked(found.text)) : null;
+}
+
+// Everything an answer shows, in order. `page`: the page's language and words; `send`: what a pill does when
+// pressed; `fresh`: it has just come, so that a crisis is announced at once.
+export function answerParts(answer, page, send, fresh) {
+  const words = answer.words ?? page.words;
+  const parts = answer.replies.flatMap((found) =>
+    [reply(found, words, fresh), found.buttons.length ? pills(found.buttons, send) : null]);
+  if (answer.language !== page.language && answer.page_exists) {
+    parts.push(el("p", {}, el("a", { href: `?lang=${answer.language}` }, words.switch)));
+  }
+  return parts.filter(Boolean);
+}
