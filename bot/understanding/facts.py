@@ -8,9 +8,11 @@ from bot.meaning import Entity
 from bot.understanding.ages import find_ages
 from bot.understanding.letters import Written, visible
 from bot.understanding.municipalities import find_municipalities, is_postcode
+from bot.understanding.people import find_name, find_sender_role
 from bot.understanding.phones import find_phones
 from bot.understanding.remarks import asks_to_repeat, correction_at, is_abuse
 from bot.understanding.time_wishes import find_time_wishes
+from bot.understanding.wishes import find_wishes
 from bot.understanding.yes_no import Answer, read_answer
 
 _LONGEST = 4000
@@ -41,7 +43,12 @@ def find_facts(text: str, *, now: datetime, language: str, asked: str | None = N
     written = Written(shown)
     answer = read_answer(written, language=language, asked=asked)
     taken_back = correction_at(written)
-    entities = _entities(written, now, language, asked, taken_back or 0)
+    entities = [
+        *_stated(written, now, language, asked, taken_back or 0),
+        *find_wishes(written, asked=asked, answer=answer),
+        *find_sender_role(written),
+        *find_name(written, asked=asked == "name", answer=answer),
+    ]
     if taken_back is not None:
         entities = _as_corrected(entities, taken_back)
     if places is not None:
@@ -57,7 +64,7 @@ def find_facts(text: str, *, now: datetime, language: str, asked: str | None = N
     )
 
 
-def _entities(written: Written, now: datetime, language: str, asked: str | None, since: int) -> list[Entity]:
+def _stated(written: Written, now: datetime, language: str, asked: str | None, since: int) -> list[Entity]:
     phones = find_phones(written, asked=asked == "phone")
     if asked != "phone":  # "04400" begins like a mobile number, and is a postcode
         phones = [one for one in phones if not is_postcode(written.text[one.start : one.end])]

@@ -1,0 +1,88 @@
+"""Wishes about the call itself: its language, an interpreter, whether a message may be left, writing instead of talking."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bot.meaning import Entity
+from bot.understanding.letters import Written, pattern
+from bot.understanding.wordlists import expression, phrases, wordlist
+from bot.understanding.yes_no import Answer
+
+_REACH = 32
+
+
+def find_wishes(written: Written, *, asked: str | None, answer: Answer) -> list[Entity]:
+    """`language`, `interpreter`, `message_allowed` and `contact_mode` entities; a bare yes or no answers `asked`."""
+    found = [*_message(written, asked, answer), *_interpreter(written, asked, answer)]
+    found += [*_language(written, asked=asked == "language"), *_contact_mode(written, asked=asked == "contact_mode")]
+    return found
+
+
+def _message(written: Written, asked: str | None, answer: Answer) -> Iterator[Entity]:
+    text = written.folded
+    for heading, allowed in (("message_no", False), ("message_yes", True)):
+        found = expression("wishes", heading).search(text)
+        if found:
+            yield Entity(entity="message_allowed", value=allowed, start=found.start(), end=found.end())
+            return
+    if asked == "message_allowed":
+        yield from _as_answered("message_allowed", written, answer)
+
+
+def _interpreter(written: Written, asked: str | None, answer: Answer) -> Iterator[Entity]:
+    text = written.folded
+    found = expression("wishes", "interpreter").search(text)
+    if found:
+        near = text[max(0, found.start() - _REACH) : found.end() + _REACH]
+        refused = bool(expression("wishes", "no_interpreter").search(near))
+        yield Entity(entity="interpreter", value=not refused, start=found.start(), end=found.end())
+    elif asked == "interpreter":
+        yield from _as_answered("interpreter", written, answer)
+
+
+def _as_answered(entity: str, written: Written, answer: Answer) -> Iterator[Entity]:
+    if answer.affirm or answer.deny:
+        end = len(written.text.rstrip())
+        yield Entity(entity=entity, value=answer.affirm, start=0, end=end)  # type: ignore[arg-type]
+
+
+def _language(written: Written, *, asked: bool) -> Iterator[Entity]:
+    """Languages wished for: asked, said as "in that language", or named beside speaking and calling."""
+    text = written.folded
+    for code, expression_ in _languages():
+        for found in expression_.finditer(text):
+            before = re.split(r"[.!?\n]", text[max(0, found.start() - _REACH) : found.start()])[-1]
+            after = re.split(r"[.!?\n,]", text[found.end() : found.end() + _REACH])[0]
+            refused = expression("wishes", "language_refused").search(re.split(r"\b(?:mutta|mut|men|but|но|vaan)\b|,", before)[-1] + " " + after)
+            if refused and not asked:
+                continue
+            wished = asked or _in_it().fullmatch(found[0]) or expression("wishes", "language_cue").search(f"{before} {after}")
+            if wished:
+                yield Entity(entity="language", value=code, start=found.start(), end=found.end())
+                break
+
+
+@cache
+def _languages() -> list[tuple[str, re.Pattern[str]]]:
+    return [(code, pattern(phrases(listed))) for code, listed in wordlist("wishes")["languages"].items()]
+
+
+@cache
+def _in_it() -> re.Pattern[str]:
+    return pattern(phrases(wordlist("wishes")["in_it"]))
+
+
+def _contact_mode(written: Written, *, asked: bool) -> Iterator[Entity]:
+    text = written.folded
+    signed = expression("wishes", "contact_sign").search(text)
+    if signed and not expression("wishes", "contact_not_own").search(text[: signed.start()]):
+        yield Entity(entity="contact_mode", value="video_interpreting", start=signed.start(), end=signed.end())
+        return
+    typed = expression("wishes", "contact_text").search(text)
+    if typed:
+        yield Entity(entity="contact_mode", value="text", start=typed.start(), end=typed.end())
+        return
+    spoken = expression("wishes", "contact_call").search(text) if asked else None
+    if spoken:
+        yield Entity(entity="contact_mode", value="call", start=spoken.start(), end=spoken.end())
