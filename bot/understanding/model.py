@@ -23,7 +23,7 @@ Floats = npt.NDArray[np.float32]
 FORMAT = 1
 """Raised whenever a model of an older form could not be read any more, or would read messages otherwise."""
 
-_NEAREST = 3
+_NEAREST = 12
 
 
 class ModelError(Exception):
@@ -57,13 +57,14 @@ class Head:
         return softmax(vector @ self.sense_weights.astype(np.float32) + self.sense_bias)
 
     def by_neighbours(self, likeness: Floats) -> Floats:
-        """What the likest remembered sentences of each label say."""
-        scores = np.full(len(self.labels), -1.0, dtype=np.float32)
-        for number in range(len(self.labels)):
-            own = likeness[self.neighbour_labels == number]
-            if len(own):
-                scores[number] = np.sort(own)[-_NEAREST:].mean()
-        return softmax(scores * float(self.nearness[0]))
+        """What the likest remembered sentences are about; the nearer, the louder."""
+        nearest = (
+            np.argpartition(likeness, -_NEAREST)[-_NEAREST:] if len(likeness) > _NEAREST else slice(None)
+        )
+        closeness = likeness[nearest]
+        loudness = np.exp((closeness - closeness.max()) * float(self.nearness[0]))
+        votes = np.bincount(self.neighbour_labels[nearest], loudness, minlength=len(self.labels))
+        return np.asarray(votes / votes.sum(), dtype=np.float32)
 
     def together(self, words: Floats, sense: Floats, neighbours: Floats) -> Floats:
         """The three voices as one, warmed."""

@@ -116,21 +116,22 @@ def _heads(rows: Sequence[Row], known: Vocabulary, mixes: tuple[_Mix, _Mix]) -> 
     chance = random.Random(_SEED)
     everything = [*rows, *augmentation.with_typos(rows, chance), *augmentation.joined(rows, chance)]
     texts = fitting.matrix(everything, known)
-    vectors = np.stack([row.vector for row in everything])
+    # The embedding of two sentences is not the mean of theirs: its voice learns from whole sentences only.
+    vectors = np.stack([row.vector for row in rows])
     heads = []
     for name, mix in zip(("need", "act"), mixes, strict=True):
         names = tuple(sorted({getattr(row, name) for row in rows}))
-        voices = fitting.fit(
-            texts, vectors, [names.index(getattr(row, name)) for row in everything], len(names)
-        )
+        targets = [names.index(getattr(row, name)) for row in everything]
+        word_weights, word_bias = fitting.fit_words(texts, targets)
+        sense_weights, sense_bias = fitting.fit_sense(vectors, targets[: len(rows)], len(names))
         heads.append(
             Head(
                 labels=names,
-                word_weights=voices.word_weights,
-                word_bias=voices.word_bias,
-                sense_weights=voices.sense_weights,
-                sense_bias=voices.sense_bias,
-                neighbour_labels=np.array([names.index(getattr(row, name)) for row in rows], np.int16),
+                word_weights=word_weights,
+                word_bias=word_bias,
+                sense_weights=sense_weights,
+                sense_bias=sense_bias,
+                neighbour_labels=np.array(targets[: len(rows)], np.int16),
                 blend=mix.blend,
                 warmth=mix.warmth,
                 nearness=fitting.nearness(),
