@@ -2,11 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
-SOURCES := $(shell find bot -name '*.py')
 
-.PHONY: run setup test test-long bench rasa lock check screenshots clean
+.PHONY: run setup test test-long lock check screenshots clean
 
-run: setup
+run: .venv/.ready
 	@$(BIN)/perheovi serve --demo
 
 setup: .venv/.ready
@@ -25,6 +24,7 @@ setup: .venv/.ready
 
 .venv/.ready-dev: requirements-dev.lock .venv/.ready
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r requirements-dev.lock
+	@sh .ci/find-chromium
 	@touch $@
 
 test: .venv/.ready-dev setup
@@ -32,9 +32,6 @@ test: .venv/.ready-dev setup
 
 test-long: .venv/.ready-dev setup
 	@$(BIN)/python .ci/test.py --long
-
-bench: .venv/.ready-dev setup
-	@$(BIN)/python -m tests.bench
 
 check: .venv/.ready
 	@$(BIN)/perheovi check
