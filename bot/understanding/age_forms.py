@@ -11,7 +11,8 @@ _FINNISH = {
     "viisi viis viiden viien": 5, "kuusi kuus kuuden kuuen": 6, "seitseman seittemän seitteman seittema": 7,
     "kahdeksan kaheksan kaheksa": 8, "yhdeksan yheksan yheksa": 9, "kymmenen kymppi": 10,
     "yksitoista ykstoista yhdentoista": 11, "kaksitoista kakstoista kahdentoista": 12, "kolmetoista kolmentoista": 13,
-    "neljatoista neljantoista": 14, "viisitoista viistoista viidentoista": 15, "kuusitoista kuustoista kuudentoista": 16,
+    "neljatoista neljantoista": 14, "viisitoista viistoista viidentoista": 15, "kuusitoista kuustoista": 16,
+    "kuudentoista": 16,
     "seitsemantoista seittemantoista": 17, "kahdeksantoista": 18, "pari parin": 2,
 }  # fmt: skip
 _OTHERS = {
@@ -33,22 +34,32 @@ COUNT = rf"(?:\d{{1,2}}(?:[.,]\d)?(?!\d){_HALVES}?|(?:{_WORDS})(?:{_HALVES})?)"
 """A number in figures or words, with a half if it has one."""
 
 YEARS = (
-    r"vuotia\w*|vuotis\w*|vuotinen|vuotine\w*|v(?:uo)?tias|v\.?|vee\w{0,3}|veet|vuotta vanha\w*|vuoden (?:ikai\w*|vanha\w*)|ikavuo\w+|kesainen"
-    r"|vanha\b|vanhal\w*|ikai\w*|arig\w*|aring\w*|ars? gam\w+|ar gam\w+|year[- ]?olds?|years?[- ]old\w*|yrs?[- ]old\w*|y/?o\b|yo|y\.o\.?|yr[- ]?olds?|yrs? old"
-    r"|летн\w+|лет|года?|года|рок[иі]в?|рік|р\.|річ\w+|aastane|aastase\w*|aastat vana\w*|سنوات|سنة|سنين|jir\w*|sano"
+    r"vuotia\w*|vuotis\w*|vuotinen|vuotine\w*|v(?:uo)?tias|v\.?|vee\w{0,3}|veet|vuotta vanha\w*"
+    r"|vuoden (?:ikai\w*|vanha\w*)|ikavuo\w+|kesainen"
+    r"|vanha\b|vanhal\w*|ikai\w*|arig\w*|aring\w*|ars? gam\w+|ar gam\w+|year[- ]?olds?|years?[- ]old\w*"
+    r"|yrs?[- ]old\w*|y/?o\b|yo|y\.o\.?|yr[- ]?olds?|yrs? old"
+    r"|летн\w+|лет|года?|года|рок[иі]в?|рік|р\.|річ\w+|aastane|aastase\w*|aastat vana\w*|سنوات|سنة|سنين"
+    r"|jir\w*|sano"
 )
 """Units that are an age by themselves."""
 YEARS_LOOSE = r"vuotta|vuot|ar|years?|yrs?"
 """Units that are an age only beside a child: "4 vuotta" may be a marriage."""
 MONTHS = (
-    r"kk|kk:?n?\s?ikai\w*|kuukau\w+ (?:ikai\w*|vanha\w*)|kuukau(?:den|tta|tinen|tise\w*)|kuise\w*|kuinen|kuista|kuist\w*|kuiset|kuisia"
-    r"|man\.?|manad\w*(?: gam\w+)?|months?(?:[- ]old)?|mos?(?:[- ]old)?|mth\w*|месяц\w*|мес|місяц\w*|kuune|kuuse\w*|kuud vana|شهور|أشهر|اشهر|bilood"
+    r"kk|kk:?n?\s?ikai\w*|kuukau\w+ (?:ikai\w*|vanha\w*)|kuukau(?:den|tta|tinen|tise\w*)|kuise\w*|kuinen"
+    r"|kuista|kuist\w*|kuiset|kuisia"
+    r"|man\.?|manad\w*(?: gam\w+)?|months?(?:[- ]old)?|mos?(?:[- ]old)?|mth\w*|месяц\w*|мес|місяц\w*"
+    r"|kuune|kuuse\w*|kuud vana|شهور|أشهر|اشهر|bilood"
 )
 WEEKS = (
-    r"viikkoi(?:nen|se\w*|sta|set)|viik(?:on|koa) (?:ikai\w*|vanha\w*)|vk(?::n)?\s?(?:ikai\w*|vanha\w*|vauva\w*)|vkoinen"
+    r"viikkoi(?:nen|se\w*|sta|set)|viik(?:on|koa) (?:ikai\w*|vanha\w*)|vk(?::n)?\s?(?:ikai\w*|vanha\w*"
+    r"|vauva\w*)|vkoinen"
     r"|veckor gam\w+|veckors?(?= (?:bebis|baby))|weeks?[- ]old|wk[- ]old"
 )
-ONE_AND_A_HALF = re.compile(r"\b(?:puolitoistavuotia\w*|puolentoista vuoden|puolitoista vuotta|puoltoista ?v\w*|puolitoista ?v\w*|halvtannatars\w*|ett och ett halvt ar|one and a half(?: years?(?: old)?)?|a year and a half|полтора года)\b")
+ONE_AND_A_HALF = re.compile(
+    r"\b(?:puolitoistavuotia\w*|puolentoista vuoden|puolitoista vuotta|puoltoista ?v\w*|puolitoista ?v\w*"
+    r"|halvtannatars\w*|ett och ett halvt ar|one and a half(?: years?(?: old)?)?|a year and a half"
+    r"|полтора года)\b"
+)
 ADULT = re.compile(r"\b(?:vauvavuo\w+|vauvakuume\w*|vauvauinti\w*)\b")
 BABY_AGE = 0.5
 
@@ -77,10 +88,14 @@ def grade_pattern() -> re.Pattern[str]:
     """A child's grade: "vitosluokkalainen", "5. luokalla", "3lk", "i fyran", "4th grader", "åk 5"."""
     names = "|".join(sorted(map(re.escape, grades()), key=len, reverse=True))
     return re.compile(
-        rf"\b({names})\s?-?(?:luokkalai\w*|luokalai\w*|luokalla|luokalle|luokkalla|luokka\b|luokan (?:oppila\w+|poik\w+|poja\w+|tytt\w+|tyto\w+)|lk\b|-?klassare\w*|klassist\w*|klassen|graders?|grade)"
-        rf"|\b(\d)\.?\s?-?\s?(?:luokkalai\w*|luokalla|luokalle|luokka\b|lk\b|lk:\w+|:?e? ?klassare|graders?|klass\b)"
+        rf"\b({names})\s?-?(?:luokkalai\w*|luokalai\w*|luokalla|luokalle|luokkalla|luokka\b"
+        rf"|luokan (?:oppila\w+|poik\w+|poja\w+|tytt\w+|tyto\w+)|lk\b|-?klassare\w*|klassist\w*|klassen"
+        rf"|graders?|grade)"
+        rf"|\b(\d)\.?\s?-?\s?(?:luokkalai\w*|luokalla|luokalle|luokka\b|lk\b|lk:\w+|:?e? ?klassare"
+        rf"|graders?|klass\b)"
         rf"|\b(?:i|gar i|pa|borjar)\s+({names})\b(?!\s+(?:gang\w*|vecka\w*|hand))"
-        rf"|\b(?:ak|arskurs|grade|year|класс|klass|klassis|klassi)\.?\s?(\d)\b|\b(\d)[\s-]*(?:й|м)?\s?(?:класс\w*|клас\w*|klassi\w*)"
+        rf"|\b(?:ak|arskurs|grade|year|класс|klass|klassis|klassi)\.?\s?(\d)\b|\b(\d)[\s-]*(?:й"
+        rf"|м)?\s?(?:класс\w*|клас\w*|klassi\w*)"
     )
 
 

@@ -14,15 +14,15 @@ from bot.understanding.age_forms import (
     ADULT,
     BABY_AGE,
     COUNT,
-    grade_pattern,
-    grades,
     MONTHS,
-    number,
     ONE_AND_A_HALF,
-    stages,
     WEEKS,
     YEARS,
     YEARS_LOOSE,
+    grade_pattern,
+    grades,
+    number,
+    stages,
 )
 from bot.understanding.letters import Written
 from bot.understanding.wordlists import expression
@@ -30,20 +30,38 @@ from bot.understanding.wordlists import expression
 _JOIN = r"\s*(?:,|-?\s*(?:ja|sekä|tai|och|and|eller|or|&|\+|/|и|та|ja)\b|&|\+|/|-)\s*-?\s*"
 _NUMBERS = rf"(?P<numbers>{COUNT}(?:(?:\s*(?:v|vee|kk|-)\b)?{_JOIN}{COUNT}){{0,5}})"
 _MIXED = re.compile(
-    rf"(?<![\w.,+])(?P<years>{COUNT})\s*-?\s*(?:v|vee|vuotta|vuoden|vuosi|ar|years?|y)\.?\s*(?:ja|och|and)?\s*(?P<months>{COUNT})\s*-?\s*(?:{MONTHS})(?!\w)"
+    rf"(?<![\w.,+])(?P<years>{COUNT})\s*-?\s*(?:v|vee|vuotta|vuoden|vuosi|ar|years?|y)\.?\s*(?:ja|och"
+    rf"|and)?\s*(?P<months>{COUNT})\s*-?\s*(?:{MONTHS})(?!\w)"
 )
 _A_YEAR_AND = re.compile(rf"\b(?:vuoden|vuosi)\s+(?:ja\s+)?(?P<months>{COUNT})\s*-?\s*(?:{MONTHS})(?!\w)")
 _UNITS = tuple(
     (re.compile(rf"(?<![\w.,+:])(?:{_NUMBERS})\s*-?\s*(?:{unit})(?!\w)"), scale, strict)
-    for unit, scale, strict in ((YEARS, 1.0, False), (MONTHS, 12.0, False), (WEEKS, 52.18, False), (YEARS_LOOSE, 1.0, True))
+    for unit, scale, strict in (
+        (YEARS, 1.0, False),
+        (MONTHS, 12.0, False),
+        (WEEKS, 52.18, False),
+        (YEARS_LOOSE, 1.0, True),
+    )
 )
-_HALF = re.compile(r"\b(?:puolivuotia\w*|puolivuotis\w*|puolen vuoden|puol(?:i)? vuotta|halvar\w*|ett halvt ar|half a year|half year old|полгода)\b")
+_HALF = re.compile(
+    r"\b(?:puolivuotia\w*|puolivuotis\w*|puolen vuoden|puol(?:i)? vuotta|halvar\w*|ett halvt ar"
+    r"|half a year|half year old|полгода)\b"
+)
 _ONE = re.compile(r"\b(?:vuoden (?:ikai\w+|vanha\w*|vanhal\w*)|yksvuotia\w*|ettaring\w*|one year old)\b")
 _OWN = re.compile(
-    r"\b(?:olen|oon|olemme|ollaan|itse|ma oon|mina olen|ikani on|jag ar|i am|i'm|im|мне|мені|olen ise|ikaa minulla|mulla ikaa)\s+(?:itse\s+|jo\s+|nyt\s+|vasta\s+|just\s+|bara\s+|only\s+|a\s+|an\s+|nuori\s+|en\s+|тільки\s+)*$"
+    r"\b(?:olen|oon|olemme|ollaan|itse|ma oon|mina olen|ikani on|jag ar|i am|i'm|im|мне|мені|olen ise"
+    r"|ikaa minulla|mulla ikaa)\s+(?:itse\s+|jo\s+|nyt\s+|vasta\s+|just\s+|bara\s+|only\s+|a\s+|an\s+"
+    r"|nuori\s+|en\s+|тільки\s+)*$"
 )
-_BARE = re.compile(rf"(?<![\w.,:+]){COUNT}(?:{_JOIN}{COUNT}){{1,5}}(?![\w:]|[.,]\d|\s*(?:lasta|lapsi\w*|kertaa|tuntia|h\b|klo|paivaa|viikkoa|vk|kk|euro\w*|e\b|%|barn\b|kids|children|times|pm|am|hours|days|timmar|dagar|ganger))")
-_IS = re.compile(rf"(?<![\w.,:+])(?P<numbers>{COUNT})(?=\s*(?:$|[.,!?;)]|\b(?:ja|mutta|mut|eika|niin|kun|ku|jolla|joka|och|men|som|and|but|who|poika|tytto|pojka|flicka|nyt|kohta|kesalla|syksylla|kevaalla)\b))")
+_BARE = re.compile(
+    rf"(?<![\w.,:+]){COUNT}(?:{_JOIN}{COUNT}){{1,5}}(?![\w:]|[.,]\d|\s*(?:lasta|lapsi\w*|kertaa|tuntia"
+    rf"|h\b|klo|paivaa|viikkoa|vk|kk|euro\w*|e\b|%|barn\b|kids|children|times|pm|am|hours|days|timmar"
+    rf"|dagar|ganger))"
+)
+_IS = re.compile(
+    rf"(?<![\w.,:+])(?P<numbers>{COUNT})(?=\s*(?:$|[.,!?;)]|\b(?:ja|mutta|mut|eika|niin|kun|ku|jolla|joka"
+    rf"|och|men|som|and|but|who|poika|tytto|pojka|flicka|nyt|kohta|kesalla|syksylla|kevaalla)\b))"
+)
 _CHILDHOOD_END, _YOUNG_ADULT = 18, 21
 _REACH = 45
 _BARE_LIMIT = 5
@@ -81,7 +99,10 @@ def own_age(written: Written) -> float | None:
         for found in expression_.finditer(text):
             if scale == 1.0 and _OWN.search(text[: found.start()]):
                 return number(re.findall(COUNT, found["numbers"])[0])
-    plain = re.search(rf"(?:olen|oon|jag ar|i am|i'm)\s+(?:vasta\s+|nyt\s+|jo\s+)?(\d{{1,2}})(?=\s*(?:$|[.,!?]|\b(?:ja|och|and|v)\b))", text)
+    plain = re.search(
+        r"(?:olen|oon|jag ar|i am|i'm)\s+(?:vasta\s+|nyt\s+|jo\s+)?(\d{1,2})(?=\s*(?:$|[.,!?]|\b(?:ja|och|and|v)\b))",
+        text,
+    )
     return float(plain[1]) if plain else None
 
 
@@ -105,46 +126,70 @@ def _told(text: str) -> Iterator[_Age]:
                 years = number(one[0]) / scale
                 start = found.start("numbers") + one.start()
                 if years < _limit(text, found.end()):
-                    yield _Age(years, start, found.end() if one.end() == len(found["numbers"]) else start + len(one[0]))
+                    yield _Age(
+                        years,
+                        start,
+                        found.end() if one.end() == len(found["numbers"]) else start + len(one[0]),
+                    )
 
 
 def _is_age(text: str, found: re.Match[str], scale: float, *, strict: bool) -> bool:
-    before, after = text[max(0, found.start() - _REACH) : found.start()], text[found.end() : found.end() + _REACH]
+    before, after = (
+        text[max(0, found.start() - _REACH) : found.start()],
+        text[found.end() : found.end() + _REACH],
+    )
     before = re.split(r"[.!?;\n]", before)[-1]
-    if expression("ages", "no_age_after").match(after.lstrip(" ,")) or _NO_AGE_BEFORE().search(before):
+    if expression("ages", "no_age_after").match(after.lstrip(" ,")) or _no_age_before().search(before):
         return False
-    if _OWN.search(before) and (scale != 1.0 or number(re.findall(COUNT, found["numbers"])[0]) >= _CHILDHOOD_END or not _of_child(found[0])):
+    if _OWN.search(before) and (
+        scale != 1.0
+        or number(re.findall(COUNT, found["numbers"])[0]) >= _CHILDHOOD_END
+        or not _of_child(found[0])
+    ):
         return scale == 1.0 and number(re.findall(COUNT, found["numbers"])[0]) < _CHILDHOOD_END
     if strict:  # "4 vuotta", "3 år", "3 years": only beside a child
-        return bool(_CHILD_NEAR().search(before)) or bool(re.match(r"\s*(?:vanha|gammal|old|ikai|taytta)", after))
+        return bool(_child_near().search(before)) or bool(
+            re.match(r"\s*(?:vanha|gammal|old|ikai|taytta)", after)
+        )
     return True
 
 
 def _of_child(told: str) -> bool:
-    """ "Olen 15-vuotiaan äiti" tells of the child, not of the writer."""
+    """Whether "olen 15-vuotiaan äiti": it tells of the child, not of the writer."""
     return bool(re.search(r"vuotiaan|vuotiaiden|vuotiaitten|kuisen|aringens?|year old's", told))
 
 
 @cache
-def _NO_AGE_BEFORE() -> re.Pattern[str]:
-    return re.compile(expression("ages", "no_age_before").pattern + r"\s+(?:jo\s+|nyt\s+|noin\s+|yli\s+|about\s+|nu\s+)?$")
+def _no_age_before() -> re.Pattern[str]:
+    return re.compile(
+        expression("ages", "no_age_before").pattern + r"\s+(?:jo\s+|nyt\s+|noin\s+|yli\s+|about\s+|nu\s+)?$"
+    )
 
 
 @cache
-def _CHILD_NEAR() -> re.Pattern[str]:
+def _child_near() -> re.Pattern[str]:
     child, is_ = expression("ages", "child").pattern, expression("ages", "is").pattern
-    return re.compile(rf"{child}(?:\W+(?:\w+\W+){{0,2}}?(?:{is_}))*\W*$|{child}\W+(?:\w+\W+){{0,1}}$|\b(?:aged|ages?|ika|iat|alder)\W*$")
+    return re.compile(
+        rf"{child}(?:\W+(?:\w+\W+){{0,2}}?(?:{is_}))*\W*$|{child}\W+(?:\w+\W+){{0,1}}$|\b(?:aged|ages?"
+        rf"|ika|iat|alder)\W*$"
+    )
 
 
 def _limit(text: str, end: int) -> int:
     """Children are under 18; a young adult counts when called somebody's child."""
-    return _YOUNG_ADULT if re.match(r"\s*(?:poika|tytto|tytar|lapsi|lapsen|son\b|dotter|daughter)", text[end:]) else _CHILDHOOD_END
+    return (
+        _YOUNG_ADULT
+        if re.match(r"\s*(?:poika|tytto|tytar|lapsi|lapsen|son\b|dotter|daughter)", text[end:])
+        else _CHILDHOOD_END
+    )
 
 
 def _words(text: str) -> Iterator[_Age]:
     for found in _HALF.finditer(text):
         if not expression("ages", "no_age_after").match(text[found.end() :].lstrip()) and not (
-            found[0].endswith(("vuotta", "vuoden")) and not re.match(r"\s*(?:vanha|ika)", text[found.end() :]) and not _CHILD_NEAR().search(text[: found.start()])
+            found[0].endswith(("vuotta", "vuoden"))
+            and not re.match(r"\s*(?:vanha|ika)", text[found.end() :])
+            and not _child_near().search(text[: found.start()])
         ):
             yield _Age(0.5, *found.span())
     for found in ONE_AND_A_HALF.finditer(text):
@@ -181,7 +226,7 @@ def _beside_child(text: str) -> list[_Age]:
     for pattern_ in (_BARE, _IS):
         for found in pattern_.finditer(text):
             before = re.split(r"[.!?;\n]", text[: found.start()])[-1][-_REACH:]
-            if not _CHILD_NEAR().search(before) or _NO_AGE_BEFORE().search(before):
+            if not _child_near().search(before) or _no_age_before().search(before):
                 continue
             for one in re.finditer(COUNT, found[0]):
                 age = _Age(number(one[0]), found.start() + one.start(), found.start() + one.end())
@@ -199,7 +244,9 @@ def _bare(written: Written) -> Iterator[_Age]:
     if half:
         yield _Age(number(half[1]) + 0.5, half.start(1), half.end())
         return
-    for found in re.finditer(rf"(?<![\w.,:+]){COUNT}(?!\w|[:]\d|\s*(?:lasta|lapsi|barn|kids|children))", text):
+    for found in re.finditer(
+        rf"(?<![\w.,:+]){COUNT}(?!\w|[:]\d|\s*(?:lasta|lapsi|barn|kids|children))", text
+    ):
         if number(found[0]) < _CHILDHOOD_END:
             yield _Age(number(found[0]), *found.span())
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from bot.understanding.time_words import Day
+from bot.understanding.said_times import Day
 
 _SATURDAY, _SUNDAY, _WEEK = 5, 6, 7
 _FRIDAY = 4
@@ -31,65 +31,42 @@ class Days:
 
 def count(day: Day, today: date) -> Days | None:
     """The days a said day means, seen from `today` (Europe/Helsinki); None when there is no such date."""
-    monday = today - today.weekday() * _DAY
-    match day.kind:
-        case "offset":
-            return Days(today + day.number * _DAY)
-        case "weekday" if day.recurring:
-            return Days(weekdays=(day.number,), recurring=True)
-        case "weekday":
-            return Days(_weekday(day, today, monday))
-        case "weekdays":
-            return Days(weekdays=tuple(range(_SATURDAY)), recurring=True)
-        case "weekends":
-            return Days(weekdays=(_SATURDAY, _SUNDAY), recurring=True)
-        case "everyday":
-            return Days(recurring=True)
-        case "week":
-            return _week(day, today, monday)
-        case "week-number":
-            return _numbered_week(day.number, today)
-        case "weekend":
-            return Days(max(today, monday + _SATURDAY * _DAY), monday + _SUNDAY * _DAY)
-        case "after-weekend":
-            return Days(first_working_day(monday + _WEEK * _DAY))
-        case "next-working-day":
-            return Days(first_working_day(today + _DAY))
-        case "date":
-            found = _date(day, today)
-            return Days(found) if found else None
-        case "month" | "month-name":
-            return _month(day, today)
-        case _:
-            return _holiday(day, today)
+    return _COUNTED[day.kind](day, today)
 
 
-def _weekday(day: Day, today: date, monday: date) -> date:
+def _monday(today: date) -> date:
+    return today - today.weekday() * _DAY
+
+
+def _weekday(day: Day, today: date) -> Days:
+    if day.recurring:
+        return Days(weekdays=(day.number,), recurring=True)
+    monday = _monday(today)
     coming = today + ((day.number - today.weekday() - 1) % _WEEK + 1) * _DAY
     match day.relation:
         case "next":
-            return monday + (_WEEK + day.number) * _DAY
+            return Days(monday + (_WEEK + day.number) * _DAY)
         case "this":
-            return monday + day.number * _DAY if day.number >= today.weekday() else coming
+            return Days(monday + day.number * _DAY if day.number >= today.weekday() else coming)
         case "week-later":
-            return coming + _WEEK * _DAY
+            return Days(coming + _WEEK * _DAY)
         case _:
-            return coming
+            return Days(coming)
 
 
 def in_week(week: Day, weekday: int, today: date) -> date:
     """The weekday of the week somebody names: "ensi viikolla tiistaina"."""
-    monday = today - today.weekday() * _DAY
+    monday = _monday(today)
     if week.kind == "week-number":
-        numbered = _numbered_week(week.number, today)
+        numbered = _numbered_week(week, today)
         monday = numbered.first if numbered and numbered.first else monday
         monday -= monday.weekday() * _DAY
         return monday + weekday * _DAY
     return monday + (week.number * _WEEK + weekday) * _DAY
 
 
-def _week(day: Day, today: date, monday: date) -> Days:
-    start = monday + day.number * _WEEK * _DAY
+def _week(day: Day, today: date) -> Days:
+    start = _monday(today) + day.number * _WEEK * _DAY
     first, last = {"start": (0, 1), "middle": (1, 3), "end": (3, 4)}.get(day.part, (0, _FRIDAY))
     if day.number == 0 and start + last * _DAY < today:
         if not day.part:  # "tällä viikolla" said on a weekend: what is left of it
@@ -98,10 +75,10 @@ def _week(day: Day, today: date, monday: date) -> Days:
     return Days(max(today, start + first * _DAY), start + last * _DAY)
 
 
-def _numbered_week(number: int, today: date) -> Days | None:
+def _numbered_week(day: Day, today: date) -> Days | None:
     for year in (today.isocalendar().year, today.isocalendar().year + 1):
         try:
-            monday = date.fromisocalendar(year, number, 1)
+            monday = date.fromisocalendar(year, day.number, 1)
         except ValueError:
             return None
         if monday + _FRIDAY * _DAY >= today:
@@ -109,14 +86,19 @@ def _numbered_week(number: int, today: date) -> Days | None:
     return None
 
 
-def _date(day: Day, today: date) -> date | None:
+def _weekend(_: Day, today: date) -> Days:
+    monday = _monday(today)
+    return Days(max(today, monday + _SATURDAY * _DAY), monday + _SUNDAY * _DAY)
+
+
+def _date(day: Day, today: date) -> Days | None:
     for year in (day.year,) if day.year else (today.year, today.year + 1):
         try:
             found = date(year, day.month, day.number)
         except ValueError:
             continue
         if day.year or found >= today:
-            return found
+            return Days(found)
     return None
 
 
@@ -212,3 +194,22 @@ def last_working_day(day: date) -> date:
     while not is_working_day(day):
         day -= _DAY
     return day
+
+
+_COUNTED: dict[str, Callable[[Day, date], Days | None]] = {
+    "offset": lambda day, today: Days(today + day.number * _DAY),
+    "weekday": _weekday,
+    "weekdays": lambda _day, _today: Days(weekdays=tuple(range(_SATURDAY)), recurring=True),
+    "weekends": lambda _day, _today: Days(weekdays=(_SATURDAY, _SUNDAY), recurring=True),
+    "everyday": lambda _day, _today: Days(recurring=True),
+    "week": _week,
+    "week-number": _numbered_week,
+    "weekend": _weekend,
+    "after-weekend": lambda _day, today: Days(first_working_day(_monday(today) + _WEEK * _DAY)),
+    "next-working-day": lambda _day, today: Days(first_working_day(today + _DAY)),
+    "date": _date,
+    "month": _month,
+    "month-name": _month,
+    "holiday": _holiday,
+}
+"""How each kind of said day is counted."""

@@ -1,11 +1,11 @@
-"""Clock times, dates and "in three days" read off the signs: "puol kolmen aikaan", "between 2 and 4", "kahen jälkeen"."""
+"""Clock times, dates and "in three days" read off the signs: "puol kolmen aikaan", "between 2 and 4"."""
 
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.clock import helsinki
-from bot.understanding.time_words import Clock, Day, Sign, Span
+from bot.understanding.said_times import Clock, Day, Sign, Span
 
 _AROUND = 30
 _AT = 60
@@ -76,7 +76,7 @@ def _after_day(found: list[Sign], now: datetime) -> list[Sign] | None:
 
 
 def _from_now(found: list[Sign], now: datetime) -> list[Sign] | None:
-    """ "Kolmen päivän päästä", "in an hour", "om en vecka"."""
+    """A time counted from now: "kolmen päivän päästä", "in an hour", "om en vecka"."""
     unit = next(sign.value for sign in found if sign.kind == "U")
     number = _number(found)
     if unit in ("hour", "minute", "halfhour"):
@@ -111,7 +111,7 @@ def _holiday(relation: str) -> Callable[[list[Sign], datetime], list[Sign] | Non
 
 
 def _told(found: list[Sign], _: datetime) -> list[Sign] | None:
-    """ "Kolme vuotta sitten", "two weeks ago": a story, not a wish."""
+    """What was: "kolme vuotta sitten", "two weeks ago": a story, not a wish."""
     return _joined("G", None, found)
 
 
@@ -128,7 +128,7 @@ def _weekday(found: list[Sign], _: datetime) -> list[Sign] | None:
 
 
 def _weekday_range(found: list[Sign], _: datetime) -> list[Sign] | None:
-    """ "Ma–pe", "tisdag–torsdag": the first is where it begins."""
+    """From a day to a day: "ma–pe", "tisdag–torsdag": the first is where it begins."""
     first, last = found[0].value, found[-1].value
     if first.kind != "weekday" or last.kind != "weekday" or first.recurring:
         return None
@@ -141,7 +141,7 @@ def _weekday_range(found: list[Sign], _: datetime) -> list[Sign] | None:
 
 
 def _week_ahead(found: list[Sign], _: datetime) -> list[Sign] | None:
-    """ "Viikon päästä tiistaina": the Tuesday after the coming one."""
+    """A week later: "viikon päästä tiistaina": the Tuesday after the coming one."""
     day = next(sign.value for sign in found if sign.kind == "D")
     unit = next(sign.value for sign in found if sign.kind == "U")
     if day.kind != "weekday" or unit != "week":

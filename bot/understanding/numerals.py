@@ -4,7 +4,6 @@ from functools import cache
 
 from bot.understanding.letters import fold
 
-# nominative | genitive | ablative ("at two") | elative ("from two") | illative ("to two") | partitive ("before two")
 _FINNISH = {
     1: "yksi yks|yhden yhen|yhdelta yhelta yhelt|yhdesta yhesta|yhteen|yhta yhtä",
     2: "kaksi kaks|kahden kahen kaheen|kahdelta kahelta kahelt|kahdesta kahesta kahest|kahteen|kahta",
@@ -12,11 +11,16 @@ _FINNISH = {
     4: "neljä nel|neljän|neljältä neljält|neljästä neljäst|neljään|neljää",
     5: "viisi viis|viiden viien|viideltä viieltä viielt|viidestä viiestä viiest|viiteen|viittä viit",
     6: "kuusi kuus|kuuden kuuen|kuudelta kuuelta kuuelt|kuudesta kuuesta|kuuteen|kuutta",
-    7: "seitsemän seittemän seittemä|seitsemän|seitsemältä seittemältä seittemält|seitsemästä seittemästä|seitsemään seittemään|seitsemää seittemää",
-    8: "kahdeksan kaheksan kaheksa|kahdeksan|kahdeksalta kaheksalta kaheksalt|kahdeksasta kaheksasta|kahdeksaan kaheksaan|kahdeksaa kaheksaa",
-    9: "yhdeksän yheksän yheksä|yhdeksän|yhdeksältä yheksältä yheksält|yhdeksästä yheksästä|yhdeksään yheksään|yhdeksää yheksää",
-    10: "kymmenen kymppi|kympin|kymmeneltä kymmenelt kympiltä|kymmenestä kympistä|kymmeneen kymppiin|kymmentä kymppiä",
+    7: "seitsemän seittemän seittemä|seitsemän|seitsemältä seittemältä seittemält"
+    "|seitsemästä seittemästä|seitsemään seittemään|seitsemää seittemää",
+    8: "kahdeksan kaheksan kaheksa|kahdeksan|kahdeksalta kaheksalta kaheksalt"
+    "|kahdeksasta kaheksasta|kahdeksaan kaheksaan|kahdeksaa kaheksaa",
+    9: "yhdeksän yheksän yheksä|yhdeksän|yhdeksältä yheksältä yheksält"
+    "|yhdeksästä yheksästä|yhdeksään yheksään|yhdeksää yheksää",
+    10: "kymmenen kymppi|kympin|kymmeneltä kymmenelt kympiltä"
+    "|kymmenestä kympistä|kymmeneen kymppiin|kymmentä kymppiä",
 }  # fmt: skip
+"""Each number's nominative, genitive, ablative (at two), elative (from two), illative (to two), partitive (before)."""
 _CASES = "ngbeip"
 _TEENS = ("toista", "toist")
 _OTHERS = {

@@ -12,10 +12,13 @@ from bot.understanding.yes_no import Answer
 _CHILDHOOD_END = 18
 _LONGEST_NAME = 3
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’-]*(?:[-'’][^\W\d_]+)*")
-_PLAIN_CUE = re.compile(r"(?:nimi\w* on?|heter|name is|namn ar|names|name's|зовут|звати|имя|اسمي|magacaygu.*)$")
+_PLAIN_CUE = re.compile(
+    r"(?:nimi\w* on?|heter|name is|namn ar|names|name's|зовут|звати|имя|اسمي|magacaygu.*)$"
+)
 """After these a name may be written with a small letter."""
 _I_AM_A_PARENT = re.compile(
-    r"\b(?:olen|oon|jag ar|i am|i'm|im)\b(?:\W+\w+){0,4}?\W+(?:aiti|isa|iska|yh|yksinhuoltaja\w*|mamma|pappa|mor|far|mother"
+    r"\b(?:olen|oon|jag ar|i am|i'm|im)\b(?:\W+\w+){0,4}?\W+(?:aiti|isa|iska|yh|yksinhuoltaja\w*|mamma"
+    r"|pappa|mor|far|mother"
     r"|father|mom|mum|dad)\b"
 )
 _LETTERS = r"[^\W\d_]"
@@ -34,12 +37,22 @@ def find_sender_role(written: Written) -> list[Entity]:
             continue
         return [Entity(entity="sender_role", value=role, start=found.start(), end=found.end())]
     parent = _I_AM_A_PARENT.search(text)
-    return [Entity(entity="sender_role", value="parent", start=parent.start(), end=parent.end())] if parent else []
+    return (
+        [Entity(entity="sender_role", value="parent", start=parent.start(), end=parent.end())]
+        if parent
+        else []
+    )
 
 
 def _also_parent(text: str) -> bool:
     """A teacher who writes of a child of their own writes as a parent."""
-    return bool(re.search(r"\b(?:oma\w* laps\w*|lapseni|lapsemme|mun laps\w*|poikani|tyttareni|mitt barn|my (?:own )?(?:child|kids?|son|daughter))\b", text))
+    return bool(
+        re.search(
+            r"\b(?:oma\w* laps\w*|lapseni|lapsemme|mun laps\w*|poikani|tyttareni|mitt barn"
+            r"|my (?:own )?(?:child|kids?|son|daughter))\b",
+            text,
+        )
+    )
 
 
 def find_name(written: Written, *, asked: bool, answer: Answer) -> list[Entity]:
@@ -60,7 +73,10 @@ def _offered(written: Written) -> Iterator[Entity]:
     for cue in expression("people", "name_greeting").finditer(text):
         if re.search(r"(?:^|[.!?,\n]|\s)\s*$", text[: cue.start()]) and _ends(text, cue.end()):
             yield from _name_at(written, cue.end(), loosely=False)
-    after = re.search(rf"(?:^|[.!?,]\s*|\b(?:hei|moi|moro|terve|hej|hi|hello),?\s+)({_LETTERS}[^\W\d_-]+)\s+(?:tassa|taalla|har|here)\b", text)
+    after = re.search(
+        rf"(?:^|[.!?,]\s*|\b(?:hei|moi|moro|terve|hej|hi|hello),?\s+)({_LETTERS}[^\W\d_-]+)\s+(?:tassa|taalla|har|here)\b",
+        text,
+    )
     if after and written.text[after.start(1)].isupper():
         yield from _name_at(written, after.start(1), loosely=False, longest=1)
 
@@ -70,7 +86,9 @@ def _ends(text: str, place: int) -> bool:
     return len(text[place:].split()) <= _LONGEST_NAME + 1
 
 
-def _name_at(written: Written, place: int, *, loosely: bool, longest: int = _LONGEST_NAME) -> Iterator[Entity]:
+def _name_at(
+    written: Written, place: int, *, loosely: bool, longest: int = _LONGEST_NAME
+) -> Iterator[Entity]:
     """The name that begins at a place; `loosely`: it may be written small."""
     parts: list[re.Match[str]] = []
     start = place
@@ -85,14 +103,22 @@ def _name_at(written: Written, place: int, *, loosely: bool, longest: int = _LON
         start = part.end()
     if parts:
         yield Entity(
-            entity="name", value=written.text[parts[0].start() : parts[-1].end()], start=parts[0].start(), end=parts[-1].end()
+            entity="name",
+            value=written.text[parts[0].start() : parts[-1].end()],
+            start=parts[0].start(),
+            end=parts[-1].end(),
         )
 
 
 def _whole(written: Written) -> Entity | None:
     """When the name was asked: a message of one to three words that can be one."""
     text = written.text.strip(" .,!?\n")
-    shown = re.sub(r"^(?:olen|oon|mä oon|mä olen|minä olen|se on|no|ihan vaan|vaikka|jag är|it's|i'm|i am)\s+", "", text, flags=re.IGNORECASE)
+    shown = re.sub(
+        r"^(?:olen|oon|mä oon|mä olen|minä olen|se on|no|ihan vaan|vaikka|jag är|it's|i'm|i am)\s+",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
     parts = shown.split()
     if not 1 <= len(parts) <= _LONGEST_NAME or not all(_NAME.fullmatch(part) for part in parts):
         return None

@@ -12,7 +12,8 @@ from bot.clock import helsinki
 from bot.meaning import Entity
 from bot.understanding.clock_times import read_clock_times
 from bot.understanding.letters import Written
-from bot.understanding.time_words import Sign, signs
+from bot.understanding.said_times import Sign
+from bot.understanding.time_words import signs
 from bot.understanding.wish_assembly import wishes_of
 
 _TIMES = "DStZJ"
@@ -111,7 +112,7 @@ def _counts(clause: list[Sign], asked: bool, cued: bool, clauses: int) -> bool:
     unknown = kinds.count("_")
     if cued:
         return unknown == 0 or ((("k" in kinds) or "N" in kinds) and unknown <= _FEW)
-    return unknown == 0 and clauses == 1 or (unknown == 0 and "k" not in kinds and clauses <= _FEW + 1)
+    return (unknown == 0 and clauses == 1) or (unknown == 0 and "k" not in kinds and clauses <= _FEW + 1)
 
 
 def _wished(clause: list[Sign], asked: bool) -> list[Sign]:

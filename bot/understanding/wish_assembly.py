@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 
 from bot.meaning import Entity, TimeWish
 from bot.understanding.calendar_days import Days, count, in_week
-from bot.understanding.time_words import Clock, Day, Sign, Span
+from bot.understanding.said_times import Clock, Day, Sign, Span
 
 _AFTERNOON_FIRST, _AFTERNOON_LAST = 1, 7
 _EVENING = 16 * 60
@@ -28,7 +28,7 @@ class _Draft:
     anytime: bool = False
     asap: bool = False
     moved: bool = False
-    """A call is being moved: "siirtäkää tiistailta torstaille" leaves the first day behind."""
+    """A span from a day to a day; but "siirtäkää tiistailta torstaille" leaves the first day behind."""
     order: str = ""
     start: int = 0
     end: int = 0
@@ -67,7 +67,10 @@ class _Draft:
 
 
 def wishes_of(signs: list[Sign], text: str, today: date, *, moved: bool = False) -> list[Entity]:
-    """The wishes that chosen signs make, in the order of the text; `today` in Europe/Helsinki. `moved`: an agreed call is moved."""
+    """The wishes that chosen signs make, in the order of the text.
+
+    `today` in Europe/Helsinki; `moved`: an agreed call is being moved.
+    """
     drafts: list[_Draft] = []
     for sign in signs:
         if not drafts or drafts[-1].full(sign):
@@ -118,15 +121,16 @@ def _counted(said: list[Day], today: date, *, ranged: bool = True) -> Days | Non
     counted = [count(day, today) for day in said]
     if any(days is None for days in counted):
         return None
-    known = [days for days in counted if days is not None]
-    if not known:
-        return Days()
+    known = [days for days in counted if days is not None] or [Days()]
+    return known[0] if len(known) == 1 else _together(known)
+
+
+def _together(known: list[Days]) -> Days:
+    """Several days or spans named side by side."""
     if any(days.recurring for days in known):
         recurring = tuple(sorted({weekday for days in known for weekday in _own_weekdays(days)}))
         span = next((days for days in known if days.first), Days())
         return Days(span.first, span.last, recurring, recurring=span.first is None)
-    if len(known) == 1:
-        return known[0]
     if all(days.last is None and days.first for days in known):
         return _spread([days.first for days in known if days.first])
     firsts = [days.first for days in known if days.first]
@@ -141,12 +145,11 @@ def _own_weekdays(days: Days) -> tuple[int, ...]:
 
 
 def _from_to(said: list[Day], today: date, *, ranged: bool) -> Days | None:
-    """ "Maanantaista perjantaihin" is a span; "siirtäkää tiistailta torstaille" leaves the first day behind."""
+    """A span from a day to a day; but "siirtäkää tiistailta torstaille" leaves the first day behind."""
     left = next(day for day in said if day.relation == "from")
     others = [day for day in said if day.relation != "from"]
     if not others:
-        first = count(left, today)
-        return first
+        return count(left, today)
     target = others[-1]
     if target.kind != "weekday" or not ranged:
         return _counted(others, today)

@@ -1,4 +1,4 @@
-"""Wishes about the call itself: its language, an interpreter, whether a message may be left, writing instead of talking."""
+"""Wishes about the call itself: its language, an interpreter, may a message be left, writing instead of talking."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,10 @@ _REACH = 32
 def find_wishes(written: Written, *, asked: str | None, answer: Answer) -> list[Entity]:
     """`language`, `interpreter`, `message_allowed` and `contact_mode` entities; a bare yes or no answers `asked`."""
     found = [*_message(written, asked, answer), *_interpreter(written, asked, answer)]
-    found += [*_language(written, asked=asked == "language"), *_contact_mode(written, asked=asked == "contact_mode")]
+    found += [
+        *_language(written, asked=asked == "language"),
+        *_contact_mode(written, asked=asked == "contact_mode"),
+    ]
     return found
 
 
@@ -54,10 +57,16 @@ def _language(written: Written, *, asked: bool) -> Iterator[Entity]:
         for found in expression_.finditer(text):
             before = re.split(r"[.!?\n]", text[max(0, found.start() - _REACH) : found.start()])[-1]
             after = re.split(r"[.!?\n,]", text[found.end() : found.end() + _REACH])[0]
-            refused = expression("wishes", "language_refused").search(re.split(r"\b(?:mutta|mut|men|but|но|vaan)\b|,", before)[-1] + " " + after)
+            refused = expression("wishes", "language_refused").search(
+                re.split(r"\b(?:mutta|mut|men|but|но|vaan)\b|,", before)[-1] + " " + after
+            )
             if refused and not asked:
                 continue
-            wished = asked or _in_it().fullmatch(found[0]) or expression("wishes", "language_cue").search(f"{before} {after}")
+            wished = (
+                asked
+                or _in_it().fullmatch(found[0])
+                or expression("wishes", "language_cue").search(f"{before} {after}")
+            )
             if wished:
                 yield Entity(entity="language", value=code, start=found.start(), end=found.end())
                 break
@@ -77,7 +86,9 @@ def _contact_mode(written: Written, *, asked: bool) -> Iterator[Entity]:
     text = written.folded
     signed = expression("wishes", "contact_sign").search(text)
     if signed and not expression("wishes", "contact_not_own").search(text[: signed.start()]):
-        yield Entity(entity="contact_mode", value="video_interpreting", start=signed.start(), end=signed.end())
+        yield Entity(
+            entity="contact_mode", value="video_interpreting", start=signed.start(), end=signed.end()
+        )
         return
     typed = expression("wishes", "contact_text").search(text)
     if typed:

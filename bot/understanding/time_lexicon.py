@@ -1,0 +1,167 @@
+"""What the words of time mean: `words/times.yaml`, and Finnish weekdays and months in all their forms."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from bot.understanding.letters import Phrases
+from bot.understanding.said_times import Clock, Day, Meaning, Span
+from bot.understanding.wordlists import phrases, wordlist
+
+_KINDS = {
+    "next": "M", "coming": "M", "this": "M", "every": "M", "after-post": "A", "onwards-post": "E", "after-pre": "a",
+    "before-pre": "B", "until-post": "T", "around-post": "R", "around-pre": "q", "between-post": "W",
+    "between-pre": "w", "clock": "K", "from-pre": "F", "half": "H", "half-past": "P", "quarter": "Q", "over": "Y",
+    "to": "V", "in-post": "L", "in-pre": "l", "not": "X", "cannot": "N", "anytime": "Z", "asap": "J", "now": "j",
+    "past": "G", "or": "O", "split": "&", "cue": "C", "weak-cue": "k", "padding": "~", "ago": "o", "to-range": "r",
+    "but": "!", "week-number": "v",
+}  # fmt: skip
+"""Headings of `words/times.yaml` whose phrases have no value of their own, and the letter of each."""
+
+_MONTHS = "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu"
+_OTHER_MONTHS = (
+    "januari january jan|februari february feb|mars march|april apr|maj may|juni june jun|juli july jul"
+    "|augusti august aug|september sept sep|oktober october okt oct|november nov|december dec"
+)
+_WEEKDAYS = "maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai"
+_SHORT_WEEKDAYS = "ma ti ke to pe la su"
+_PARTS = {
+    "aamu": ("08:00", "10:00"),
+    "aamupaiva": ("08:00", "12:00"),
+    "paiva": ("10:00", "14:00"),
+    "iltapaiva": ("12:00", "16:00"),
+    "ilta": ("16:00", "18:00"),
+}
+_MINUTES = 60
+LONG = 7
+"""Words of so many letters are known with one letter wrong."""
+
+
+@cache
+def lexicon(language: str) -> Phrases[Meaning]:
+    """All words of time; a language's own short words ("ke", "to", "em") only in that language."""
+    listed = wordlist("times")
+    own = listed.get(language) or {}
+    entries = [(phrase, _meaning(heading)) for heading, text in own.items() for phrase in phrases(text)]
+    if language == "fi":
+        entries += [
+            (word, (("D", Day(kind="weekday", number=number)),))
+            for number, word in enumerate(_SHORT_WEEKDAYS.split())
+        ]
+    entries += [
+        (phrase, _meaning(heading))
+        for heading, text in listed["anywhere"].items()
+        for phrase in phrases(text)
+    ]
+    return Phrases((*entries, *_finnish_weekdays(), *_months()))
+
+
+def _meaning(heading: str) -> Meaning:
+    return tuple(_one_meaning(part.strip()) for part in heading.split("/"))
+
+
+def _one_meaning(heading: str) -> tuple[str, Any]:
+    name, *rest = heading.split()
+    if name in _KINDS:
+        return _KINDS[name], name
+    if name.startswith("clock-"):
+        return "t", _clock_span(name, rest)
+    match name:
+        case "part":
+            return "S", Span(start=_clock(rest[0]), end=_clock(rest[1]), recurring="recurring" in rest)
+        case "holiday":
+            return "h", rest[0]
+        case "unit":
+            return "U", rest[0]
+        case _:
+            return "D", _day(name, rest)
+
+
+def _clock_span(name: str, rest: list[str]) -> Span:
+    if name == "clock-office":
+        return Span(start=_clock("08:00"), end=_clock("16:00"))
+    return Span(start=_clock(rest[0])) if name == "clock-after" else Span(end=_clock(rest[0]))
+
+
+def _day(name: str, rest: list[str]) -> Day:
+    if name == "day":
+        return Day(kind="offset", number=int(rest[0]))
+    if not rest:
+        return Day(kind=name, recurring=name in ("weekdays", "weekends", "everyday"))
+    part = next((word for word in rest[1:] if word != "recurring"), "")
+    return Day(kind=name, number=int(rest[0]), part=part, recurring="recurring" in rest)
+
+
+def _clock(written: str) -> Clock:
+    hours, minutes = written.split(":")
+    return Clock(int(hours) * _MINUTES + int(minutes), fixed=True)
+
+
+def _finnish_weekdays() -> Iterator[tuple[str, Meaning]]:
+    """Each weekday in every case, with a part of the day joined to it, and as spoken."""
+    for number, name in enumerate(_WEEKDAYS.split()):
+        stem = "keskiviiko" if number == 2 else name  # noqa: PLR2004
+        once: Meaning = (("D", Day(kind="weekday", number=number)),)
+        forms = [
+            name,
+            name + "na",
+            stem + "n",
+            stem + "lle",
+            stem + "ksi",
+            stem + "ks",
+            name + "ta",
+            name + "a",
+            name + "n",
+        ]
+        forms += [name + "ko", stem + "llekin", name + "nakin", stem + "l", name + "ks"]
+        forms += [name + ("on" if number == 2 else "hin"), name + ("on" if number == 2 else "hi")]  # noqa: PLR2004
+        yield from ((form, once) for form in forms)
+        left: Meaning = (("D", Day(kind="weekday", number=number, relation="from")),)
+        yield from ((stem + ending, left) for ending in ("sta", "lta"))
+        again: Meaning = (("D", Day(kind="weekday", number=number, recurring=True)),)
+        plural = "keskiviikkoi" if number == 2 else name  # noqa: PLR2004
+        yield from ((plural + ending, again) for ending in ("sin", "si", "in") if ending != "in")
+        for part, (start, end) in _PARTS.items():
+            span = Span(start=_clock(start), end=_clock(end))
+            weak = {"ilta": "illalla", "aamu": "aamulla"}.get(part, part + "lla")
+            for form in (
+                part + "na",
+                weak,
+                part,
+                part + "ksi",
+                part + "sta",
+                part.removesuffix("a") + "isin",
+            ):
+                yield name + form, (*once, ("S", span))
+                yield f"{name}-{form}", (*once, ("S", span))
+    for spoken, number in (
+        ("mantaina", 0),
+        ("lauvantaina", 5),
+        ("launtaina", 5),
+        ("perjantaina", 4),
+        ("pe-na", 4),
+    ):
+        yield spoken, (("D", Day(kind="weekday", number=number)),)
+
+
+def _months() -> Iterator[tuple[str, Meaning]]:
+    for number, name in enumerate(_MONTHS.split(), 1):
+        for ending in ("kuuta", "kuun", "kuu", "kuut", "k"):
+            yield name + ending, (("y", number),)
+        yield name + "kuussa", (("D", Day(kind="month-name", month=number)),)
+    for number, listed in enumerate(_OTHER_MONTHS.split("|"), 1):
+        for name in listed.split():
+            yield name, (("y", number),)
+            yield f"i {name}", (("D", Day(kind="month-name", month=number)),)
+            yield f"in {name}", (("D", Day(kind="month-name", month=number)),)
+
+
+@cache
+def long_words(language: str) -> dict[str, list[tuple[str, Meaning]]]:
+    """Long single words for days and parts of the day, by first letter."""
+    found: dict[str, list[tuple[str, Meaning]]] = defaultdict(list)
+    for form, meaning in lexicon(language).items():
+        if " " not in form and len(form) >= LONG and all(kind in "DS" for kind, _ in meaning):
+            found[form[0]].append((form, meaning))
+    return dict(found)
