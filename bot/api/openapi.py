@@ -117,7 +117,7 @@ def _problem(status: int) -> dict[str, Any]:
     }
 
 
-def page(calls: Sequence[Call], style_sheet: str) -> str:
+def page(calls: Sequence[Call], style_sheets: Iterable[str]) -> str:
     """The calls as a plain page for people who write programs."""
     rows = "".join(
         f"<tr><td><code>{call.method}</code></td><td><code>{escape(call.path)}</code></td>"
@@ -125,10 +125,11 @@ def page(calls: Sequence[Call], style_sheet: str) -> str:
         f"<td>{_fields(call.query) or _fields(call.body)}</td></tr>"
         for call in calls
     )
+    links = "".join(f'<link rel="stylesheet" href="{escape(sheet)}">' for sheet in style_sheets)
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Perheovi API</title>'
         '<meta name="viewport" content="width=device-width">'
-        f'<link rel="stylesheet" href="{escape(style_sheet)}"></head><body class="api-docs">'
+        f'{links}</head><body class="api-docs">'
         '<main><h1>Perheovi staff API</h1><p>The whole description: <a href="/api/openapi.json">OpenAPI 3.1</a>. '
         'Send <code>Authorization: Bearer …</code>, or sign in at <a href="/staff/">/staff/</a>. '
         "Errors are <code>application/problem+json</code>; a list answers <code>items</code> and "

@@ -27,5 +27,5 @@ async def describe(_request: web.Request) -> web.Response:
 
 async def explain(request: web.Request) -> web.Response:
     """The same as a page."""
-    style_sheet = request.app[ASSETS].address("console.css")
-    return web.Response(text=openapi.page(CALLS, style_sheet), content_type="text/html", charset="utf-8")
+    sheets = [request.app[ASSETS].address(name) for name in ("base.css", "console.css", "studio.css")]
+    return web.Response(text=openapi.page(CALLS, sheets), content_type="text/html", charset="utf-8")

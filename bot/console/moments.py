@@ -21,7 +21,8 @@ def day_words(day: date, today: date, w: Words) -> str:
 def date_words(day: date, today: date, w: Words) -> str:
     """`ti 24.11.`, with the year when it is another one."""
     year = str(day.year) if day.year != today.year else ""
-    return f"{w(f'day.{day.weekday()}')} {day.day}.{day.month}.{year}"
+    # A space that does not break: the day and its date stay on one line.
+    return f"{w(f'day.{day.weekday()}')}\N{NO-BREAK SPACE}{day.day}.{day.month}.{year}"
 
 
 def clock_words(moment: time) -> str:

@@ -10,7 +10,7 @@ from bot.audit import AuditRow
 from bot.callbacks.tables import CallbackRow
 from bot.clock import SettableClock
 from bot.database import Database
-from tests.staff.building import Client, a_client, a_request, a_token, an_app
+from tests.staff.building import Client, a_client, a_person, a_request, a_token, an_app
 
 PATH = "/api/v1/callbacks"
 
@@ -150,8 +150,6 @@ async def test_the_whole_life_of_a_callback(client: Client, database: Database, 
 async def test_a_callback_is_handed_to_a_colleague_by_address_and_not_to_a_stranger(
     client: Client, database: Database, clock: SettableClock
 ) -> None:
-    from tests.staff.building import a_person  # noqa: PLC0415
-
     a_person(database, clock, "Kerttu Nurmela", "coordinator")
     aino = a_token(database, clock, "Aino")
     one = f"{PATH}/{a_request(database, clock).id}"

@@ -1,0 +1,122 @@
+"""The queue as an advisor sees it."""
+
+import asyncio
+from datetime import timedelta
+
+from bot import audit
+from bot.callbacks import queue
+from bot.callbacks.request import FAMILY
+from bot.clock import SettableClock
+from bot.database import Database
+from tests.staff.building import Client, Open, a_person, a_request, signed_in
+
+
+async def test_an_empty_queue_says_so(
+    client: Client, sqlite_database: Database, clock: SettableClock
+) -> None:
+    await signed_in(client, a_person(sqlite_database, clock, "Aino Lehtola"))
+    assert "Jono on tyhjä." in await (await client.get("/staff/")).text()
+
+
+async def test_a_row_tells_the_matter_words_place_ages_and_what_to_mind(
+    client: Client, sqlite_database: Database, clock: SettableClock
+) -> None:
+    a_request(
+        sqlite_database,
+        clock,
+        message_allowed=False,
+        language="ru",
+        interpreter="ru",
+        child_ages=(4.0, 7 / 12),
+    )
+    await signed_in(client, a_person(sqlite_database, clock, "Aino Lehtola"))
+    page = await (await client.get("/staff/")).text()
+    for words in (
+        "Kasvatus ja rajat", "joka aamu sama huuto eteisessä", "Järvenpää", "4 v, 7 kk", "Ei viestiä",
+        "venäjä, tulkki", "1. yritys", "viimeistään pe\u00a027.11.", "Tulossa 1",
+    ):  # fmt: skip
+        assert words in page
+    assert "501234567" not in page.replace(" ", "")
+
+
+async def test_crisis_comes_first_then_late_then_today_then_coming(
+    client: Client, sqlite_database: Database, clock: SettableClock
+) -> None:
+    a_request(sqlite_database, clock, notes="tavallinen asia")
+    a_request(sqlite_database, clock, notes="hätä nyt", urgency="immediate", category="violence_now")
+    await signed_in(client, a_person(sqlite_database, clock, "Aino Lehtola"))
+    page = await (await client.get("/staff/")).text()
+    assert (
+        page.index("Kriisi")
+        < page.index("hätä nyt")
+        < page.index("Tulossa 1")
+        < page.index("tavallinen asia")
+    )
+    assert "Väkivalta nyt" in page
+    assert "Ota heti" in page
+    clock.set(clock() + timedelta(days=4))
+    await signed_in(client, "aino@example.org")
+    page = await (await client.get("/staff/")).text()
+    assert page.index("hätä nyt") < page.index("Myöhässä 1") < page.index("tavallinen asia")
+    assert "10 h myöhässä" in page
+
+
+async def test_the_first_to_press_gets_the_call_and_the_second_learns_who(
+    open_client: Open, sqlite_database: Database, clock: SettableClock
+) -> None:
+    one, two = await open_client(), await open_client()
+    await signed_in(one, a_person(sqlite_database, clock, "Aino Lehtola"))
+    await signed_in(two, a_person(sqlite_database, clock, "Veikko Sarala"))
+    callback_id = a_request(sqlite_database, clock).id
+    answers = await asyncio.gather(
+        *(who.post(f"/staff/callbacks/{callback_id}/claim", allow_redirects=False) for who in (one, two))
+    )
+    assert sorted(answer.status for answer in answers) == [303, 409]
+    holder = "Aino Lehtola" if answers[0].status == 303 else "Veikko Sarala"
+    refused = answers[1] if answers[0].status == 303 else answers[0]
+    assert f"{holder} ehti ottaa tämän soiton." in await refused.text()
+    loser = two if answers[0].status == 303 else one
+    page = await (await loser.get("/staff/")).text()
+    assert "Muilla nyt" in page
+    assert holder in page
+
+
+async def test_a_call_the_family_has_cancelled_cannot_be_taken(
+    client: Client, sqlite_database: Database, clock: SettableClock
+) -> None:
+    await signed_in(client, a_person(sqlite_database, clock, "Aino Lehtola"))
+    callback_id = a_request(sqlite_database, clock).id
+    sqlite_database.write_now(lambda session: queue.cancel(session, callback_id, by=FAMILY, now=clock()))
+    answer = await client.post(f"/staff/callbacks/{callback_id}/claim")
+    assert answer.status == 409
+    assert "ei enää odoteta" in await answer.text()
+
+
+async def test_the_queue_is_narrowed_by_area_kind_and_words(
+    client: Client, sqlite_database: Database, clock: SettableClock
+) -> None:
+    a_request(sqlite_database, clock, notes="ensimmäinen")
+    code = a_request(
+        sqlite_database, clock, area="askola", municipality="Askola", notes="toinen", interpreter="so"
+    ).code
+    a_request(sqlite_database, clock, area="kangasala", notes="hätä", urgency="immediate")
+    await signed_in(client, a_person(sqlite_database, clock, "Aino Lehtola"))
+
+    async def page(query: str) -> str:
+        return await (await client.get(f"/staff/?{query}")).text()
+
+    for query in ("area=askola", "show=interpreter", "q=toinen", "q=askola", f"q={code}"):
+        shown = await page(query)
+        assert "toinen" in shown.partition("<main")[2].replace(f'value="{query[2:]}"', "")
+        assert "ensimmäinen" not in shown
+    assert "hätä" in await page("area=askola"), "a crisis is seen by everybody"
+    assert "Näillä rajauksilla ei löydy ketään." in await page("q=eioleolemassa")
+
+
+async def test_one_line_of_audit_for_one_look_at_the_queue(
+    client: Client, sqlite_database: Database, clock: SettableClock
+) -> None:
+    ids = {a_request(sqlite_database, clock).id for _ in range(3)}
+    await signed_in(client, a_person(sqlite_database, clock, "Aino Lehtola"))
+    lines = sqlite_database.read_now(audit.latest)
+    assert [(line.action, set(line.ids)) for line in lines] == [("listed", ids)]
