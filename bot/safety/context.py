@@ -13,7 +13,8 @@ NEGATION_REACH = 3
 """How many words before a predicate a negation still governs it, within the same clause."""
 
 _SUICIDE = ("suicide_self", "suicide_child")
-_ENDS_WHEN_HANDLED = ("poisoning_accident", "child_unsupervised_now", "runaway")
+_ENDED_BY = {"poisoning_accident": "handled", "child_unsupervised_now": "found", "runaway": "found"}
+"""The frame that says that such a danger is over, though it was told in a past tense just as it begins."""
 _PERSONS = frozenset(
     {"me", "us", "child_nom", "child_obj", "age", "baby", "small", "teen", "grown", "partner", "parent"}
 )
@@ -27,7 +28,7 @@ class Frames:
 
     def add(self, page: Page, match: Match) -> None:
         """Note a frame found at a match of a `context` rule."""
-        if match.rule.category == "handled" and negated(page, match):
+        if match.rule.category in ("handled", "found") and negated(page, match):
             return  # not found yet, not all right
         of_frame = self.sentences.setdefault(match.rule.category, set())
         of_frame.update(range(page.sentence(match.first), page.sentence(match.last) + 1))
@@ -53,10 +54,11 @@ def urgency_here(page: Page, match: Match, frames: Frames) -> Urgency:
         return "ask" if suicide else "none"
     if "neg" not in flags and negated(page, match):
         return "ask" if suicide else "none"
-    if match.rule.category in _ENDS_WHEN_HANDLED and frames.anywhere("handled"):
+    if frames.anywhere(_ENDED_BY.get(match.rule.category, "")):
         return "ask"
+    handled = frames.anywhere("handled") or frames.anywhere("found")
     if "past" not in flags and not frames.anywhere("again"):
-        return _past(urgency, past=frames.covers("past", sentence), handled=frames.anywhere("handled"))
+        return _past(urgency, past=frames.covers("past", sentence), handled=handled)
     return urgency
 
 

@@ -22,7 +22,7 @@ from bot.safety.verdict import Category, Urgency
 
 GAPS = {"..": 3, "...": 6}
 FLAGS = frozenset({"neg", "past", "frame", "wide"})
-FRAMES = frozenset({"past", "handled", "again", "fiction", "info"})
+FRAMES = frozenset({"past", "handled", "found", "again", "fiction", "info"})
 _KINDS = frozenset({"immediate", "urgent", "ask", "mask", "context"})
 
 

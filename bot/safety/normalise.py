@@ -99,8 +99,9 @@ def _joined(letters: str, vocabulary: Container[str]) -> str:
     """`t a p a n   i t s e n i` → `tapan itseni`; without wider gaps the vocabulary finds the words."""
     gaps = [len(gap) for gap in _GAP.findall(letters)]
     if max(gaps) > min(gaps):
-        narrow = min(gaps)
-        return _GAP.sub(lambda gap: "" if len(gap[0]) == narrow else " ", letters)
+        # An apostrophe that was folded away leaves one more space; a gap between words is wider than that.
+        narrow = min(gaps) + (max(gaps) > min(gaps) + 1)
+        return _GAP.sub(lambda gap: "" if len(gap[0]) <= narrow else " ", letters)
     return " ".join(_cut(_GAP.sub("", letters), vocabulary))
 
 
