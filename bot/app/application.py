@@ -16,8 +16,8 @@ from bot.channels import model, settable_clock
 from bot.channels.routes import add_routes as add_channels
 from bot.clock import SettableClock
 from bot.console.routes import add_routes as add_console
-from bot.guidance.catalogue import Catalogue
 from bot.web import appkeys
+from bot.web.body import MAX_BODY_BYTES
 from bot.web.live import QUEUE, Announcer, watch
 from bot.web.setup import prepare
 
@@ -35,7 +35,7 @@ class Options:
 
 def build(parts: Parts, options: Options) -> web.Application:
     """The application, ready to be run; it closes the parts when it stops."""
-    app = web.Application(client_max_size=64 * 1024)
+    app = web.Application(client_max_size=MAX_BODY_BYTES)
     announcer = Announcer()
     turns = replace(parts.turns, booked=lambda: announcer.announce(QUEUE))
     app[_PARTS] = parts
@@ -44,7 +44,7 @@ def build(parts: Parts, options: Options) -> web.Application:
     app[appkeys.TAKE_TURN] = turns.take
     app[appkeys.TEXTS] = lambda: parts.content.now().texts
     app[appkeys.AREAS] = parts.areas
-    app[appkeys.CATALOGUE] = lambda: current_catalogue(parts)
+    app[appkeys.CATALOGUE] = parts.catalogue
     app[appkeys.ANNOUNCER] = announcer
     app[appkeys.LEASE] = timedelta(minutes=parts.settings.lease_minutes)
     app[appkeys.DEMO] = options.demo
@@ -63,11 +63,6 @@ def build(parts: Parts, options: Options) -> web.Application:
     app.on_shutdown.append(_end_streams)
     app.cleanup_ctx.append(_run_parts)
     return app
-
-
-def current_catalogue(parts: Parts) -> Catalogue:
-    """The catalogue as it is published now; one statement."""
-    return parts.database.read_now(parts.catalogue.get)
 
 
 async def _end_streams(app: web.Application) -> None:
