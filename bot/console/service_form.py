@@ -22,7 +22,7 @@ _FIELD_OF = {
     "id": "id", "name": "name_fi", "summary": "summary_fi", "provider": "provider", "areas": "municipalities",
     "ages": "age_min", "needs": "needs", "hours": "hours", "verified": "checked", "cost": "cost_text",
 }  # fmt: skip
-_ERROR_OF = {"id": "id", "areas": "areas", "needs": "needs", "ages": "ages"}
+_ERROR_OF = {"id": "id", "areas": "areas", "ages": "ages"}
 _ERROR_OF_WAY = {"phone": "number", "email": "email", "web": "url"}
 
 

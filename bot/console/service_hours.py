@@ -8,7 +8,7 @@ from bot.guidance.entry import Day, Hours
 
 _DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LINE = re.compile(
-    r"(?P<days>[a-zåäö ,–-]+?)\s*(?:klo\s*)?(?P<opens>\d{1,2}(?:[.:]\d\d)?)\s*[–-]\s*(?P<closes>\d{1,2}(?:[.:]\d\d)?)",
+    r"(?P<days>[^\d]+?)\s*(?:klo\s*)?(?P<opens>\d{1,2}(?:[.:]\d\d)?)\s*[–-]\s*(?P<closes>\d{1,2}(?:[.:]\d\d)?)",
     re.IGNORECASE,
 )
 

@@ -3,28 +3,29 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
 from bot.clock import SettableClock
 from bot.database import Database
-from tests.staff.building import Client, Open, a_client, an_app
+from tests.staff.building import Client, Open, an_app
 
 
 @pytest.fixture
 async def open_client(sqlite_database: Database, clock: SettableClock) -> AsyncIterator[Open]:
     """Each call is another browser at the same server."""
-    app = an_app(sqlite_database, clock)
+    server = TestServer(an_app(sqlite_database, clock))
     opened: list[Client] = []
 
     async def another() -> Client:
-        client = await a_client(app) if not opened else Client(opened[0].server)
+        client: Client = TestClient(server)
+        await client.start_server()
         opened.append(client)
         return client
 
     yield another
-    for client in opened[1:]:
+    for client in opened:
         await client.session.close()
-    for client in opened[:1]:
-        await client.close()
+    await server.close()
 
 
 @pytest.fixture

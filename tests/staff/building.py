@@ -12,7 +12,7 @@ from bot import texts
 from bot.api import routes as api_routes
 from bot.callbacks import queue
 from bot.callbacks.request import Booked, NewCallback
-from bot.clock import SettableClock
+from bot.clock import Clock, SettableClock
 from bot.console import routes as console_routes
 from bot.database import Database
 from bot.guidance import areas
@@ -38,7 +38,8 @@ def _texts() -> texts.Texts:
 def an_app(database: Database, clock: SettableClock) -> web.Application:
     app = web.Application()
     app[DATABASE] = database
-    app[CLOCK] = clock
+    now: Clock = clock
+    app[CLOCK] = now
     app[DEMO] = False
     app[TEXTS] = _texts
     app[AREAS] = AREAS_READ

@@ -1,0 +1,75 @@
+"""The staff API on the catalogue."""
+
+from typing import Any
+
+import pytest
+
+from bot.clock import SettableClock
+from bot.database import Database
+from bot.guidance import store
+from bot.guidance.catalogue import Service
+from tests.console.test_services_page import ENTRY
+from tests.staff.building import Client, a_client, a_token, an_app
+
+PATH = "/api/v1/services"
+
+
+@pytest.fixture
+async def client(database: Database, clock: SettableClock) -> Any:
+    database.write_now(lambda session: store.seed(session, [Service.model_validate(ENTRY)], now=clock()))
+    opened = await a_client(an_app(database, clock))
+    yield opened
+    await opened.close()
+
+
+async def test_an_entry_is_read_changed_and_published(
+    client: Client, database: Database, clock: SettableClock
+) -> None:
+    owner = a_token(database, clock, "kone", "owner")
+    listed = await (await client.get(PATH, headers=owner)).json()
+    assert listed["total"] == 1
+    one = await (await client.get(f"{PATH}/perhekahvila", headers=owner)).json()
+    assert (one["summary"]["fi"], one["status"], one["revision"]) == ("Kahvila perheille.", "published", 1)
+    one["summary"]["fi"] = "Tule kahville."
+    drafted = await (await client.put(f"{PATH}/perhekahvila", json=one, headers=owner)).json()
+    assert drafted["summary"]["fi"] == "Kahvila perheille."
+    assert drafted["draft"]["summary"]["fi"] == "Tule kahville."
+    done = await client.post(f"{PATH}/perhekahvila/publish", headers=owner)
+    assert done.status == 200
+    published = await done.json()
+    assert (published["summary"]["fi"], published["draft"]) == ("Tule kahville.", None)
+    old = await client.put(f"{PATH}/perhekahvila", json=one, headers=owner)
+    assert old.status == 409
+    assert (await old.json())["revision"] == published["revision"]
+
+
+async def test_a_new_entry_is_a_draft_until_it_is_published(
+    client: Client, database: Database, clock: SettableClock
+) -> None:
+    owner = a_token(database, clock, "kone", "owner")
+    new = ENTRY | {"id": "uusi-kerho"}
+    made = await client.post(PATH, json=new, headers=owner)
+    assert made.status == 201
+    assert (await made.json())["status"] == "draft"
+    assert (await client.post(PATH, json=new, headers=owner)).status == 409
+    await client.post(f"{PATH}/uusi-kerho/publish", headers=owner)
+    one = await (await client.get(f"{PATH}/uusi-kerho", headers=owner)).json()
+    assert one["status"] == "published"
+
+
+async def test_a_mistake_in_an_entry_is_named(
+    client: Client, database: Database, clock: SettableClock
+) -> None:
+    owner = a_token(database, clock, "kone", "owner")
+    answer = await client.post(PATH, json=ENTRY | {"needs": ["pizza"]}, headers=owner)
+    assert answer.status == 422
+    assert (await answer.json())["errors"][0]["field"] == "needs"
+
+
+async def test_an_advisor_reads_and_does_not_change(
+    client: Client, database: Database, clock: SettableClock
+) -> None:
+    advisor = a_token(database, clock, "kone")
+    assert (await client.get(f"{PATH}/perhekahvila", headers=advisor)).status == 200
+    assert (await client.post(f"{PATH}/perhekahvila/publish", headers=advisor)).status == 403
+    assert (await client.get(f"{PATH}/ei-ole", headers=advisor)).status == 404

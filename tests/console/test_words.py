@@ -1,0 +1,55 @@
+"""The console's words: every key a page uses is there, and nothing is left unused."""
+
+import re
+from pathlib import Path
+
+from bot.callbacks.request import AttemptResult, Outcome
+from bot.console import call_page, rows
+from bot.console.words import words
+from bot.meaning import NEEDS
+from bot.staff.accounts import AccountError
+from bot.staff.permissions import ROLES
+from tests.staff.building import ROOT
+
+CONSOLE = ROOT / "bot" / "console"
+KEY = re.compile(r"""["']([a-z_]+\.[a-z_0-9]+)["']""")
+
+
+def sources() -> list[Path]:
+    return [*CONSOLE.glob("*.py"), *(CONSOLE / "templates").rglob("*.html")]
+
+
+def used() -> set[str]:
+    groups = {key.partition(".")[0] for key in words().sentences}
+    found = {key for path in sources() for key in KEY.findall(path.read_text("utf-8"))}
+    # A key that ends in "_" is put together on the page with a code; the codes have a test below.
+    endings = (".html", ".js", ".css", "_")
+    return {key for key in found if key.partition(".")[0] in groups and not key.endswith(endings)}
+
+
+def test_every_word_a_page_asks_for_is_written() -> None:
+    assert used() - set(words().sentences) == set()
+
+
+def test_every_need_role_result_and_outcome_has_its_word() -> None:
+    w = words()
+    wanted = {f"need.{need}" for need in NEEDS} | {f"people.role_{role}" for role in ROLES}
+    wanted |= {f"result.{result}" for result in AttemptResult} | {f"outcome.{outcome}" for outcome in Outcome}
+    wanted |= {f"queue.group_{group}" for group in rows.GROUPS}
+    wanted |= {
+        choice.replace(":", ".") for choice in (*call_page.TALKED_CHOICES, *call_page.NOT_TALKED_CHOICES)
+    }
+    assert wanted - set(w.sentences) == set()
+
+
+def test_every_reason_an_account_is_refused_for_has_its_word() -> None:
+    reasons = {"email_invalid", "email_taken", "role_unknown", "name_missing", "password_short"}
+    assert {f"people.{reason}" for reason in reasons} <= set(words().sentences)
+    assert AccountError("email_taken", "x").reason in reasons
+
+
+def test_a_sentence_for_a_person_stands_in_no_python_file() -> None:
+    finnish = re.compile(r'"[^"\n]*[äöÄÖ][^"\n]* [^"\n]*"')
+    for path in CONSOLE.glob("*.py"):
+        code = re.sub(r'""".*?"""', "", path.read_text("utf-8"), flags=re.DOTALL)
+        assert not finnish.search(code), path
