@@ -4,6 +4,7 @@ Optional: it is built for one kind of machine. Where it cannot be used, the mode
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,7 @@ def _stored(file: Path) -> dict[bytes, Any]:
 
 def _store(file: Path, known: dict[bytes, Any]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_suffix(".part.npz")
+    draft = file.with_suffix(f".{os.getpid()}.part.npz")
     np.savez(
         draft, keys=np.array(list(known), dtype=f"S{_KEY_BYTES}"), vectors=np.stack(list(known.values()))
     )

@@ -6,6 +6,7 @@ quick voice is sure of both, the others are not asked.
 """
 
 import json
+import os
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -141,7 +142,7 @@ def save(model: Model, path: Path) -> None:
     }
     arrays["about"] = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".part.npz")
+    draft = path.with_suffix(f".{os.getpid()}.part.npz")
     np.savez(draft, **arrays)
     draft.replace(path)
 
