@@ -23,7 +23,7 @@ from bot.conversation import store
 from bot.conversation.commands import SetSlots, TakeOver, commands_for
 from bot.conversation.engine import Do, Say, advance
 from bot.conversation.flow import Flows
-from bot.conversation.state import State
+from bot.conversation.state import State, titles
 from bot.conversation.store import OvertakenError, Past
 from bot.conversation.told import slot_values
 from bot.database import Database
@@ -91,7 +91,7 @@ class Turns:
             state = past.state or State(language=_first_language(incoming))
             heard = await asyncio.to_thread(
                 content.understander.understand,
-                incoming.text,
+                state.pressed(incoming.text),
                 now=self.clock(),
                 language=state.language if past.state else incoming.language,
                 asked=state.asked,
@@ -136,6 +136,9 @@ class _Turn:
             times_said=dict(state.times_said),
         )
         state = self._advance(scene, state)
+        pressable = titles(
+            (button.title, button.payload) for reply in scene.replies for button in reply.buttons
+        )
         if self.verdict.urgency == "ask":
             scene.replies.append(soft_line(self.verdict, scene.language, now))
         answer = Answer(
@@ -149,7 +152,7 @@ class _Turn:
         if scene.erased:
             store.erase(session, self.past, answer, now=now)
         else:
-            store.keep(session, self.past, state, answer, now=now)
+            store.keep(session, self.past, replace(state, buttons=pressable), answer, now=now)
         return answer
 
     def _advance(self, scene: Scene, state: State) -> State:
@@ -176,6 +179,8 @@ class _Turn:
                     said.append(response)
                 case Do(action):
                     outcome = ACTIONS[action](scene) or {}
+                    if scene.erased:  # there is nothing left to go on with
+                        return State(language=scene.language)
         return replace(
             state,
             language=scene.language,

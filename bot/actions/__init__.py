@@ -14,6 +14,7 @@ ACTIONS: Mapping[str, Action] = {
     "action_hear_briefly": guiding.hear_briefly,
     "action_find_services": guiding.find_services,
     "action_show_services": guiding.show_services,
+    "action_more_services": guiding.more_services,
     "action_describe_service": guiding.describe_service,
     "action_clarify": guiding.clarify,
     "action_explain_callback": booking.explain_callback,

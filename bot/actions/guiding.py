@@ -5,10 +5,13 @@ from typing import Any
 
 from bot.actions.scene import Scene
 from bot.guidance import cards, matching
-from bot.messages import Button, Reply
+from bot.guidance.catalogue import Service
+from bot.messages import Button, Reply, ServiceCard
 
 _OTHER = "other"
 _MOST_KEPT = 30
+_SHORT_QUESTION = 7
+"""A question of so few words that names no service is about what was just shown."""
 
 
 def hear(scene: Scene) -> Mapping[str, Any] | None:
@@ -46,10 +49,14 @@ def find_services(scene: Scene) -> Mapping[str, Any]:
 
 
 def show_services(scene: Scene) -> Mapping[str, Any]:
-    """Show the services that fit, at most three."""
+    """Show the services that fit, at most three; when they are just those shown before, only say that they hold."""
     matches = _found(scene).services
+    ids = [match.service.id for match in matches]
     if not matches:
         scene.say("utter_services_none")
+        return {}
+    if ids == scene.slots.get("cards"):
+        scene.say("utter_told_more")
         return {}
     local = any(match.reach != "country" for match in matches)
     scene.say(
@@ -58,37 +65,55 @@ def show_services(scene: Scene) -> Mapping[str, Any]:
     return _show(scene, matches)
 
 
+def more_services(scene: Scene) -> Mapping[str, Any]:
+    """Show up to three services for the same matter that have not been shown yet."""
+    matches = _found(scene, without=frozenset(scene.slots.get("shown") or ())).services
+    scene.say("utter_services_more" if matches else "utter_services_no_more")
+    return {"more": None, **(_show(scene, matches) if matches else {})}
+
+
 def describe_service(scene: Scene) -> Mapping[str, Any] | None:
-    """Tell about a service that the message names; else about the matter that is already known."""
-    municipality = scene.slots.get("municipality") or None
+    """Tell about a service that the message names; else what the services shown last cost and ask for."""
     query = scene.heard.text
     matches = matching.search(
-        scene.catalogue, query, municipality=municipality, language=scene.language, limit=1
+        scene.catalogue,
+        query,
+        municipality=scene.slots.get("municipality") or None,
+        language=scene.language,
+        limit=1,
     )
-    if not matches and (shown := scene.slots.get("shown")):
-        known = scene.catalogue.by_id.get(shown[-1])
-        if known and len(query.split()) < 8:  # noqa: PLR2004  (a short question is about what was just shown)
-            scene.say("utter_service_found")
-            _card(scene, known)
-            return {"shown": shown}
-    if not matches:
+    if matches:
+        scene.say("utter_service_found")
+        return _show(scene, matches)
+    shown = [scene.catalogue.by_id.get(known) for known in scene.slots.get("cards") or ()]
+    if len(query.split()) > _SHORT_QUESTION:
         scene.say("utter_service_not_found")
-        return None
-    scene.say("utter_service_found")
-    return _show(scene, matches)
+    elif any(shown):
+        scene.say("utter_service_found")
+        for service in filter(None, shown):
+            scene.say_plainly(_facts(_card(scene, service)))
+    else:
+        scene.say("utter_service_general")
+    return None
+
+
+def _facts(card: ServiceCard) -> str:
+    told = zip(card.labels, (card.cost, card.referral, card.client), strict=True)
+    lines = [f"{label}: {fact}" for label, fact in told]
+    return "\n".join([card.name, *lines, *([card.opening] if card.opening else [])])
 
 
 def clarify(scene: Scene) -> None:
     """Ask which of at most three matters was meant."""
     options = scene.slots.get("clarification") or []
-    scene.say("utter_clarify")
+    scene.say("utter_clarify" if len(options) > 1 else "utter_clarify_one")
     buttons = [Button(scene.text(f"need_{need}"), f"/{need}") for need in options]
-    buttons.append(Button(scene.text("utter_none_of_these"), "/ask_human"))
+    buttons.append(Button(scene.text("utter_none_of_these"), "/SetSlots(clarification=none)"))
     last = scene.replies.pop()
     scene.replies.append(Reply(text=last.text, style="question", buttons=tuple(buttons)))
 
 
-def _found(scene: Scene) -> matching.Found:
+def _found(scene: Scene, *, without: frozenset[str] = frozenset()) -> matching.Found:
     need = scene.slots.get("need")
     also = [guess.name for guess in scene.heard.needs if guess.confidence >= 0.5 and guess.name != need]  # noqa: PLR2004
     return matching.find(
@@ -98,23 +123,25 @@ def _found(scene: Scene) -> matching.Found:
         ages=scene.slots.get("child_age") or (),
         language=scene.language,
         now=scene.now,
+        without=without,
     )
 
 
 def _show(scene: Scene, matches: tuple[matching.Match, ...]) -> Mapping[str, Any]:
     for match in matches:
-        _card(scene, match.service)
-    shown = [*(scene.slots.get("shown") or []), *(match.service.id for match in matches)]
-    return {"shown": list(dict.fromkeys(shown))[-_MOST_KEPT:]}
+        card = _card(scene, match.service)
+        scene.services.append(match.service.id)
+        scene.show(card, cards.card_text(card))
+    ids = [match.service.id for match in matches]
+    shown = [*(scene.slots.get("shown") or []), *ids]
+    return {"cards": ids, "shown": list(dict.fromkeys(shown))[-_MOST_KEPT:]}
 
 
-def _card(scene: Scene, service: Any) -> None:
-    card = cards.card(
+def _card(scene: Scene, service: Service) -> ServiceCard:
+    return cards.card(
         service,
         language=scene.language,
         municipality=scene.slots.get("municipality") or None,
         now=scene.now,
         texts=scene.texts,
     )
-    scene.services.append(service.id)
-    scene.show(card, cards.card_text(card))

@@ -62,6 +62,10 @@ class Scene:
         )
         self.replies.append(Reply(text=text, style=style, buttons=buttons))
 
+    def say_plainly(self, text: str) -> None:
+        """Add facts that the catalogue words."""
+        self.replies.append(Reply(text=text))
+
     def show(self, card: Card, text: str) -> None:
         """Add a card; `text` says the same in plain words."""
         self.replies.append(Reply(text=text, style="card", card=card))

@@ -14,6 +14,7 @@ from bot.conversation.commands import (
     CannotHandle,
     Clarify,
     Command,
+    Digress,
     DropOffer,
     Repeat,
     SetSlots,
@@ -73,10 +74,11 @@ class _Turn:
         self._flows = flows
         self._state = state
         self._stack = list(state.stack)
-        self._slots = dict(state.slots)
+        self._slots = {name: value for name, value in state.slots.items() if name != "clarification"}
         self._answered = state.asked
         self._asked: str | None = None
         self._unclear = False
+        self._said = False
 
     def state(self) -> State:
         slots = {name: value for name, value in self._slots.items() if value is not None}
@@ -90,6 +92,8 @@ class _Turn:
                 self._start(flow_id)
             case TakeOver(flow_id):
                 self._take_over(flow_id)
+            case Digress(pattern):
+                self._push(pattern)
             case DropOffer():
                 self._drop_offers()
             case CancelFlow():
@@ -135,19 +139,29 @@ class _Turn:
                 if (yield from self._collect(step)):
                     return True
             case "action" if step.name.startswith("utter_"):
+                self._said = True
                 yield Say(step.name, self._slots)
             case "action":
+                self._said = True
                 self._slots.update((yield Do(step.name, self._slots)) or {})
             case "set_slots":
                 self._slots.update(step.values)
             case "link":
-                self._forget_answers(flow)
-                self._stack[-1] = Frame(step.name, self._flows[step.name].first)
+                self._link(flow, step.name)
                 return False
         self._stack[-1] = Frame(flow.id, self._next(step))
         if step.kind == "call":
             self._push(step.name)
         return False
+
+    def _link(self, flow: Flow, target: str) -> None:
+        """Go over to another flow; the same flow further down is left, so that none is under way twice."""
+        self._forget_answers(flow)
+        self._stack.pop()
+        open_flows = [frame.flow for frame in self._stack]
+        if target in open_flows:
+            del self._stack[open_flows.index(target) :]
+        self._push(target)
 
     def _next(self, step: Step) -> str:
         return next((branch.target for branch in step.branches if holds(branch.condition, self._slots)), END)
@@ -161,7 +175,8 @@ class _Turn:
         self._slots.pop(step.name, None)
         self._asked = step.name
         if rejection is None:
-            yield Say(step.utter, self._slots, step.name, again=self._unclear)
+            again = self._unclear or (self._state.asked == step.name and not self._said)
+            yield Say(step.utter, self._slots, step.name, again=again)
         else:
             self._slots.pop(f"{step.name}_problem", None)
             yield Say(rejection.utter, self._slots, step.name)
@@ -174,9 +189,8 @@ class _Turn:
         frame = self._stack[-1]
         flow = self._flows[frame.flow]
         step = flow.steps.get(frame.step)
-        news = values.keys() - {"words"}
         if corrected & flow.collects() or (
-            step and step.ask_before_filling and step.name not in values and news
+            step and step.ask_before_filling and step.name not in values and values
         ):
             # What was already settled is gone through again: filled questions are skipped, the summary is shown anew.
             self._stack[-1] = Frame(flow.id, flow.first)
@@ -191,6 +205,7 @@ class _Turn:
             del self._stack[open_flows.index(flow_id) :]
         elif self._stack:
             self._stack[-1] = replace(self._stack[-1], interrupted=True)
+        self._slots["interrupted_flow"] = self._stack[0].flow if self._stack else None
         self._push(flow_id)
 
     def _take_over(self, flow_id: str) -> None:

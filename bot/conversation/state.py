@@ -1,8 +1,17 @@
 """What is remembered of a conversation while it lasts. Plain values; the store seals them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
+
+
+def titles(buttons: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """(title, payload) pairs as `State.buttons` keeps them."""
+    return {_bare(title): payload for title, payload in buttons}
+
+
+def _bare(text: str) -> str:
+    return text.strip(" .,!?").casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +37,17 @@ class State:
     """Response → how often it was said: each time takes the next of its wordings."""
     last_offer: tuple[str, ...] = ()
     """The responses said last, for somebody who asks to hear them again."""
+    buttons: Mapping[str, str] = field(default_factory=dict)
+    """Titles of the buttons shown last, in small letters → payload: whoever writes a title has pressed it."""
 
     def with_slots(self, **values: Any) -> Self:
         """The same with some slots set (None empties one)."""
         slots = {**self.slots, **values}
         return replace(self, slots={name: value for name, value in slots.items() if value is not None})
+
+    def pressed(self, text: str) -> str:
+        """The payload of the button whose title is written, or the text as it is."""
+        return self.buttons.get(_bare(text), text)
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for the store."""
@@ -43,6 +58,7 @@ class State:
             "asked": self.asked,
             "times_said": dict(self.times_said),
             "last_offer": list(self.last_offer),
+            "buttons": dict(self.buttons),
         }
 
     @classmethod
@@ -55,4 +71,5 @@ class State:
             asked=data["asked"],
             times_said=data["times_said"],
             last_offer=tuple(data["last_offer"]),
+            buttons=data.get("buttons", {}),
         )

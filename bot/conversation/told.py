@@ -77,13 +77,23 @@ def _answer(heard: Understanding, asked: str, flows: Flows) -> dict[str, Any]:
         return {asked: heard.act(SURE) == "affirm"}
     reads = _ANSWERS.get(asked)
     value = reads(heard) if reads else None
-    if value is None and heard.skip:
-        value = ""
+    if value is None and asked in _DECLINED and (heard.skip or (asked != "time" and _declines(heard))):
+        value = _DECLINED[asked]
     return {} if value is None else {asked: value}
+
+
+def _declines(heard: Understanding) -> bool:
+    """A bare no to a question that no number of noes answers: nothing more is told."""
+    return heard.act(SURE) == "deny" and not heard.entities and matter(heard) is None
 
 
 def _offer(heard: Understanding) -> bool | None:
     return True if heard.act(SURE) == "request_callback" else None
+
+
+def _named_act(act: str) -> Callable[[Understanding], bool | None]:
+    """A yes that is put as the act itself: "peru vaan", "poista kaikki", "soittakaa"."""
+    return lambda heard: True if heard.act(SURE) == act else None
 
 
 def _resume(heard: Understanding) -> bool | None:
@@ -94,6 +104,8 @@ def _resume(heard: Understanding) -> bool | None:
 def _matter(heard: Understanding) -> str | None:
     if not heard.text.strip() or heard.act(SURE) not in (None, "request_callback"):
         return None
+    if heard.skip:
+        return "other"
     return heard.need(PERHAPS) or "other"
 
 
@@ -114,8 +126,22 @@ _ANSWERS: Mapping[str, Callable[[Understanding], Any]] = {
     "need": _matter,
     "adult_near": _adult,
     "municipality": _place,
+    "confirm": _offer,
+    "cancel_confirm": _named_act("cancel_callback"),
+    "delete_confirm": _named_act("delete_my_data"),
 }
 """How a message answers questions that neither yes, no nor a fact in it settles; None when it does not."""
+
+
+_DECLINED: Mapping[str, Any] = {
+    "municipality": "",
+    "child_age": "",
+    "need": "other",
+    "time": _TIME_CHOICES["anytime"],
+    "message_allowed": False,
+    "change": "",
+}
+"""What somebody means who does not want to say, or cannot; a number and a yes that counts are never guessed."""
 
 
 def changed(values: Mapping[str, Any], state: State) -> frozenset[str]:

@@ -40,6 +40,7 @@ class _Question:
     language: str
     today: dt.date
     crisis: bool
+    without: frozenset[str] = frozenset()
 
 
 def find(
@@ -51,14 +52,15 @@ def find(
     language: str,
     now: dt.datetime,
     crisis: bool = False,
+    without: frozenset[str] = frozenset(),
 ) -> Found:
     """The services that fit best, at most three.
 
     `needs` main first; `municipality` a Finnish name; `ages` of the children in years. Never empty when the
     catalogue has a service of the whole country for one of the needs. Crisis services come only when `crisis` is
-    asked for or the matter itself is what they are for. Without needs there is nothing to find.
+    asked for or the matter itself is what they are for. Services whose ids are in `without` are left out. Without needs there is nothing to find.
     """
-    question = _Question(catalogue, tuple(needs), language, now.date(), crisis)
+    question = _Question(catalogue, tuple(needs), language, now.date(), crisis, without)
     services = _best(question, municipality, ages)
     depends_on = set()
     if municipality is None and _differs(_best(question, place, ages) for place in _places(question)):
@@ -96,7 +98,11 @@ def _candidates(question: _Question) -> Iterable[Service]:
     found = {
         service.id: service for need in question.needs for service in question.catalogue.by_need.get(need, ())
     }
-    return [service for service in found.values() if _wanted(question, service)]
+    return [
+        service
+        for service in found.values()
+        if _wanted(question, service) and service.id not in question.without
+    ]
 
 
 def _wanted(question: _Question, service: Service) -> bool:
