@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.clock import helsinki
 from bot.understanding.said_times import Clock, Day, Sign, Span
@@ -83,7 +83,7 @@ def _from_now(found: list[Sign], now: datetime) -> list[Sign] | None:
         ahead = {"hour": timedelta(hours=number), "minute": timedelta(minutes=number)}.get(
             unit, timedelta(minutes=30)
         )
-        moment = helsinki(now + ahead)
+        moment = helsinki(now.astimezone(UTC) + ahead)
         day = Day(kind="date", number=moment.day, month=moment.month, year=moment.year)
         clock = Clock(moment.hour * 60 + moment.minute, fixed=True)
         return [*_joined("D", day, found), *_joined("t", Span(start=clock), found)]

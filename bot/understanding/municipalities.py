@@ -87,7 +87,7 @@ def _cues(written: Written, start: int, end: int) -> tuple[bool, bool]:
     """Whether a name stands by words that tell a home, and by words that tell a place."""
     before = re.split(r"[.!?\n]\s", written.folded[max(0, start - _REACH) : start])[-1]
     after = re.split(r"[.!?\n,]", written.folded[end : end + _REACH // 2])[0]
-    home = bool(expression("places", "home").search(before)) and not _AWAY.search(before)
+    home = bool(expression("places", "home").search(before)) and not _AWAY.search(re.split(r",|\b(?:mutta|mut|me|men|but)\b", before)[-1])
     home = home or bool(re.match(r"\s*(?:asu[vmnt]\w*|bor\b|bosatt)", after))
     near = " ".join(before.split()[-2:])
     placed = bool(expression("places", "place").search(near))

@@ -13,7 +13,7 @@ _CHILDHOOD_END = 18
 _LONGEST_NAME = 3
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’-]*(?:[-'’][^\W\d_]+)*")
 _PLAIN_CUE = re.compile(
-    r"(?:nimi\w* on?|heter|name is|namn ar|names|name's|зовут|звати|имя|اسمي|magacaygu.*)$"
+    r"(?:nim[ei]\w* on?|heter|name is|namn ar|names|name's|зовут|звати|имя|اسمي|magacaygu.*)$"
 )
 """After these a name may be written with a small letter."""
 _I_AM_A_PARENT = re.compile(

@@ -10,7 +10,7 @@ from bot.understanding.letters import Written
 from bot.understanding.spoken_digits import spoken_numbers
 
 _RUN = re.compile(
-    r"(?<![\w@])(?:\+\s?|\(\+?)?\(?(?:\d|o(?=\d|\s?\d))(?:[\s().\-/]{0,3}(?:\d|(?<=\d)o(?=\d))){3,}(?!\w*@)"
+    r"(?<![\w@])(?:\+\s?|\(\+?)?\(?(?:\d|o(?=\d|\s?\d))(?:[\s().\-/]{0,3}(?:\d|(?<=\d)o(?=\s?\d))){3,}(?!\w*@)"
 )
 _NOT_PHONES = re.compile(
     r"\b\d{6}[-+a-fu-y]\d{3}[0-9a-z]\b"  # personal identity code

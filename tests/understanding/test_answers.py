@@ -1,0 +1,129 @@
+"""Yes, no, "I would rather not say", and remarks about the talk itself."""
+
+import pytest
+
+from tests.understanding.reading import facts
+
+YES = [
+    ("fi", "joo"), ("fi", "joooo"), ("fi", "juu"), ("fi", "jep"), ("fi", "jees"), ("fi", "joo-o"), ("fi", "kyllä"),
+    ("fi", "kylla"), ("fi", "Joo!"), ("fi", "joo just noin"), ("fi", "käy"), ("fi", "kay"), ("fi", "sopii"),
+    ("fi", "sopii hyvin"), ("fi", "joo sopii mulle"), ("fi", "jep käy hyvin kiitos"), ("fi", "totta kai"),
+    ("fi", "tottakai"), ("fi", "ok"), ("fi", "okei"), ("fi", "selvä"), ("fi", "ilman muuta"), ("fi", "no joo"),
+    ("fi", "mikä ettei"), ("fi", "ei haittaa"), ("fi", "pitää paikkansa"), ("fi", "näin on"), ("fi", "on oikein"),
+    ("fi", "👍"), ("fi", "ehdottomasti"), ("fi", "mielellään"), ("fi", "varatkaa vaan"), ("fi", "kyllä kiitos"),
+    ("sv", "ja"), ("sv", "jo"), ("sv", "ja tack"), ("sv", "jovisst"), ("sv", "det går bra"), ("sv", "gärna"),
+    ("sv", "det stämmer"), ("en", "yes"), ("en", "yeah sure"), ("en", "yep"), ("en", "sure"), ("en", "ok great"),
+    ("en", "sounds good"), ("en", "that's right"), ("en", "yes please"), ("ru", "да"), ("ru", "хорошо"), ("uk", "так"),
+    ("et", "jah"), ("ar", "نعم"), ("ar", "تمام"), ("so", "haa"),
+]  # fmt: skip
+NO = [
+    ("fi", "ei"), ("fi", "ei kiitos"), ("fi", "en"), ("fi", "njoo ei"), ("fi", "joo ei"), ("fi", "nä"), ("fi", "nää"),
+    ("fi", "eii"), ("fi", "ei tarvi"), ("fi", "ei tartte"), ("fi", "ei oo tarvetta"), ("fi", "en halua"), ("fi", "emmä"),
+    ("fi", "ei nyt"), ("fi", "ei käy"), ("fi", "ei sovi"), ("fi", "mieluummin ei"), ("fi", "älkää"), ("fi", "väärin"),
+    ("fi", "ei missään nimessä"), ("fi", "no ei"), ("sv", "nej"), ("sv", "nej tack"), ("sv", "nä"), ("sv", "helst inte"),
+    ("en", "no"), ("en", "nope"), ("en", "no thanks"), ("en", "nah"), ("en", "not really"), ("en", "rather not"),
+    ("ru", "нет"), ("uk", "ні"), ("et", "ei aitäh"), ("ar", "لا"), ("so", "maya"),
+]  # fmt: skip
+SKIP = [
+    ("fi", "en halua sanoa"), ("fi", "ohita"), ("fi", "ei väliä"), ("fi", "ihan sama"), ("fi", "nimettömänä kiitos"),
+    ("fi", "jätetään väliin"), ("fi", "en kerro"), ("sv", "vill inte säga"), ("sv", "hoppa över"),
+    ("en", "prefer not to say"), ("en", "skip"), ("en", "doesn't matter"), ("ru", "неважно"), ("et", "pole vahet"),
+]  # fmt: skip
+NEITHER = ["vauva ei nuku", "en tiedä", "ehkä", "mitä se maksaa", "joku voisi soittaa", "no niin", "hei"]
+
+
+@pytest.mark.parametrize(("language", "text"), YES)
+def test_yes_in_many_forms(language: str, text: str) -> None:
+    found = facts(text, language=language, asked="confirm")
+    assert (found.affirm, found.deny, found.skip) == (True, False, False)
+
+
+@pytest.mark.parametrize(("language", "text"), NO)
+def test_no_in_many_forms(language: str, text: str) -> None:
+    found = facts(text, language=language, asked="confirm")
+    assert (found.affirm, found.deny, found.skip) == (False, True, False)
+
+
+@pytest.mark.parametrize(("language", "text"), SKIP)
+def test_rather_not_in_many_forms(language: str, text: str) -> None:
+    found = facts(text, language=language, asked="name")
+    assert (found.affirm, found.deny, found.skip) == (False, False, True)
+
+
+@pytest.mark.parametrize("text", NEITHER)
+def test_other_messages_answer_nothing(text: str) -> None:
+    found = facts(text, asked="confirm")
+    assert (found.affirm, found.deny, found.skip) == (False, False, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "affirm"),
+    [
+        ("joo just noin, mut älkää jättäkö viestiä vastaajaan", True),
+        ("joo huomenna sopii", True),
+        ("kyllä, mut vasta huomenna", True),
+        ("jep ja laittakaa vielä että asia koskee kuopusta", True),
+        ("ei, numero on väärä", False),
+        ("en mä halua että kukaan soittaa", False),
+    ],
+)
+def test_a_longer_message_answers_with_its_opening_when_yes_or_no_was_asked(text: str, affirm: bool) -> None:
+    found = facts(text, asked="confirm")
+    assert (found.affirm, found.deny) == (affirm, not affirm)
+
+
+def test_a_longer_message_answers_nothing_when_nothing_was_asked() -> None:
+    found = facts("joo meillä on ollut vaikeaa lasten kanssa")
+    assert not found.affirm
+    assert not found.deny
+
+
+def test_not_knowing_passes_a_question_about_facts_but_not_a_confirmation() -> None:
+    assert facts("en tiedä", asked="child_age").skip
+    assert not facts("en tiedä", asked="confirm").skip
+
+
+CORRECTIONS = [
+    "ei kun 0501234567", "eiku siis torstaina", "siis tarkoitin Mikkeliä", "piti olla 0407654321", "nej jag menade torsdag",
+    "nej, jag menade torsdag", "no I meant Thursday", "sorry, i meant 3pm", "kirjoitin väärin",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CORRECTIONS)
+def test_taking_back_is_heard_and_is_not_a_no(text: str) -> None:
+    found = facts(text, asked="confirm")
+    assert found.correction
+    assert not found.deny
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mitä?", "häh", "mitä tarkoitat", "sano uudestaan", "en ymmärrä", "voisitko toistaa", "mitä sä kysyit?",
+     "va?", "vad menar du", "förstår inte", "what do you mean?", "can you repeat", "sorry what", "не понимаю"],
+)  # fmt: skip
+def test_asking_again_is_heard(text: str) -> None:
+    assert facts(text).repeat
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["en ymmärrä miksi lapseni huutaa aina", "mitä voin tehdä kun lapsi ei nuku", "mitä neuvola maksaa"],
+)
+def test_a_matter_is_not_a_request_to_repeat(text: str) -> None:
+    assert not facts(text).repeat
+
+
+@pytest.mark.parametrize(
+    "text", ["haista vittu", "vitun botti", "olet tyhmä", "jävla bot", "fuck you", "stupid bot"]
+)
+def test_insults_at_the_bot_are_heard(text: str) -> None:
+    assert facts(text).abuse
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["vittu mä oon väsynyt", "mies sanoo että olen tyhmä", "poika huutaa mulle haista vittu", "ihan paska päivä",
+     "lapsi haukkuu muita idiooteiksi"],
+)  # fmt: skip
+def test_distress_and_other_peoples_insults_are_not_abuse(text: str) -> None:
+    assert not facts(text).abuse
