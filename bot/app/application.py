@@ -1,7 +1,5 @@
 """The web application: every part under its key, every route, what starts and stops with it."""
 
-import asyncio
-import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -18,7 +16,7 @@ from bot.clock import SettableClock
 from bot.console.routes import add_routes as add_console
 from bot.web import appkeys
 from bot.web.body import MAX_BODY_BYTES
-from bot.web.live import QUEUE, Announcer, watch
+from bot.web.live import QUEUE, Announcer, watching
 from bot.web.setup import prepare
 
 _PARTS: web.AppKey[Parts] = web.AppKey("parts")
@@ -73,12 +71,7 @@ async def _run_parts(app: web.Application) -> AsyncIterator[None]:
     parts = app[_PARTS]
     ticking = jobs.scheduler(parts.database, parts.clock, parts.content.refresh)
     ticking.start()
-    watching = asyncio.create_task(
-        watch(app[appkeys.ANNOUNCER], lambda: parts.database.read(revision)), name="watch the queue"
-    )
-    yield
-    watching.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await watching
+    async with watching(app[appkeys.ANNOUNCER], lambda: parts.database.read(revision)):
+        yield
     ticking.shutdown(wait=False)
     parts.close()

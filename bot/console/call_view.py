@@ -42,7 +42,9 @@ def _mind(callback: Callback, now: datetime, w: Words) -> Iterable[Mind]:
     asked = callback.request
     promised = w("call.when_any_hint", day=day_words(callback.promised_day, helsinki(now).date(), w))
     wish = w("call.when_wish", words=asked.wish_words) if asked.wish_words else promised
-    if asked.window is None and callback.next_try_at is None:
+    if asked.urgency == "immediate":
+        yield Mind("warning", when_words(callback, now, w), wish, is_strict=True)
+    elif asked.window is None and callback.next_try_at is None:
         yield Mind("clock", w("call.when_any"), wish)
     else:
         yield Mind("clock", when_words(callback, now, w), wish)

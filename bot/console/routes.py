@@ -1,15 +1,10 @@
 """Every page of the console, in one table with the permission it takes."""
 
-from collections.abc import AsyncIterator
-
 from aiohttp import web
 
-from bot.callbacks.queue import revision
 from bot.console import call_page, enter_page, live_page, people_page, queue_page, services_page, sign_in
 from bot.console.page import SIGN_IN, Page, add_page
 from bot.staff.permissions import Permission
-from bot.web.appkeys import ANNOUNCER, DATABASE
-from bot.web.live import watching
 from bot.web.signed_in import Guarded, note_required
 
 _ONE = "/staff/callbacks/{id:[0-9a-f]{32}}"
@@ -50,25 +45,8 @@ def add_routes(app: web.Application) -> None:
         note_required(app, Guarded(method, SIGN_IN, None))
     for page in PAGES:
         add_page(app, page)
-    app.cleanup_ctx.append(_watch_the_queue)
-    app.on_shutdown.append(_end_streams)
     app.router.add_get("/staff", _with_slash)
     note_required(app, Guarded("GET", "/staff", None))
-
-
-async def _watch_the_queue(app: web.Application) -> AsyncIterator[None]:
-    """Notice what other replicas, families and the clock change."""
-
-    async def number() -> int:
-        return await app[DATABASE].read(revision)
-
-    async with watching(app[ANNOUNCER], number):
-        yield
-
-
-async def _end_streams(app: web.Application) -> None:
-    """An open stream would hold up the end of the server for as long as its browser listens."""
-    app[ANNOUNCER].close()
 
 
 async def _with_slash(_request: web.Request) -> web.StreamResponse:

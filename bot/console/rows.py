@@ -127,8 +127,10 @@ def _promise(callback: Callback, group: GroupName, now: datetime, w: Words) -> t
 
 
 def when_words(callback: Callback, now: datetime, w: Words) -> str:
-    """When to ring: the next try, else the wished window, else the promised day."""
+    """When to ring: in a crisis at once; else the next try, else the wished window, else the promised day."""
     today, window = helsinki(now).date(), callback.request.window
+    if callback.request.urgency == "immediate":
+        return w("when.at_once")
     if callback.next_try_at is not None:
         moment = helsinki(callback.next_try_at)
         day = day_words(moment.date(), today, w)

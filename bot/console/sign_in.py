@@ -13,6 +13,7 @@ from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
 from bot.staff.sign_ins import MustWait, Refused, SignedIn
 from bot.web.appkeys import ANNOUNCER, CLOCK, DATABASE
+from bot.web.limits import LIMITER, SIGN_INS_BY_ADDRESS, client_address
 from bot.web.live import SIGN_INS
 from bot.web.signed_in import forget_cookie, member_of, set_cookie, token_of
 
@@ -30,6 +31,10 @@ async def enter(request: web.Request) -> web.StreamResponse:
     """Look at address and password."""
     form = await form_of(request)
     email, going = form.get("email", ""), _safe(form.get("next", ""))
+    limiter, address = request.app[LIMITER], client_address(request)
+    # Only refusals count: a whole office signs in from one address at eight.
+    if limiter.is_spent(SIGN_INS_BY_ADDRESS, address):
+        raise web.HTTPTooManyRequests(headers={"Retry-After": "60"})
     outcome = await sign_ins.sign_in(
         request.app[DATABASE], email[:254], form.get("password", ""), now=request.app[CLOCK]()
     )
@@ -49,6 +54,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
             response_.headers["Retry-After"] = str(max(int(seconds), 1))
             return response_
         case Refused():
+            limiter.allow(SIGN_INS_BY_ADDRESS, address)
             error = words()("sign_in.refused")
             return draw_open(request, "staff/sign_in.html", status=403, error=error, email=email, next=going)
 

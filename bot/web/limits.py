@@ -32,6 +32,10 @@ class Limiter:
         """Whether one more use by `key` would be allowed; counts nothing."""
         return self._limiter.test(item, key)
 
+    def is_spent(self, item: RateLimitItem, key: str) -> bool:
+        """Whether the next use by `key` would be one too many; counts nothing."""
+        return not self._limiter.test(item, key)
+
 
 LIMITER = web.AppKey("limiter", Limiter)
 

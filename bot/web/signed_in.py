@@ -13,7 +13,7 @@ from bot.database import Database
 from bot.staff import sign_ins, tokens
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
-from bot.web.appkeys import CLOCK, DATABASE
+from bot.web.appkeys import CLOCK, DATABASE, TRUSTED_PROXIES
 
 _LONGEST_SECONDS = int(sign_ins.LONGEST.total_seconds())
 
@@ -37,7 +37,13 @@ def note_required(app: web.Application, guarded: Guarded) -> None:
 
 def cookie_name(request: web.Request) -> str:
     """`__Host-…` where the browser allows it: over https. Plain http is for one's own machine."""
-    return "__Host-perheovi" if request.secure else "perheovi_staff"
+    return "__Host-perheovi" if is_secure(request) else "perheovi_staff"
+
+
+def is_secure(request: web.Request) -> bool:
+    """Whether the browser came over https, to us or to the proxy in front of us."""
+    behind_proxy = request.app.get(TRUSTED_PROXIES, 0) > 0
+    return request.secure or (behind_proxy and request.headers.get("X-Forwarded-Proto") == "https")
 
 
 def token_of(request: web.Request) -> str | None:
@@ -54,13 +60,15 @@ def set_cookie(request: web.Request, response: web.StreamResponse, token: str) -
         max_age=_LONGEST_SECONDS,
         httponly=True,
         samesite="Lax",
-        secure=request.secure,
+        secure=is_secure(request),
     )
 
 
 def forget_cookie(request: web.Request, response: web.StreamResponse) -> None:
     """Take the sign-in out of this browser."""
-    response.del_cookie(cookie_name(request), path="/", secure=request.secure, httponly=True, samesite="Lax")
+    response.del_cookie(
+        cookie_name(request), path="/", secure=is_secure(request), httponly=True, samesite="Lax"
+    )
 
 
 async def member_of(request: web.Request) -> Member | None:

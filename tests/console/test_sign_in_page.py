@@ -1,8 +1,11 @@
 """The sign-in page as staff meet it."""
 
+from aiohttp.test_utils import TestClient, TestServer
+
 from bot.clock import SettableClock
 from bot.database import Database
-from tests.staff.building import PASSWORD, Client, a_person, signed_in
+from bot.web.appkeys import TRUSTED_PROXIES
+from tests.staff.building import PASSWORD, Client, a_person, an_app, signed_in
 
 PAGE = "/staff/sign-in"
 
@@ -78,3 +81,33 @@ async def test_a_note_typed_after_the_sign_in_ended_is_shown_to_be_copied(client
     answer = await client.post(f"/staff/callbacks/{'0' * 32}/record", data={"note": "pitkä muistiinpano"})
     assert answer.status == 401
     assert "pitkä muistiinpano" in await answer.text()
+
+
+async def test_behind_a_proxy_with_https_the_cookie_is_bound_to_this_host_and_to_https(
+    sqlite_database: Database, clock: SettableClock
+) -> None:
+    email = a_person(sqlite_database, clock, "Aino Lehtola")
+    app = an_app(sqlite_database, clock)
+    app[TRUSTED_PROXIES] = 1
+    async with TestClient(TestServer(app)) as client:
+        done = await client.post(
+            PAGE,
+            data={"email": email, "password": PASSWORD},
+            headers={"X-Forwarded-Proto": "https"},
+            allow_redirects=False,
+        )
+        cookie = done.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-perheovi=")
+    assert "Secure" in cookie
+    assert "Domain" not in cookie
+
+
+async def test_one_address_that_tries_many_accounts_is_slowed_down(
+    sqlite_database: Database, clock: SettableClock
+) -> None:
+    async with TestClient(TestServer(an_app(sqlite_database, clock))) as client:
+        tries = [
+            await client.post(PAGE, data={"email": f"joku{n}@example.org", "password": "x"})
+            for n in range(11)
+        ]
+    assert [answer.status for answer in tries] == [403] * 10 + [429]

@@ -1,6 +1,6 @@
 """An application of console and API on a real database, and the people who use it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from bot.guidance.store import CatalogueCache
 from bot.staff import accounts, tokens
 from bot.web import setup
 from bot.web.appkeys import ANNOUNCER, AREAS, CATALOGUE, CLOCK, DATABASE, DEMO, LEASE, TEXTS
-from bot.web.live import Announcer
+from bot.web.live import Announcer, watching
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "kuusi-ja-lumi-2026"
@@ -49,7 +49,18 @@ def an_app(database: Database, clock: SettableClock) -> web.Application:
     setup.prepare(app)
     api_routes.add_routes(app)
     console_routes.add_routes(app)
+    app.cleanup_ctx.append(_watch)
+    app.on_shutdown.append(_end_streams)
     return app
+
+
+async def _watch(app: web.Application) -> AsyncIterator[None]:
+    async with watching(app[ANNOUNCER], lambda: app[DATABASE].read(queue.revision), every_seconds=0.05):
+        yield
+
+
+async def _end_streams(app: web.Application) -> None:
+    app[ANNOUNCER].close()
 
 
 async def a_client(app: web.Application) -> Client:
