@@ -4,10 +4,12 @@ from bot.safety import data
 from bot.safety.context import Frames, urgency_here
 from bot.safety.grammar import Grammar, category_of
 from bot.safety.matching import Match, Page, matches
-from bot.safety.normalise import Token, tokens
+from bot.safety.normalise import tokens
 from bot.safety.verdict import RANK, Urgency, Verdict
 
 _UNTOLD = "und"
+_READ_WITH_SLIPS = ("fi", "sv", "en")
+"""Languages whose ordinary words we know well enough to tell a slip of the finger from another word."""
 
 
 def assess(text: str, *, language: str | None = None) -> Verdict:
@@ -24,15 +26,17 @@ def assess(text: str, *, language: str | None = None) -> Verdict:
 def _assess(text: str, hint: str | None) -> Verdict:
     words = tokens(text, data.vocabulary())
     best: tuple[Urgency, Match, str] | None = None
-    known: dict[str, int] = {}
-    for grammar in data.grammars():
-        page = Page(grammar, words)
-        known[grammar.language] = page.known
+    pages = [Page(grammar, words) for grammar in data.grammars()]
+    likely = _likely_language(pages, hint)
+    for page in pages:
+        grammar = page.grammar
+        if grammar.language == likely and likely in _READ_WITH_SLIPS:
+            page.allow_slips(data.own_words())
         for urgency, match in _findings(grammar, page):
             if best is None or RANK[urgency] < RANK[best[0]]:
                 best = (urgency, match, grammar.language)
     if best is None:
-        return Verdict("none", "none", "", _likely_language(words, known, hint))
+        return Verdict("none", "none", "", hint or likely)
     gravest, match, language = best
     return Verdict(gravest, category_of(match.rule), match.rule.name, language)
 
@@ -56,9 +60,10 @@ def _findings(grammar: Grammar, page: Page) -> list[tuple[Urgency, Match]]:
     return found
 
 
-def _likely_language(words: tuple[Token, ...], known: dict[str, int], hint: str | None) -> str:
-    """The hint, or the language of which most words are known to the rules, or `und`."""
-    if hint or not words:
-        return hint or _UNTOLD
-    language, count = max(known.items(), key=lambda item: item[1])
-    return language if count else _UNTOLD
+def _likely_language(pages: list[Page], hint: str | None) -> str:
+    """The language of which most words are known to the rules; of equals the hint; `und` when none is known."""
+    known = max(page.known for page in pages)
+    languages = [page.grammar.language for page in pages if known and page.known == known]
+    if hint in languages:
+        return hint
+    return languages[0] if languages else hint or _UNTOLD

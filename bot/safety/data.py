@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.safety import grammar
 from bot.safety.grammar import Grammar
+from bot.safety.normalise import fold
 from bot.safety.verdict import LANGUAGES
 
 FOLDER = Path(__file__).parent / "data"
@@ -61,3 +62,9 @@ def grammars() -> tuple[Grammar, ...]:
 def vocabulary() -> frozenset[str]:
     """Every whole word the rules know, folded."""
     return frozenset(word for language in grammars() for word in language.exact)
+
+
+@lru_cache(maxsize=1)
+def own_words() -> frozenset[str]:
+    """Words of their own, folded: known to some rules, or listed as looking like a slip of the finger."""
+    return vocabulary() | frozenset(fold(word) for word in read("words.txt").split())

@@ -13,11 +13,12 @@ stand in the same sentence. Flags in parentheses: `neg` (a negation before it do
 and `frame` (nor does past time, nor fiction or a question of fact), `wide` (across sentences).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast, get_args
 
 from bot.safety.normalise import fold
+from bot.safety.typing_errors import Index, index, slips
 from bot.safety.verdict import Category, Urgency
 
 GAPS = {"..": 3, "...": 6}
@@ -65,9 +66,11 @@ class Grammar:
     excepted_beginnings: Mapping[str, tuple[str, ...]]
     rules: tuple[Rule, ...]
     """Most urgent first; masks and frames are among them."""
+    missing: Index
+    """For slips of the finger: known words with a letter left out."""
 
     def classes(self, word: str) -> set[str]:
-        """The classes a folded word belongs to."""
+        """The classes a folded word belongs to as it is."""
         found = set(self.exact.get(word, ()))
         for end in range(2, len(word) + 1):
             found.update(self.beginnings.get(word[:end], ()))
@@ -76,6 +79,12 @@ class Grammar:
             for end in range(2, len(word) + 1):
                 found.difference_update(self.excepted_beginnings.get(word[:end], ()))
         return found
+
+    def classes_of_slip(self, word: str, own: Container[str]) -> set[str]:
+        """The classes of words that an unknown folded word may be a slip of; none for a word in `own`."""
+        if word in self.excepted or word in own:
+            return set()
+        return slips(word, self.exact, self.missing)
 
 
 class RuleError(Exception):
@@ -136,7 +145,7 @@ def read(language: str, text: str) -> Grammar:
     )
     order = ["mask", "context", *get_args(Urgency)]
     rules.sort(key=lambda rule: order.index(rule.kind))
-    return Grammar(language, exact, beginnings, excepted, excepted_beginnings, tuple(rules))
+    return Grammar(language, exact, beginnings, excepted, excepted_beginnings, tuple(rules), index(exact))
 
 
 def _rule(line: str, words: _Words, language: str) -> Rule:

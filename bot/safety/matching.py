@@ -1,7 +1,7 @@
 """Finds where the rules of one language meet a message, in time proportional to its length."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from bot.safety.grammar import Grammar, Rule, Sequence
@@ -34,6 +34,7 @@ class Page:
 
     def __init__(self, grammar: Grammar, tokens: tuple[Token, ...]) -> None:
         self.tokens = tokens
+        self.grammar = grammar
         self.at: list[set[str]] = []
         for token in tokens:
             classes = grammar.classes(token.forms[0])
@@ -43,6 +44,13 @@ class Page:
         self.present: set[str] = set().union(*self.at) if self.at else set()
         self.known = sum(bool(classes) for classes in self.at)
         self._places: dict[str, list[int]] = {}
+
+    def allow_slips(self, own: Container[str]) -> None:
+        """Read words that are not known as slips of the finger, except those in `own`."""
+        for place, token in enumerate(self.tokens):
+            if not self.at[place]:
+                self.at[place] = self.grammar.classes_of_slip(token.forms[-1], own)
+        self.present = set().union(*self.at) if self.at else set()
 
     def places(self, words: str) -> list[int]:
         """Where a word class stands, in order."""
