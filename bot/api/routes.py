@@ -2,12 +2,12 @@
 
 from aiohttp import web
 
-from bot.api import callbacks, openapi, reports, services
+from bot.api import callbacks, catalogue, openapi, reports
 from bot.api.calls import add_call
 from bot.web.signed_in import Guarded, note_required
 from bot.web.static import ASSETS
 
-CALLS = (*callbacks.CALLS, *services.CALLS, *reports.CALLS)
+CALLS = (*callbacks.CALLS, *catalogue.CALLS, *reports.CALLS)
 VERSION = "1"
 
 

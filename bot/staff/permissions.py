@@ -16,9 +16,7 @@ class Permission(StrEnum):
     READ_CALLBACKS = "read_callbacks"
     """See what families have told, numbers masked in lists."""
     WORK_THE_QUEUE = "work_the_queue"
-    """Claim, call, record, close, enter a call that came by telephone."""
-    ASSIGN_CALLBACKS = "assign_callbacks"
-    """Take a callback from one holder and give it to another."""
+    """Claim, call, record, hand over, close, enter a call that came by telephone."""
     READ_CATALOGUE = "read_catalogue"
     EDIT_CATALOGUE = "edit_catalogue"
     """Change entries and publish them."""
@@ -39,7 +37,7 @@ _ADVISOR = frozenset(
 # Who keeps the accounts or the catalogue has no need for what families have told, so cannot see it.
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     "advisor": _ADVISOR,
-    "coordinator": _ADVISOR | {Permission.ASSIGN_CALLBACKS, Permission.READ_FIGURES},
+    "coordinator": _ADVISOR | {Permission.READ_FIGURES},
     "owner": frozenset({Permission.BE_SIGNED_IN, Permission.READ_CATALOGUE, Permission.EDIT_CATALOGUE}),
     "admin": frozenset(
         {

@@ -71,6 +71,6 @@ async def test_each_role_opens_its_own_doors_and_no_other(
 
 
 def test_whoever_keeps_accounts_or_the_catalogue_reads_nothing_of_families() -> None:
-    families = {Permission.READ_CALLBACKS, Permission.WORK_THE_QUEUE, Permission.ASSIGN_CALLBACKS}
+    families = {Permission.READ_CALLBACKS, Permission.WORK_THE_QUEUE}
     assert not families & PERMISSIONS["admin"]
     assert not families & PERMISSIONS["owner"]

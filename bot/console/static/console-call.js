@@ -1,5 +1,5 @@
 // The page of a call: the number and the search come without losing what is typed; the claim is kept while it is open.
-import { swap } from "./console-live.js";
+import { nodes, swap } from "./console-live.js";
 
 const RENEW_EVERY = 60_000;
 const WAIT = 200;
@@ -31,18 +31,18 @@ async function fetchPart(event, button) {
 }
 
 function watchSearch(form, list) {
-  const first = list.innerHTML;
+  const first = [...list.children].map((item) => item.cloneNode(true));
   let timer;
   const look = async () => {
     const asked = new URLSearchParams(new FormData(form));
     const ticked = [...list.querySelectorAll("input:checked")].map((box) => box.closest("li"));
     const found = document.createElement("ul");
     if (asked.get("q").trim().length < 2) {
-      found.innerHTML = first;
+      found.append(...first.map((item) => item.cloneNode(true)));
     } else {
       const response = await fetch(`${form.action}?${asked}`).catch(() => null);
       if (!response?.ok) return;
-      found.innerHTML = await response.text();
+      found.append(...nodes(await response.text()));
     }
     // What is ticked already stays on top.
     const chosen = ticked.map((item) => item.querySelector("input").value);

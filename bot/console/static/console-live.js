@@ -5,6 +5,11 @@ const state = document.querySelector("[data-live-state]");
 let fetching = false;
 let again = false;
 
+/** The nodes of a fragment; a parsed document runs no script and loads nothing. */
+export function nodes(html) {
+  return [...new DOMParser().parseFromString(html, "text/html").body.childNodes];
+}
+
 /** Puts the parts of `html` named by `attribute` in the place of the same parts of this page. */
 export function swap(html, attribute) {
   const fresh = new DOMParser().parseFromString(html, "text/html");

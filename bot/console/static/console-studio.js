@@ -1,4 +1,5 @@
 // The page of a catalogue entry: the card beside the form follows what is typed.
+import { nodes } from "./console-live.js";
 
 const WAIT = 250;
 
@@ -13,7 +14,7 @@ export function watchStudio() {
     const body = new FormData(form);
     body.set("preview_language", document.querySelector("[name=preview_language]:checked")?.value || "fi");
     const response = await fetch(form.dataset.studio, { method: "POST", body }).catch(() => null);
-    if (response?.ok && !response.redirected && mine === asked) card.innerHTML = await response.text();
+    if (response?.ok && !response.redirected && mine === asked) card.replaceChildren(...nodes(await response.text()));
   };
   const soon = () => {
     clearTimeout(timer);
