@@ -9,7 +9,7 @@ from bot.understanding.wordlists import phrases, wordlist
 _FINNISH = {
     "yksi yks yhden yhdeksi": 1, "kaksi kaks kahden kahen": 2, "kolme kolmi kolmen": 3, "nelja neli neljan": 4,
     "viisi viis viiden viien": 5, "kuusi kuus kuuden kuuen": 6, "seitseman seittemän seitteman seittema": 7,
-    "kahdeksan kaheksan kaheksa": 8, "yhdeksan yheksan yheksa": 9, "kymmenen kymppi": 10,
+    "kahdeksan kaheksan kaheksa": 8, "yhdeksan yheksan yheksa": 9, "kymmenen kymmen kymppi": 10,
     "yksitoista ykstoista yhdentoista": 11, "kaksitoista kakstoista kahdentoista": 12, "kolmetoista kolmentoista": 13,
     "neljatoista neljantoista": 14, "viisitoista viistoista viidentoista": 15, "kuusitoista kuustoista": 16,
     "kuudentoista": 16,
@@ -60,8 +60,14 @@ ONE_AND_A_HALF = re.compile(
     r"|halvtannatars\w*|ett och ett halvt ar|one and a half(?: years?(?: old)?)?|a year and a half"
     r"|полтора года)\b"
 )
-ADULT = re.compile(r"\b(?:vauvavuo\w+|vauvakuume\w*|vauvauinti\w*)\b")
+NO_BABY = re.compile(
+    r"\b(?:vauvavuo\w+|vauvakuume\w*|vauvauinti\w*"
+    r"|kuol\w+|keskenmen\w+|vauvan tulo\w*|vauva tulo\w*|odotan\w* vauvaa"
+    r"|raskaana|kohtukuol\w*|gravid|pregnant|stillb\w+)\b"
+)
+"""With these a baby is not (yet, or any more) a child in the family."""
 BABY_AGE = 0.5
+"""What "vauva" is taken for when no age is told, in years."""
 
 
 def number(written: str) -> float:

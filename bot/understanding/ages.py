@@ -11,10 +11,10 @@ from functools import cache
 
 from bot.meaning import Entity
 from bot.understanding.age_forms import (
-    ADULT,
     BABY_AGE,
     COUNT,
     MONTHS,
+    NO_BABY,
     ONE_AND_A_HALF,
     WEEKS,
     YEARS,
@@ -62,6 +62,16 @@ _IS = re.compile(
     rf"(?<![\w.,:+])(?P<numbers>{COUNT})(?=\s*(?:$|[.,!?;)]|\b(?:ja|mutta|mut|eika|niin|kun|ku|jolla|joka"
     rf"|och|men|som|and|but|who|poika|tytto|pojka|flicka|nyt|kohta|kesalla|syksylla|kevaalla)\b))"
 )
+_UNIT_NOUNS = (
+    r"lasta|lapsi\w*|kertaa|kerran|tunti\w*|tuntia|h\b|klo|paiva\w*|viikko\w*|vk|kk|kuukau\w*|vuotta|euro\w*|e\b|min\w*|kg|km|cm"
+    r"|barn\b|kids|children|times|pm|am|hours?|days?|weeks?|months?|years?|timm\w+|dag\w*|veck\w+|manad\w*|ar\b|ganger|luok\w*"
+    r"|ja\b|och|and|tai|astetta|kaveri\w*|prosentt\w*"
+)
+_PLURAL = re.compile(r"\b(?:lapset|lapsia|pojat|tytot|barn|barnen|kids|children)\W*(?:on|ovat|ar|are)?\W*$")
+_ONLY = re.compile(r"\b(?:on vasta|vasta|only|bara|at age|at)\s+(\d{1,2})\W*$")
+_CALL = re.compile(
+    r"\b(?:soit\w+|ring\w*|call\w*|phone|klo|kello|sopi\w*|huomenna|tomorrow|today|tavoit\w+|\w+day|week|after|before|kl|klockan|\w+dag)\b"
+)
 _CHILDHOOD_END, _YOUNG_ADULT = 18, 21
 _REACH = 45
 _BARE_LIMIT = 5
@@ -74,12 +84,15 @@ class _Age:
     end: int
 
 
-def find_ages(written: Written, *, asked: bool = False) -> list[Entity]:
-    """`child_age` entities in years with at most two decimals. `asked`: the bot has just asked, so "4" is an age."""
+def find_ages(written: Written, *, asked: bool = False, timed: bool = False) -> list[Entity]:
+    """`child_age` entities in years with at most two decimals. `asked`: the bot has just asked, so "4" is an age.
+
+    `timed`: it has just asked for a time, so a number without a unit is none.
+    """
     text = written.folded
     found = list(_told(text)) + list(_words(text))
     found += [age for age in _grades(text, asked) if not _covered(age, found)]
-    if not found:
+    if not found and not timed:
         found = _beside_child(text)
     if not found and asked:
         found = list(_bare(written))
@@ -147,6 +160,8 @@ def _is_age(text: str, found: re.Match[str], scale: float, *, strict: bool) -> b
         or not _of_child(found[0])
     ):
         return scale == 1.0 and number(re.findall(COUNT, found["numbers"])[0]) < _CHILDHOOD_END
+    if strict and re.search(r",\s*$", before) and not re.search(r"\w", after):
+        return True  # "kissar på sig på natten, 6 år"
     if strict:  # "4 vuotta", "3 år", "3 years": only beside a child
         return bool(_child_near().search(before)) or bool(
             re.match(r"\s*(?:vanha|gammal|old|ikai|taytta)", after)
@@ -172,6 +187,15 @@ def _child_near() -> re.Pattern[str]:
     return re.compile(
         rf"{child}(?:\W+(?:\w+\W+){{0,2}}?(?:{is_}))*\W*$|{child}\W+(?:\w+\W+){{0,1}}$|\b(?:aged|ages?"
         rf"|ika|iat|alder)\W*$"
+    )
+
+
+@cache
+def _after_child() -> re.Pattern[str]:
+    """A figure right after one child: "tyttö 14 on alkanut…"; not "lapset 3", which may be how many."""
+    return re.compile(
+        rf"(?:{expression('ages', 'child').pattern})(?<!lapset)(?<!pojat)(?<!tytot)(?<!barn)(?<!kids)(?<!children)"
+        rf"(?<!han)(?<!hon)(?<!\bhe)(?<!she)\s+\(?(\d{{1,2}})\)?(?=\s*(?:$|[,.!?;)])|\s+(?!{_UNIT_NOUNS})[^\W\d])"
     )
 
 
@@ -222,11 +246,15 @@ def _covered(age: _Age, others: list[_Age]) -> bool:
 
 def _beside_child(text: str) -> list[_Age]:
     """Numbers without a unit right beside a child: "lapset 15 ja 9", "poika on neljä", "she's 7"."""
-    met: list[_Age] = []
+    met = [_Age(float(found[1]), *found.span(1)) for found in _after_child().finditer(text)]
+    if not _CALL.search(text):
+        met += [_Age(float(found[1]), *found.span(1)) for found in _ONLY.finditer(text)]
+    met = [age for age in met if 0 < age.years < _CHILDHOOD_END]
     for pattern_ in (_BARE, _IS):
         for found in pattern_.finditer(text):
             before = re.split(r"[.!?;\n]", text[: found.start()])[-1][-_REACH:]
-            if not _child_near().search(before) or _no_age_before().search(before):
+            plural = _PLURAL.search(before) and not re.search(_JOIN, found[0])
+            if plural or not _child_near().search(before) or _no_age_before().search(before):
                 continue
             for one in re.finditer(COUNT, found[0]):
                 age = _Age(number(one[0]), found.start() + one.start(), found.start() + one.end())
@@ -254,5 +282,5 @@ def _bare(written: Written) -> Iterator[_Age]:
 def _babies(text: str, asked: bool) -> Iterator[_Age]:
     """A baby without a number is about half a year old: better than nothing, and only when there is nothing else."""
     found = expression("ages", "baby").search(text)
-    if found and (asked or not ADULT.search(text)):
+    if found and (asked or not NO_BABY.search(text)):
         yield _Age(BABY_AGE, *found.span())

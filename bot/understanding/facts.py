@@ -69,7 +69,7 @@ def _stated(written: Written, now: datetime, language: str, asked: str | None, s
     if asked != "phone":  # "04400" begins like a mobile number, and is a postcode
         phones = [one for one in phones if not is_postcode(written.text[one.start : one.end])]
     rest = written.without(*places_of(phones))
-    ages = [] if asked == "time" and _only_number(rest) else find_ages(rest, asked=asked == "child_age")
+    ages = find_ages(rest, asked=asked == "child_age", timed=asked == "time")
     rest = rest.without(*places_of(ages))
     municipalities = find_municipalities(rest, asked=asked == "municipality")
     times = find_time_wishes(
@@ -91,10 +91,6 @@ def _as_corrected(entities: list[Entity], since: int) -> list[Entity]:
 
 def _only_corrects(answer: Answer, taken_back: int | None) -> bool:
     return taken_back is not None and answer.deny
-
-
-def _only_number(written: Written) -> bool:
-    return all(word.text.isdigit() or not word.text.isalnum() for word in written.words)
 
 
 def places_of(entities: Iterable[Entity]) -> list[tuple[int, int]]:

@@ -17,6 +17,7 @@ NAMES = Path(__file__).parents[2] / "nlu_data" / "lookups" / "municipalities.yml
 _SPOKEN_ENDINGS = (("ssa", "s"), ("sta", "st"), ("lla", "l"), ("lta", "lt"), ("lle", "lle"))
 _LONG_NAME = 6
 _SHORT_STEM = 4
+_SHORT_FORM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,20 @@ class Name:
     """The form is also an ordinary word or a person's name."""
     personal: bool = False
     """The form is also a first name or surname, so a capital letter proves nothing."""
+    spelt: str = ""
+    """The form with its dots: missing dots are forgiven, dots too many are another word ("lähden" is not Lahti)."""
     departing: bool = False
     """The form says "from there" (-sta, -lta)."""
+
+    def fits(self, written: str) -> bool:
+        """Whether what was written, in small letters, can be this form: dots may be missing, not added."""
+        if len(written) != len(self.spelt):
+            return True
+        if self.ambiguous and len(written) <= _SHORT_FORM:
+            return False
+        if self.ambiguous:  # "inga" is not Ingå
+            return written == self.spelt
+        return all(letter in (meant, fold(meant)) for letter, meant in zip(written, self.spelt, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +81,14 @@ def gazetteer() -> Gazetteer:
     ambiguous_forms = {fold(form) for form in phrases(listed["ambiguous_forms"])}
     personal = tuple(fold(name) for name in phrases(listed["first_names"]))
     for municipality, forms in _synonyms().items():
-        for form in _with_spoken(forms):
+        for form, spelt in _with_spoken(forms).items():
             doubtful = form in ambiguous_forms or (
                 municipality in ambiguous and not _swedish_only(form, municipality)
             )
             name = Name(
                 municipality,
                 ambiguous=doubtful,
+                spelt=spelt,
                 personal=doubtful
                 and form.startswith(personal)
                 and (form in personal or not _local_case(form)),
@@ -97,13 +111,13 @@ def _synonyms() -> dict[str, list[str]]:
     }
 
 
-def _with_spoken(forms: list[str]) -> dict[str, None]:
-    """Folded forms, and those with spoken endings: "järvenpääs", "mikkelist", "tampereel"."""
-    written = {" ".join(word.text for word in words(fold(form))): None for form in forms}
+def _with_spoken(forms: list[str]) -> dict[str, str]:
+    """Folded forms, and those with spoken endings: "järvenpääs", "mikkelist", "tampereel"; each with its dots."""
+    written = {" ".join(word.text for word in words(fold(form))): form for form in forms}
     for form in list(written):
         for ending, spoken in _SPOKEN_ENDINGS:
             if form.endswith(ending) and len(form) > _LONG_NAME:
-                written[form.removesuffix(ending) + spoken] = None
+                written[form.removesuffix(ending) + spoken] = written[form][: -len(ending)] + spoken
     return written
 
 

@@ -15,7 +15,9 @@ from bot.understanding.wordlists import expression
 _POSTCODE = re.compile(r"(?<![\d+,.-])(?:fi?n?-)?(\d{5})(?![\d,-]|\s?(?:e\b|eur|€|kr\b|km\b|m\b))")
 _SENTENCE_ENDS = ".!?:\n"
 _REACH = 40
+_NEAR_WORDS = 3
 _MOVING = re.compile(r"\b(?:muut\w+|flytta\w*|moved|moving)\b")
+_CONTRAST = re.compile(r",|\b(?:mutta|mut|me|men|but)\b")
 _AWAY = re.compile(r"\b(?:kotoisin|mummo|mummi|ukki|sisko|veli|ystava|kaveri|anoppi|serkku)\b[^.!?]*$")
 
 
@@ -67,7 +69,12 @@ def _by_postcode(written: Written) -> list[_Place]:
 
 def _by_name(written: Written, asked: bool, coded: bool) -> list[_Place]:
     found = gazetteer().forms.find(written)
-    met = [(one.value, one.start, one.end) for one in found]
+    lowered = written.text.lower()
+    met = [
+        (one.value, one.start, one.end)
+        for one in found
+        if asked or one.value.fits(lowered[one.start : one.end])
+    ]
     met += [
         (name, word.start, word.end)
         for word in written.words
@@ -87,7 +94,7 @@ def _cues(written: Written, start: int, end: int) -> tuple[bool, bool]:
     """Whether a name stands by words that tell a home, and by words that tell a place."""
     before = re.split(r"[.!?\n]\s", written.folded[max(0, start - _REACH) : start])[-1]
     after = re.split(r"[.!?\n,]", written.folded[end : end + _REACH // 2])[0]
-    home = bool(expression("places", "home").search(before)) and not _AWAY.search(re.split(r",|\b(?:mutta|mut|me|men|but)\b", before)[-1])
+    home = bool(expression("places", "home").search(before)) and not _AWAY.search(_CONTRAST.split(before)[-1])
     home = home or bool(re.match(r"\s*(?:asu[vmnt]\w*|bor\b|bosatt)", after))
     near = " ".join(before.split()[-2:])
     placed = bool(expression("places", "place").search(near))
@@ -111,7 +118,7 @@ def _misspelt(written: Written, asked: bool) -> list[_Place]:
     """Names with a slip of one letter, where a place was asked or is told."""
     found = []
     for word in written.words:
-        if not asked and not any(_cues(written, word.start, word.end)):
+        if not asked and not _right_after_cue(written, word):
             continue
         name = _corrected(word)
         if name:
@@ -119,8 +126,15 @@ def _misspelt(written: Written, asked: bool) -> list[_Place]:
     return found
 
 
+def _right_after_cue(written: Written, word: Word) -> bool:
+    near = " ".join(re.split(r"[.!?,\n]", written.folded[: word.start])[-1].split()[-_NEAR_WORDS:])
+    return bool(expression("places", "home").search(near))
+
+
 def _corrected(word: Word) -> Name | None:
-    return gazetteer().misspelt(word.text) if word.text.isalpha() else None
+    if not word.text.isalpha() or expression("places", "not_places").fullmatch(word.text):
+        return None
+    return gazetteer().misspelt(word.text)
 
 
 def _without_left_behind(written: Written, places: list[_Place]) -> list[_Place]:

@@ -74,7 +74,7 @@ def _offered(written: Written) -> Iterator[Entity]:
         if re.search(r"(?:^|[.!?,\n]|\s)\s*$", text[: cue.start()]) and _ends(text, cue.end()):
             yield from _name_at(written, cue.end(), loosely=False)
     after = re.search(
-        rf"(?:^|[.!?,]\s*|\b(?:hei|moi|moro|terve|hej|hi|hello),?\s+)({_LETTERS}[^\W\d_-]+)\s+(?:tassa|taalla|har|here)\b",
+        rf"(?:^|[.!?,]\s*|\b(?:hei|moi|moro|terve|hej|hi|hello),?\s+)({_LETTERS}[^\W\d_-]+)\s+(?:tassa|har|here)\b",
         text,
     )
     if after and written.text[after.start(1)].isupper():

@@ -1,5 +1,6 @@
 """What a person says about the talk itself: that something is taken back, was not understood, or an insult."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -7,14 +8,15 @@ from bot.understanding.letters import Written, pattern
 from bot.understanding.wordlists import expression, phrases, wordlist
 
 _LONGEST_WHOLE = 6
+_SHOULD_BE = re.compile(r"\bpiti olla(?=\s+\d)")
 
 
 def correction_at(written: Written) -> int | None:
     """Where the last taking back stands ("ei kun", "jag menade", "I meant"): what follows it counts, or None."""
-    last = None
-    for found in expression("remarks", "correction").finditer(_flat(written)):
-        last = found.end()
-    return last
+    flat = _flat(written)
+    ends = [found.end() for found in expression("remarks", "correction").finditer(flat)]
+    ends += [found.end() for found in _SHOULD_BE.finditer(flat)]
+    return max(ends, default=None)
 
 
 def asks_to_repeat(written: Written) -> bool:

@@ -15,7 +15,7 @@ _KINDS = {
     "between-pre": "w", "clock": "K", "from-pre": "F", "half": "H", "half-past": "P", "quarter": "Q", "over": "Y",
     "to": "V", "in-post": "L", "in-pre": "l", "not": "X", "cannot": "N", "anytime": "Z", "asap": "J", "now": "j",
     "past": "G", "or": "O", "split": "&", "cue": "C", "weak-cue": "k", "padding": "~", "ago": "o", "to-range": "r",
-    "but": "!", "week-number": "v",
+    "but": "!", "story": "_", "week-number": "v",
 }  # fmt: skip
 """Headings of `words/times.yaml` whose phrases have no value of their own, and the letter of each."""
 

@@ -17,6 +17,8 @@ from bot.understanding.time_words import signs
 from bot.understanding.wish_assembly import wishes_of
 
 _TIMES = "DStZJ"
+_UNREAD = "_Ungeipdyhv"
+"""Words that belong to no time: with them around, a clause is about something else."""
 _FEW = 1
 _MOVED = re.compile(r"\b(?:siir[rt]|vaih[dt]|flytta|move|resched)")
 _CANNOT_BEFORE = re.compile(r"(?:[DSt][O,~]*)+[~_]?N")
@@ -41,7 +43,7 @@ def find_time_wishes(
     found = read_clock_times(_bare_numbers(signs(written, language), asked=asked), now)
     if not any(sign.kind in _TIMES or (asked and sign.kind == "j") for sign in found):
         return []
-    clauses = [_negated(clause) for clause in _clauses(found)]
+    clauses = [_negated(clause) for clause in _with_refusals(list(_clauses(found)))]
     cued = called or asked or any(sign.kind == "C" for sign in found)
     chosen = [
         sign
@@ -81,6 +83,23 @@ def _clauses(found: list[Sign]) -> Iterator[list[Sign]]:
     yield clause
 
 
+def _with_refusals(clauses: list[list[Sign]]) -> list[list[Sign]]:
+    """Refusals joined to what they refuse: "aika on keskiviikkona mut en pääse"; without a time of their own."""
+    joined: list[list[Sign]] = []
+    for clause in clauses:
+        kinds = [sign.kind for sign in clause if sign.kind != "~"]
+        if (
+            joined
+            and kinds[:1] == ["N"]
+            and not any(kind in _TIMES for kind in kinds)
+            and _times_before(joined[-1])
+        ):
+            joined[-1] = [*joined[-1], *clause]
+        else:
+            joined.append(clause)
+    return joined
+
+
 def _times_before(clause: list[Sign]) -> bool:
     before = next((sign.kind for sign in reversed(clause) if sign.kind != "~"), "")
     return before in _TIMES
@@ -109,7 +128,7 @@ def _counts(clause: list[Sign], asked: bool, cued: bool, clauses: int) -> bool:
         return False
     if asked or "C" in kinds:
         return True
-    unknown = kinds.count("_")
+    unknown = sum(kind in _UNREAD for kind in kinds)
     if cued:
         return unknown == 0 or ((("k" in kinds) or "N" in kinds) and unknown <= _FEW)
     return (unknown == 0 and clauses == 1) or (unknown == 0 and "k" not in kinds and clauses <= _FEW + 1)

@@ -6,13 +6,14 @@ n g b e i p · d digits · c clock with minutes · K "klo" · small words as nam
 
 import re
 
-from bot.understanding.letters import Word, Written, one_slip
+from bot.understanding.letters import Found, Word, Written, one_slip
 from bot.understanding.numerals import number_words
-from bot.understanding.said_times import Clock, Sign
+from bot.understanding.said_times import Clock, Meaning, Sign
 from bot.understanding.time_figures import figures
 from bot.understanding.time_lexicon import LONG, lexicon, long_words
 
 _MINUTES = 60
+_SHORT = 2
 _MARKS = {".": ".", "!": ".", "?": ".", ";": ".", "…": ".", ",": ",", "-": "r", "/": "O"}
 """Marks that part or join what is said."""
 
@@ -27,7 +28,7 @@ def signs(written: Written, language: str) -> list[Sign]:
     for word in written.words:
         if word.start < skip_to or word.start in covered:
             continue
-        if word.start in met:
+        if word.start in met and not _other_word(written, met[word.start]):
             one = met[word.start]
             skip_to = one.end
             found += [Sign(kind, value, one.start, one.end) for kind, value in one.value]
@@ -35,6 +36,14 @@ def signs(written: Written, language: str) -> list[Sign]:
             found += _misspelt(word, language) or [_other(word, written.folded)]
     found += [Sign(".", None, place.start(), place.end()) for place in re.finditer(r"\n+", written.folded)]
     return sorted(found, key=lambda sign: sign.start)
+
+
+def _other_word(written: Written, one: Found[Meaning]) -> bool:
+    """Whether a short word had dots that the word of time has not: "mä" is not Monday."""
+    return (
+        one.end - one.start <= _SHORT
+        and written.text[one.start : one.end].lower() != written.folded[one.start : one.end]
+    )
 
 
 def _other(word: Word, text: str) -> Sign:

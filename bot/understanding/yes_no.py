@@ -32,12 +32,12 @@ class Answer:
 
 
 @cache
-def _phrases(language: str) -> Phrases[str]:
+def _phrases(language: str, asked: bool) -> Phrases[str]:
     listed = wordlist("yes_no")
     entries = [(phrase, "skip") for phrase in phrases(listed["skip"])]
     entries += [(phrase, "unsure") for phrase in phrases(listed["unsure"])]
     for kind in ("deny", "affirm"):
-        for heading in (language, "anywhere"):
+        for heading in (language, "anywhere", *(["when_asked"] if asked else [])):
             entries += [(phrase, kind) for phrase in phrases(listed[kind].get(heading, ""))]
     return Phrases((*entries, *((phrase, "padding") for phrase in phrases(listed["padding"]))))
 
@@ -49,7 +49,7 @@ def _stops() -> Phrases[str]:
 
 def read_answer(written: Written, *, language: str, asked: str | None) -> Answer:
     """The answer a message gives: as a whole, or with its opening words when yes or no was asked."""
-    found = _phrases(language).find(written)
+    found = _phrases(language, asked in ASKS_YES_OR_NO).find(written)
     kinds = [one.value for one in found if one.value != "padding"]
     covered = _covers(written, found)
     if "skip" in kinds and (

@@ -13,14 +13,17 @@ YES = [
     ("fi", "👍"), ("fi", "ehdottomasti"), ("fi", "mielellään"), ("fi", "varatkaa vaan"), ("fi", "kyllä kiitos"),
     ("sv", "ja"), ("sv", "jo"), ("sv", "ja tack"), ("sv", "jovisst"), ("sv", "det går bra"), ("sv", "gärna"),
     ("sv", "det stämmer"), ("en", "yes"), ("en", "yeah sure"), ("en", "yep"), ("en", "sure"), ("en", "ok great"),
-    ("en", "sounds good"), ("en", "that's right"), ("en", "yes please"), ("ru", "да"), ("ru", "хорошо"), ("uk", "так"),
+    ("en", "sounds good"), ("en", "that's right"), ("en", "yes please"), ("ru", "да"), ("ru", "хорошо"),
+    ("uk", "так"),
     ("et", "jah"), ("ar", "نعم"), ("ar", "تمام"), ("so", "haa"),
 ]  # fmt: skip
 NO = [
     ("fi", "ei"), ("fi", "ei kiitos"), ("fi", "en"), ("fi", "njoo ei"), ("fi", "joo ei"), ("fi", "nä"), ("fi", "nää"),
-    ("fi", "eii"), ("fi", "ei tarvi"), ("fi", "ei tartte"), ("fi", "ei oo tarvetta"), ("fi", "en halua"), ("fi", "emmä"),
+    ("fi", "eii"), ("fi", "ei tarvi"), ("fi", "ei tartte"), ("fi", "ei oo tarvetta"), ("fi", "en halua"),
+    ("fi", "emmä"),
     ("fi", "ei nyt"), ("fi", "ei käy"), ("fi", "ei sovi"), ("fi", "mieluummin ei"), ("fi", "älkää"), ("fi", "väärin"),
-    ("fi", "ei missään nimessä"), ("fi", "no ei"), ("sv", "nej"), ("sv", "nej tack"), ("sv", "nä"), ("sv", "helst inte"),
+    ("fi", "ei missään nimessä"), ("fi", "no ei"), ("sv", "nej"), ("sv", "nej tack"), ("sv", "nä"),
+    ("sv", "helst inte"),
     ("en", "no"), ("en", "nope"), ("en", "no thanks"), ("en", "nah"), ("en", "not really"), ("en", "rather not"),
     ("ru", "нет"), ("uk", "ні"), ("et", "ei aitäh"), ("ar", "لا"), ("so", "maya"),
 ]  # fmt: skip
@@ -84,7 +87,8 @@ def test_not_knowing_passes_a_question_about_facts_but_not_a_confirmation() -> N
 
 
 CORRECTIONS = [
-    "ei kun 0501234567", "eiku siis torstaina", "siis tarkoitin Mikkeliä", "piti olla 0407654321", "nej jag menade torsdag",
+    "ei kun 0501234567", "eiku siis torstaina", "siis tarkoitin Mikkeliä", "piti olla 0407654321",
+    "nej jag menade torsdag",
     "nej, jag menade torsdag", "no I meant Thursday", "sorry, i meant 3pm", "kirjoitin väärin",
 ]  # fmt: skip
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.understanding.gazetteer import gazetteer, one_slip
+from bot.understanding.gazetteer import gazetteer
+from bot.understanding.letters import one_slip
 from tests.understanding.reading import values
 
 SURE = [

@@ -8,8 +8,10 @@ LANGUAGE = [
     ("fi", "puhun ruotsia", ["sv"]), ("fi", "soittakaa ruotsiksi", ["sv"]), ("fi", "somaliksi kiitos", ["so"]),
     ("fi", "haluaisin puhua venäjää", ["ru"]), ("fi", "äidinkieleni on arabia", ["ar"]),
     ("fi", "tarvitaan arabian tulkki", ["ar"]), ("fi", "en puhu suomea, puhun vain somalia", ["so"]),
-    ("fi", "suomen kielellä kiitos", ["fi"]), ("sv", "på svenska tack", ["sv"]), ("sv", "jag talar bara engelska", ["en"]),
-    ("en", "in English please", ["en"]), ("en", "I only speak Russian", ["ru"]), ("ru", "по-русски пожалуйста", ["ru"]),
+    ("fi", "suomen kielellä kiitos", ["fi"]), ("sv", "på svenska tack", ["sv"]),
+    ("sv", "jag talar bara engelska", ["en"]),
+    ("en", "in English please", ["en"]), ("en", "I only speak Russian", ["ru"]),
+    ("ru", "по-русски пожалуйста", ["ru"]),
     ("et", "eesti keeles palun", ["et"]), ("ar", "بالعربية من فضلك", ["ar"]), ("so", "af soomaali", ["so"]),
     ("uk", "українською будь ласка", ["uk"]),
     ("fi", "en puhu hyvin suomea", []), ("fi", "lapsi ei opi ruotsia koulussa", []), ("fi", "mieheni on Virosta", []),
@@ -22,8 +24,10 @@ INTERPRETER = [
     ("et", "vajan tõlki", True), ("ar", "أحتاج مترجم", True), ("so", "waxaan rabaa turjubaan", True),
 ]  # fmt: skip
 MESSAGE = [
-    ("fi", "älkää jättäkö viestiä", False), ("fi", "ei viestiä vastaajaan", False), ("fi", "saa laittaa tekstarin", True),
-    ("fi", "voitte jättää viestin", True), ("fi", "mies ei saa tietää", False), ("sv", "lämna inte meddelande", False),
+    ("fi", "älkää jättäkö viestiä", False), ("fi", "ei viestiä vastaajaan", False),
+    ("fi", "saa laittaa tekstarin", True),
+    ("fi", "voitte jättää viestin", True), ("fi", "mies ei saa tietää", False),
+    ("sv", "lämna inte meddelande", False),
     ("sv", "ni får lämna meddelande", True), ("en", "don't leave a message", False), ("en", "you can text me", True),
 ]  # fmt: skip
 CONTACT = [
@@ -34,11 +38,14 @@ CONTACT = [
     ("en", "I can't talk on the phone", "text"),
 ]  # fmt: skip
 ROLE = [
-    ("fi", "olen 12 ja mua kiusataan", "child"), ("fi", "mun äiti lyö mua", "child"), ("fi", "oon 14v tyttö", "child"),
+    ("fi", "olen 12 ja mua kiusataan", "child"), ("fi", "mun äiti lyö mua", "child"),
+    ("fi", "oon 14v tyttö", "child"),
     ("fi", "olen mummo ja huolissani lapsenlapsesta", "relative"), ("fi", "siskoni lapset jää yksin", "relative"),
     ("fi", "olen opettaja", "professional"), ("fi", "olen luokanopettaja ja huolissani oppilaasta", "professional"),
-    ("fi", "päiväkodista hei, huoli perheestä", "professional"), ("fi", "olen neuvolan terveydenhoitaja", "professional"),
-    ("fi", "olen 34-vuotias äiti", "parent"), ("fi", "olen kahden lapsen isä", "parent"), ("sv", "jag är lärare", "professional"),
+    ("fi", "päiväkodista hei, huoli perheestä", "professional"),
+    ("fi", "olen neuvolan terveydenhoitaja", "professional"),
+    ("fi", "olen 34-vuotias äiti", "parent"), ("fi", "olen kahden lapsen isä", "parent"),
+    ("sv", "jag är lärare", "professional"),
     ("sv", "jag är mormor", "relative"), ("sv", "jag går i sexan", "child"), ("en", "my mom hits me", "child"),
     ("en", "I am a teacher at a school", "professional"), ("en", "my grandson won't sleep", "relative"),
     ("en", "I'm a single mom", "parent"),
@@ -52,7 +59,8 @@ NO_ROLE = [
 NAME = [
     ("fi", "nimi on Anna", "Anna"), ("fi", "nimeni on anna", "anna"), ("fi", "Voisiko joku soittaa? t. Anna", "Anna"),
     ("fi", "terveisin Anna Virtanen", "Anna Virtanen"), ("fi", "Anna tässä hei", "Anna"),
-    ("fi", "mun nimi on Anna-Maija", "Anna-Maija"), ("sv", "jag heter Anna", "Anna"), ("en", "my name is Anna Smith", "Anna Smith"),
+    ("fi", "mun nimi on Anna-Maija", "Anna-Maija"), ("sv", "jag heter Anna", "Anna"),
+    ("en", "my name is Anna Smith", "Anna Smith"),
     ("en", "this is Anna", "Anna"), ("ru", "меня зовут Анна", "Анна"),
 ]  # fmt: skip
 NO_NAME = [
@@ -130,7 +138,8 @@ def test_everything_can_stand_in_one_message() -> None:
     )
     shown = {one.entity: one.value for one in found.entities if one.entity != "time_window"}
     assert shown == {
-        "phone": "+358501234567", "municipality": "Järvenpää", "child_age": 4, "message_allowed": False, "name": "Anna"
+        "phone": "+358501234567", "municipality": "Järvenpää",
+    "child_age": 4, "message_allowed": False, "name": "Anna"
     }  # fmt: skip
     assert any(one.entity == "time_window" for one in found.entities)
 
