@@ -21,10 +21,12 @@ NO_ACT = "none"
 
 
 def parts(label: str) -> tuple[str | None, str] | None:
-    """A training label (`need`, `act` or Rasa's multi-intent `need+act`) as (need or None, act or `none`).
+    """A training label (`need`, `act`, `none` or Rasa's multi-intent `need+act`) as (need or None, act or `none`).
 
     None when the label is not one of ours.
     """
+    if label == NO_ACT:  # a bare answer: a place, a time, a name
+        return None, NO_ACT
     first, plus, second = label.partition("+")
     if plus:
         return (first, second) if first in NEEDS and second in ACTS else None

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.meaning import Guess, Understanding
+from bot.meaning import Entity, Guess, Understanding
 from bot.understanding import embedding, facts, labels, model
 from bot.understanding.embedding import Embed
 from bot.understanding.features import Floats
@@ -18,6 +18,9 @@ _SLOTS_PAYLOAD = re.compile(r"/SetSlots\((.*)\)\s*", re.DOTALL)
 _SLOT = re.compile(r"\s*([a-z][a-z0-9_]*)\s*=\s*(\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^,]*?)\s*(?:,|$)")
 _WORDS = {"true": True, "false": False, "null": None, "none": None}
 _YES_OR_NO = 0.97
+_CLEAR = 0.8
+_POLITE = frozenset({labels.NO_ACT, "affirm", "deny", "greet", "thanks", "goodbye", "out_of_scope"})
+_FACTS = frozenset({"phone", "phone_fragment", "time_window", "municipality"})
 
 
 class Understander:
@@ -48,8 +51,8 @@ class Understander:
             return pressed
         code, confidence = self._model.languages.detect(text, language)
         found = facts.find_facts(text, now=now, language=code, asked=asked)
-        needs, acts = self._labels(text)
-        if found.affirm or found.deny:
+        needs, acts = self._labels(_without_facts(text, found.entities))
+        if (found.affirm or found.deny) and (asked or not _asks_for_something(acts)):
             acts = _put_first(acts, Guess("affirm" if found.affirm else "deny", _YES_OR_NO))
         return Understanding(
             text=text,
@@ -61,6 +64,7 @@ class Understander:
             correction=found.correction,
             repeat=found.repeat,
             abuse=found.abuse,
+            skip=found.skip,
         )
 
     def _labels(self, text: str) -> tuple[tuple[Guess, ...], tuple[Guess, ...]]:
@@ -71,6 +75,19 @@ class Understander:
         return tuple(one for one in ranked if one.name != labels.NO_NEED), _ranked(
             self._model.act.labels, act
         )
+
+
+def _without_facts(text: str, entities: Sequence[Entity]) -> str:
+    """The text without its telephone numbers, times and places: they say nothing of the matter itself."""
+    for entity in sorted(entities, key=lambda one: -one.start):
+        if entity.entity in _FACTS:
+            text = f"{text[: entity.start]} {text[entity.end :]}"
+    return text
+
+
+def _asks_for_something(acts: Sequence[Guess]) -> bool:
+    """Whether the words say more than yes or no: "soittakaa mulle" is a request unless we just offered it."""
+    return acts[0].confidence >= _CLEAR and acts[0].name not in _POLITE
 
 
 def _ranked(names: Sequence[str], chances: Floats) -> tuple[Guess, ...]:
