@@ -117,7 +117,7 @@ def _problem(status: int) -> dict[str, Any]:
     }
 
 
-def page(calls: Sequence[Call], style_sheets: Iterable[str]) -> str:
+def page(calls: Sequence[Call], style_sheets: Iterable[str], mark: str) -> str:
     """The calls as a plain page for people who write programs."""
     rows = "".join(
         f"<tr><td><code>{call.method}</code></td><td><code>{escape(call.path)}</code></td>"
@@ -126,6 +126,7 @@ def page(calls: Sequence[Call], style_sheets: Iterable[str]) -> str:
         for call in calls
     )
     links = "".join(f'<link rel="stylesheet" href="{escape(sheet)}">' for sheet in style_sheets)
+    links += f'<link rel="icon" href="{escape(mark)}">'
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Perheovi API</title>'
         '<meta name="viewport" content="width=device-width">'

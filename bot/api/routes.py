@@ -28,4 +28,5 @@ async def describe(_request: web.Request) -> web.Response:
 async def explain(request: web.Request) -> web.Response:
     """The same as a page."""
     sheets = [request.app[ASSETS].address(name) for name in ("base.css", "console.css", "studio.css")]
-    return web.Response(text=openapi.page(CALLS, sheets), content_type="text/html", charset="utf-8")
+    text = openapi.page(CALLS, sheets, request.app[ASSETS].address("mark.svg"))
+    return web.Response(text=text, content_type="text/html", charset="utf-8")

@@ -73,16 +73,6 @@ async def sign_in(
     return await database.write(lambda session: _complete(session, email, begun, now))
 
 
-def authenticate(session: Session, email: str, password: str, now: datetime) -> SignedIn | Refused | MustWait:
-    """The same inside one transaction, for commands and seeding; pages use `sign_in`."""
-    begun = _begin(session, email, now)
-    if isinstance(begun, MustWait):
-        return begun
-    if not passwords.matches(begun, password):
-        return Refused()
-    return _complete(session, email, begun, now)
-
-
 def _begin(session: Session, email: str, now: datetime) -> MustWait | str | None:
     """Count this try, then hand out the hash to check against (None for nobody).
 
