@@ -72,6 +72,9 @@ _ONLY = re.compile(r"\b(?:on vasta|vasta|only|bara|at age|at)\s+(\d{1,2})\W*$")
 _CALL = re.compile(
     r"\b(?:soit\w+|ring\w*|call\w*|phone|klo|kello|sopi\w*|huomenna|tomorrow|today|tavoit\w+|\w+day|week|after|before|kl|klockan|\w+dag)\b"
 )
+_OWN_PLAIN = re.compile(
+    r"\b(?:olen|oon|jag ar|i am|i'm)\s+(?:vasta\s+|nyt\s+|jo\s+)?(\d{1,2})(?=\s*(?:$|[.,!?]|\b(?:ja|och|and)\b))"
+)
 _CHILDHOOD_END, _YOUNG_ADULT = 18, 21
 _REACH = 45
 _BARE_LIMIT = 5
@@ -94,6 +97,8 @@ def find_ages(written: Written, *, asked: bool = False, timed: bool = False) -> 
     found += [age for age in _grades(text, asked) if not _covered(age, found)]
     if not found and not timed:
         found = _beside_child(text)
+    if not found and (young := _young_writer(written)):
+        found = [young]
     if not found and asked:
         found = list(_bare(written))
     if not found:
@@ -105,6 +110,12 @@ def find_ages(written: Written, *, asked: bool = False, timed: bool = False) -> 
     ]
 
 
+def _young_writer(written: Written) -> _Age | None:
+    """A child who writes tells their own age without a unit: "olen 12"."""
+    told = _OWN_PLAIN.search(written.folded)
+    return _Age(float(told[1]), *told.span(1)) if told and float(told[1]) < _CHILDHOOD_END else None
+
+
 def own_age(written: Written) -> float | None:
     """The writer's own age, when it is told ("olen 12", "I'm 34 years old"); else None."""
     text = written.folded
@@ -112,10 +123,7 @@ def own_age(written: Written) -> float | None:
         for found in expression_.finditer(text):
             if scale == 1.0 and _OWN.search(text[: found.start()]):
                 return number(re.findall(COUNT, found["numbers"])[0])
-    plain = re.search(
-        r"(?:olen|oon|jag ar|i am|i'm)\s+(?:vasta\s+|nyt\s+|jo\s+)?(\d{1,2})(?=\s*(?:$|[.,!?]|\b(?:ja|och|and|v)\b))",
-        text,
-    )
+    plain = _OWN_PLAIN.search(text)
     return float(plain[1]) if plain else None
 
 
@@ -253,7 +261,7 @@ def _beside_child(text: str) -> list[_Age]:
     for pattern_ in (_BARE, _IS):
         for found in pattern_.finditer(text):
             before = re.split(r"[.!?;\n]", text[: found.start()])[-1][-_REACH:]
-            plural = _PLURAL.search(before) and not re.search(_JOIN, found[0])
+            plural = _PLURAL.search(before) and len(re.findall(COUNT, found[0])) == 1
             if plural or not _child_near().search(before) or _no_age_before().search(before):
                 continue
             for one in re.finditer(COUNT, found[0]):

@@ -97,7 +97,8 @@ def gazetteer() -> Gazetteer:
             entries.setdefault(form, name)
     by_letter: dict[str, list[tuple[str, Name]]] = defaultdict(list)
     for form, name in entries.items():
-        if len(form) >= _LONG_NAME and not name.ambiguous and " " not in form:
+        slang = form[:4] != fold(name.municipality)[:4]
+        if len(form) >= _LONG_NAME and not name.ambiguous and not slang and " " not in form:
             by_letter[form[0]].append((form, name))
     codes = json.loads((FOLDER / "postcodes.json").read_text(encoding="utf-8"))
     postcodes = {code: municipality for municipality, listed in codes.items() for code in listed.split()}

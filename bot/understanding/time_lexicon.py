@@ -26,6 +26,10 @@ _OTHER_MONTHS = (
 )
 _WEEKDAYS = "maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai"
 _SHORT_WEEKDAYS = "ma ti ke to pe la su"
+_SPOKEN_WEEKDAYS = {"mantaina": 0, "lauvantaina": 5, "launtaina": 5, "pe-na": 4}
+_STRONG = ("", "na", "nakin", "n", "ta", "a", "ko")
+_WEAK = ("n", "lle", "llekin", "l", "ksi", "ks")
+"""Case endings of a weekday, after its strong and its weak stem (keskiviikko-na, keskiviiko-lle)."""
 _PARTS = {
     "aamu": ("08:00", "10:00"),
     "aamupaiva": ("08:00", "12:00"),
@@ -101,48 +105,32 @@ def _clock(written: str) -> Clock:
 def _finnish_weekdays() -> Iterator[tuple[str, Meaning]]:
     """Each weekday in every case, with a part of the day joined to it, and as spoken."""
     for number, name in enumerate(_WEEKDAYS.split()):
-        stem = "keskiviiko" if number == 2 else name  # noqa: PLR2004
+        weak = name.replace("viikko", "viiko")
+        strong = name + ("on" if name.endswith("o") else "hin")
         once: Meaning = (("D", Day(kind="weekday", number=number)),)
-        forms = [
-            name,
-            name + "na",
-            stem + "n",
-            stem + "lle",
-            stem + "ksi",
-            stem + "ks",
-            name + "ta",
-            name + "a",
-            name + "n",
-        ]
-        forms += [name + "ko", stem + "llekin", name + "nakin", stem + "l", name + "ks"]
-        forms += [name + ("on" if number == 2 else "hin"), name + ("on" if number == 2 else "hi")]  # noqa: PLR2004
-        yield from ((form, once) for form in forms)
+        yield from ((form, once) for form in (strong, strong.removesuffix("n"), *(name + e for e in _STRONG)))
+        yield from ((weak + ending, once) for ending in _WEAK)
         left: Meaning = (("D", Day(kind="weekday", number=number, relation="from")),)
-        yield from ((stem + ending, left) for ending in ("sta", "lta"))
+        yield from ((weak + ending, left) for ending in ("sta", "lta"))
         again: Meaning = (("D", Day(kind="weekday", number=number, recurring=True)),)
-        plural = "keskiviikkoi" if number == 2 else name  # noqa: PLR2004
-        yield from ((plural + ending, again) for ending in ("sin", "si", "in") if ending != "in")
-        for part, (start, end) in _PARTS.items():
-            span = Span(start=_clock(start), end=_clock(end))
-            weak = {"ilta": "illalla", "aamu": "aamulla"}.get(part, part + "lla")
-            for form in (
-                part + "na",
-                weak,
-                part,
-                part + "ksi",
-                part + "sta",
-                part.removesuffix("a") + "isin",
-            ):
-                yield name + form, (*once, ("S", span))
-                yield f"{name}-{form}", (*once, ("S", span))
-    for spoken, number in (
-        ("mantaina", 0),
-        ("lauvantaina", 5),
-        ("launtaina", 5),
-        ("perjantaina", 4),
-        ("pe-na", 4),
-    ):
+        yield from ((form, again) for form in (name + "sin", name + "isin", name + "si"))
+        yield from _parts_of(name, number)
+    for spoken, number in _SPOKEN_WEEKDAYS.items():
         yield spoken, (("D", Day(kind="weekday", number=number)),)
+
+
+def _parts_of(name: str, number: int) -> Iterator[tuple[str, Meaning]]:
+    """A weekday with a part of it joined on: "maanantaiaamuna", "perjantai-iltapäivisin"."""
+    for part, (start, end) in _PARTS.items():
+        span = ("S", Span(start=_clock(start), end=_clock(end)))
+        on_it = {"ilta": "illalla"}.get(part, part + "lla")
+        once: Meaning = (("D", Day(kind="weekday", number=number)), span)
+        again: Meaning = (("D", Day(kind="weekday", number=number, recurring=True)), span)
+        forms = [(form, once) for form in (part, on_it, *(part + ending for ending in ("na", "ksi", "sta")))]
+        forms.append((part.removesuffix("a") + "isin", again))
+        for form, meaning in forms:
+            yield name + form, meaning
+            yield f"{name}-{form}", meaning
 
 
 def _months() -> Iterator[tuple[str, Meaning]]:

@@ -15,6 +15,8 @@ ASKS_YES_OR_NO = frozenset(
         "message_allowed",
         "interpreter",
         "anything_else",
+        "cancel_confirm",
+        "delete_confirm",
     }
 )
 _CAN_BE_UNKNOWN = frozenset({"time", "child_age", "municipality", "language", "name", "interpreter", "need"})

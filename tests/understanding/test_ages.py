@@ -5,6 +5,10 @@ import pytest
 from tests.understanding.reading import values
 
 FINNISH = [
+    ("Tyttö 14 on alkanut pukeutua ihan kuin joku toinen", [14]),
+    ("lapsenlapseni 15 on ajautunut ikävään porukkaan", [15]),
+    ("tuhrii housuun, 4 vuotta", [4]),
+    ("mistä kännykkäsäännöt kymmenvuotiaalle", [10]),
     ("3v", [3]),
     ("4 v poika ei nuku", [4]),
     ("3-vuotias raivoaa", [3]),
@@ -76,6 +80,7 @@ FINNISH = [
     ("11 vuotta täyttänyt poika", [11]),
 ]
 SWEDISH = [
+    ("kissar på sig på natten, 6 år", [6]),
     ("min son går i fyran", [10]),
     ("fyra år gammal", [4]),
     ("barnet är fyra år", [4]),
@@ -107,6 +112,13 @@ OTHERS = [
     ("so", "3 jir", [3]),
 ]
 NOT_A_CHILDS_AGE = [
+    ("fi", "herää 45 min välein öisin"),
+    ("fi", "lapsi viettää 9 tuntia päiväkodissa"),
+    ("fi", "rv 34 ja pelottaa"),
+    ("fi", "me tulimme Somaliasta, lapset neljä"),
+    ("fi", "soittakaa vasta 14"),
+    ("en", "call me at 4"),
+    ("et", "vajan abi koju"),
     ("fi", "teini ei puhu"),
     ("fi", "raskausviikko 20"),
     ("fi", "olen 34-vuotias äiti"),

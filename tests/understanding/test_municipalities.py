@@ -88,6 +88,11 @@ MAYBE = [
 NONE = [
     "lapsi ei nuku",
     "saa soittaa",
+    "tyttö lähti eikä vastaa puhelimeen",
+    "muutto toiselle paikkakunnalle eron jälkeen",
+    "pitää lähteä hakemaan lapset",
+    "har inga krafter kvar",
+    "waxaan u baahanahay waqti ii gaar ah",
     "om tre dagar",
     "äiti on väsynyt",
     "maksoi 12000 euroa",
