@@ -53,20 +53,13 @@ def book(
     read = codes.read_code(code or codes.new_code())
     if read is None:
         raise ValueError("that is not a callback code")
-    session.execute(
-        insert(CallbackRow).values(
-            id=callback_id,
-            code_mark=codes.mark_of(keys, read),
-            state=State.WAITING,
-            tries=0,
-            created_at=now,
-            updated_at=now,
-            version=1,
-            **plain_columns(new),
-            **sealed_columns(keys, callback_id, new, read),
-            **time_columns(new.window, promised_day),
-        )
+    row = (
+        plain_columns(new)
+        | sealed_columns(keys, callback_id, new, read)
+        | time_columns(new.window, promised_day)
     )
+    row |= {"id": callback_id, "code_mark": codes.mark_of(keys, read), "state": State.WAITING, "tries": 0}
+    session.execute(insert(CallbackRow).values(created_at=now, updated_at=now, version=1, **row))
     write_down(session, [callback_id], by, "booked", now=now, detail={"channel": new.channel})
     return Booked(callback_id, codes.show(read), promised_day, new.window)
 
