@@ -113,6 +113,12 @@ def _month(day: Day, today: date) -> Days:
     return Days(max(first, today), _month_end(first))
 
 
+def _end_of_month(_: Day, today: date) -> Days:
+    """The last week of this month, or what is left of it."""
+    last = _month_end(today.replace(day=1))
+    return Days(max(today, last - (_WEEK - 1) * _DAY), last)
+
+
 def _month_end(first: date) -> date:
     return (first + 31 * _DAY).replace(day=1) - _DAY
 
@@ -209,6 +215,7 @@ _COUNTED: dict[str, Callable[[Day, date], Days | None]] = {
     "next-working-day": lambda _day, today: Days(first_working_day(today + _DAY)),
     "date": _date,
     "month": _month,
+    "month-end": _end_of_month,
     "month-name": _month,
     "holiday": _holiday,
 }

@@ -46,6 +46,12 @@ def _range(found: list[Sign], _: datetime) -> list[Sign] | None:
     return _joined("t", Span(start=start, end=end), found)
 
 
+def _either(found: list[Sign], _: datetime) -> list[Sign] | None:
+    """One hour or the other: "klo 10 tai 11" is any time from the first until the second is over."""
+    start, end = _clocks(found)
+    return _joined("t", Span(start=start, end=Clock(end.minutes + _AT, end.fixed)), found)
+
+
 def _after(found: list[Sign], _: datetime) -> list[Sign] | None:
     return _joined("t", Span(start=_clocks(found)[0]), found)
 
@@ -77,7 +83,7 @@ def _after_day(found: list[Sign], now: datetime) -> list[Sign] | None:
 
 def _from_now(found: list[Sign], now: datetime) -> list[Sign] | None:
     """A time counted from now: "kolmen päivän päästä", "in an hour", "om en vecka"."""
-    unit = next(sign.value for sign in found if sign.kind == "U")
+    unit = next("week" if sign.kind == "v" else sign.value for sign in found if sign.kind in "Uv")
     number = _number(found)
     if unit in ("hour", "minute", "halfhour"):
         ahead = {"hour": timedelta(hours=number), "minute": timedelta(minutes=number)}.get(
@@ -143,7 +149,7 @@ def _weekday_range(found: list[Sign], _: datetime) -> list[Sign] | None:
 def _week_ahead(found: list[Sign], _: datetime) -> list[Sign] | None:
     """A week later: "viikon päästä tiistaina": the Tuesday after the coming one."""
     day = next(sign.value for sign in found if sign.kind == "D")
-    unit = next(sign.value for sign in found if sign.kind == "U")
+    unit = next("week" if sign.kind == "v" else sign.value for sign in found if sign.kind in "Uv")
     if day.kind != "weekday" or unit != "week":
         return None
     return _joined("D", Day(kind="weekday", number=day.number, relation="week-later"), found)
@@ -158,9 +164,9 @@ _RULES: tuple[Rule, ...] = tuple(
         ("P[nd]", _part_hour(lambda minutes: minutes + 30)),
         (f"Q[Ya]{_NUM}", _part_hour(lambda minutes: minutes + 15)),
         (f"Q[Vr]{_NUM}", _part_hour(lambda minutes: minutes - 15)),
-        ("[gndp]~?UL|[la]~?[nd]~?U", _from_now),
-        ("UL~?D|D~?UL", _week_ahead),
-        ("UL|l~?U", _from_now),
+        ("[gndp]~?[Uv]L|[la]~?[nd]~?[Uv]", _from_now),
+        ("[Uv]L~?D|D~?[Uv]L", _week_ahead),
+        ("[Uv]L|l~?[Uv]", _from_now),
         ("d~?y|yd", _day_of_month),
         ("vd|dv", _week_number),
         ("a~?h|hA", _holiday("after")),
@@ -169,7 +175,8 @@ _RULES: tuple[Rule, ...] = tuple(
         ("M~?D", _weekday),
         ("Dr~?D", _weekday_range),
         (f"wK?{_BARE}[Or]K?{_BARE}|K?[ngdc]O~?K?[ngdc]W", _range),
-        (f"F~?K?{_BARE}[Tr,O]?K?{_BARE}|K?e~?K?[ib]T?|K?{_BARE}rK?{_BARE}T?|K{_BARE}O{_BARE}W?", _range),
+        (f"F~?K?{_BARE}[Tr,O]?K?{_BARE}|K?e~?K?[ib]T?|K?{_BARE}rK?{_BARE}T?|K{_BARE}O{_BARE}W", _range),
+        (f"K{_BARE}OK?{_BARE}", _either),
         (f"a[q~]?K?{_BARE}|K?{_NUM}A|K?[edc]E|F~?K?{_BARE}E|q?K?{_BARE}E", _after),
         (f"B[q~]?K?[pndc]|K?[idc]T|TK?{_BARE}", _before),
         (f"q?K?{_NUM}R|q[~K]*{_BARE}", _around),

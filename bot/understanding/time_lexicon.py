@@ -91,6 +91,8 @@ def _clock_span(name: str, rest: list[str]) -> Span:
 def _day(name: str, rest: list[str]) -> Day:
     if name == "day":
         return Day(kind="offset", number=int(rest[0]))
+    if name == "after-holiday":
+        return Day(kind="holiday", part=rest[0], relation="after")
     if not rest:
         return Day(kind=name, recurring=name in ("weekdays", "weekends", "everyday"))
     part = next((word for word in rest[1:] if word != "recurring"), "")

@@ -113,6 +113,8 @@ def _counted(said: list[Day], today: date, *, ranged: bool = True) -> Days | Non
     """All the days of one wish together; None when a date does not exist."""
     if any(day.relation == "from" for day in said):
         return _from_to(said, today, ranged=ranged)
+    if any(day.kind == "date" for day in said):  # "ke 2.12.": the date is surer than the weekday
+        said = [day for day in said if day.kind != "weekday" or day.recurring]
     weeks = [day for day in said if day.kind in ("week", "week-number")]
     named = [day for day in said if day.kind == "weekday" and not day.recurring]
     if len(weeks) == 1 and named:
