@@ -84,7 +84,7 @@ class Grammar:
         """The classes of words that an unknown folded word may be a slip of; none for a word in `own`."""
         if word in self.excepted or word in own:
             return set()
-        return slips(word, self.exact, self.missing)
+        return slips(word, self.exact, self.beginnings, self.missing)
 
 
 class RuleError(Exception):

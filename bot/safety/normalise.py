@@ -13,6 +13,9 @@ from dataclasses import dataclass
 MAX_LENGTH = 8_000
 """Characters read; of a longer message the first and the last half of this, so that time stays bounded."""
 
+LONGEST_WORD = 40
+"""Letters read of one word: no word of the rules is longer, and the work on a word grows with its square."""
+
 _LETTERS = str.maketrans(
     {
         "ø": "o",
@@ -69,7 +72,7 @@ def tokens(text: str, vocabulary: Container[str] = ()) -> tuple[Token, ...]:
     sentence = clause = 0
     for piece in _PIECE.finditer(plain):
         if piece["word"]:
-            found.append(Token(_forms(_one_script(piece["word"])), sentence, clause))
+            found.append(Token(_forms(_one_script(piece["word"][:LONGEST_WORD])), sentence, clause))
         elif piece["hard"] and (len(piece["hard"]) == 1 or piece["hard"].strip(".")):
             sentence, clause = sentence + 1, clause + 1
         else:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 SHORTEST = 5
 """Letters of the known word; shorter words have too many neighbours that mean something else."""
+LONGEST = 20
+"""Longer words are compounds; their slips are not read, so that the work on any message stays small."""
 
 Index = Mapping[str, frozenset[str]]
 """A known word with one letter left out → the classes of such words."""
@@ -33,16 +35,26 @@ def swapped(word: str) -> Iterator[str]:
     return (word[:p] + word[p + 1] + word[p] + word[p + 2 :] for p in range(1, len(word) - 1))
 
 
-def slips(word: str, exact: Mapping[str, Iterable[str]], missing: Index) -> set[str]:
+def slips(
+    word: str, exact: Mapping[str, Iterable[str]], beginnings: Mapping[str, Iterable[str]], missing: Index
+) -> set[str]:
     """The classes of the known words that are one slip away from an unknown word."""
-    if len(word) < SHORTEST - 1:
+    if not SHORTEST - 1 <= len(word) <= LONGEST:
         return set()
     found: set[str] = set(missing.get(word, ()))
     for shorter in one_less(word):
         if len(shorter) >= SHORTEST:
             found.update(exact.get(shorter, ()))
+            _begin(shorter, beginnings, found)
         found.update(missing.get(shorter, ()))
     if len(word) >= SHORTEST:
         for other in swapped(word):
             found.update(exact.get(other, ()))
+            _begin(other, beginnings, found)
     return found
+
+
+def _begin(word: str, beginnings: Mapping[str, Iterable[str]], found: set[str]) -> None:
+    """Add the classes of the longer known beginnings of a word."""
+    for end in range(SHORTEST + 1, len(word) + 1):
+        found.update(beginnings.get(word[:end], ()))

@@ -52,8 +52,8 @@ def test_the_sentences_put_aside_are_not_among_those_worked_on() -> None:
 def test_unseen_sentences_do_not_get_worse() -> None:
     """A floor below what was measured, so that a change that loses much is noticed; the goal is higher."""
     n = figures(sentences("unseen"))
-    assert n["immediate caught"] >= 0.85 * n["immediate"]
-    assert n["urgent caught"] >= 0.80 * n["urgent"]
+    assert n["immediate caught"] >= 0.90 * n["immediate"]
+    assert n["urgent caught"] >= 0.90 * n["urgent"]
     assert n["none caught"] <= 0.06 * n["none"]
 
 
@@ -80,6 +80,32 @@ def test_a_message_is_understood_however_it_is_typed(disguise: str) -> None:
     alarms = [s for s in DEVELOPMENT if s.level in ("immediate", "urgent")]
     lost = [s.text for s in alarms if RANK[assess(change(s.text)).urgency] > RANK[assess(s.text).urgency]]
     assert len(lost) <= 0.01 * len(alarms), lost
+
+
+def swap_in_longest(text: str) -> str:
+    """Two letters in the wrong order in the middle of the longest word."""
+    word = max(text.split(), key=len)
+    middle = len(word) // 2
+    return text.replace(word, word[:middle] + word[middle + 1] + word[middle] + word[middle + 2 :], 1)
+
+
+def double_in_longest(text: str) -> str:
+    """A letter struck twice in the middle of the longest word."""
+    word = max(text.split(), key=len)
+    middle = len(word) // 2
+    return text.replace(word, word[:middle] + word[middle] + word[middle:], 1)
+
+
+@pytest.mark.parametrize("slip", [swap_in_longest, double_in_longest])
+def test_most_slips_of_the_finger_do_not_hide_an_emergency(slip: Callable[[str], str]) -> None:
+    """The goal is 1 % lost; short words and prefixes are not yet mended, and this holds what is reached."""
+    alarms = [
+        s for s in DEVELOPMENT if s.level in ("immediate", "urgent") and s.language in ("fi", "sv", "en")
+    ]
+    lost = [s.text for s in alarms if not assess(slip(s.text)).interrupts]
+    assert len(lost) <= 0.12 * len(alarms), lost
+    ordinary = of("none")
+    assert sum(assess(slip(s.text)).interrupts for s in ordinary) <= 0.02 * len(ordinary)
 
 
 @pytest.mark.parametrize(

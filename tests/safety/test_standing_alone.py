@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.safety import URGENCIES, assess, by_child, data, grammar, help_for, trouble
 from bot.safety.data import SealError
+from bot.safety.normalise import LONGEST_WORD, tokens
 from tests.safety.test_replies import NOON
 
 ONLY_STANDARD_LIBRARY = """
@@ -81,6 +82,11 @@ def test_work_grows_no_faster_than_the_message(monkeypatch: pytest.MonkeyPatch) 
     short = looked_up
     assess("en tapa itseni ja lapsi " * 80)
     assert looked_up - short <= 2 * short + 20
+
+
+def test_of_an_endless_word_only_the_beginning_is_read() -> None:
+    (token,) = tokens("tapanitsen" * 700)
+    assert len(token.forms[0]) == LONGEST_WORD
 
 
 def test_a_fault_of_ours_is_answered_with_help(monkeypatch: pytest.MonkeyPatch) -> None:
