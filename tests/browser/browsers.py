@@ -77,7 +77,7 @@ def person(
         yield context.new_page()
     finally:
         context.close()
-    assert watch.faults == []
+    assert not watch.faults, "\n".join(watch.faults)
 
 
 def violations(page: Page) -> list[str]:

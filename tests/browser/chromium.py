@@ -45,9 +45,7 @@ def find_chromium(playwright: Playwright) -> str:
 def chromium() -> Iterator[Browser]:
     """A running Chromium, closed when the block ends."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(playwright), args=list(ARGUMENTS)
-        )
+        browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=list(ARGUMENTS))
         try:
             yield browser
         finally:

@@ -46,5 +46,5 @@ def signs_in(page: Page, role: str, *, second: bool = False) -> Staff:
     page.get_by_label(w("sign_in.email")).fill(person.email)
     page.get_by_label(w("sign_in.password")).fill(demo.PASSWORD)
     page.get_by_role("button", name=w("sign_in.submit")).click()
-    expect(page.get_by_text(person.name)).to_be_visible()
+    expect(page.get_by_role("button", name=w("page.sign_out"))).to_be_visible()
     return Staff(page, person.name)

@@ -1,0 +1,141 @@
+"""Every page, in every language and colour: axe finds nothing, nothing comes from elsewhere, nothing complains."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bot.callbacks import booking
+from bot.callbacks.request import NewCallback
+from tests.browser.browsers import violations
+from tests.browser.conftest import Opens
+from tests.browser.family import Family, title
+from tests.browser.running import NOW, Running
+from tests.browser.staff import signs_in, w
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("fi", "sv", "en")
+PLAIN_PAGES = ("/", "/chat", "/my", "/privacy", "/accessibility", "/help")
+SAID = {
+    "fi": ("Ollaan Askolasta. Vauva itkee yöt ja olen ihan poikki", "Soittakaa 050 123 4567 huomenna", "en halua elää"),
+    "sv": ("Vi bor i Askola. Babyn gråter hela natten, jag är slut", "Ring 050 123 4567 i morgon", "jag vill dö"),
+    "en": ("We live in Askola. The baby cries all night, I am exhausted", "Call me on 050 123 4567", "I want to die"),
+}  # fmt: skip
+
+
+def in_light_and_dark(page: Page) -> Iterator[str]:
+    for colours in ("light", "dark"):
+        page.emulate_media(color_scheme=colours)
+        yield colours
+
+
+def clean(page: Page, where: str) -> list[str]:
+    """What is wrong with a page in either colours; nothing, it is hoped."""
+    return [
+        f"{where} {colours}: {fault}" for colours in in_light_and_dark(page) for fault in violations(page)
+    ]
+
+
+def a_callback(server: Running, notes: str) -> tuple[str, str]:
+    """Somebody has asked for a call; its id and code."""
+    new = NewCallback(
+        area="jarvenpaa", municipality="Järvenpää", need="infant_care", needs=("infant_care",),
+        phone="+358501234567", child_ages=(0.5,), notes=notes, message_allowed=False,
+        language="ar", interpreter="ar", urgency="urgent",
+    )  # fmt: skip
+    booked = server.parts.database.write_now(
+        lambda session: booking.book(session, new, now=NOW, promised_day=date(2026, 11, 27))
+    )
+    return booked.id, booked.code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_family_s_pages_hold_no_barrier(opens: Opens, server: Running, language: str) -> None:
+    _, code = a_callback(server, "Itku alkaa iltaisin.")
+    own = (f"/my/{code}", f"/my/{code}/cancel", f"/my/{code}/delete")
+    page = opens(forgiven=["404"])
+    faults: list[str] = []
+    for path in (*PLAIN_PAGES, *own, "/there-is-no-such-page", "/exit"):
+        page.goto(f"{path}?lang={language}")
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        faults += clean(page, path)
+    assert faults == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_talk_holds_no_barrier(opens: Opens, language: str) -> None:
+    family = Family(opens())
+    family.page.goto(f"/chat?lang={language}")
+    guided, booked, crisis = SAID[language]
+    family.says(guided)
+    expect(family.last.locator(".service")).not_to_have_count(0)
+    family.last.locator(".service summary").first.click()
+    answer = family.says(booked)
+    while answer["asks"] not in ("confirm", None):
+        answer = family.says({"time": "milloin vain", "phone": "050 123 4567"}.get(answer["asks"], "ei"))
+    expect(family.page.locator(".summary")).not_to_have_count(0)
+    faults = clean(family.page, "summary")
+    family.presses(title("utter_ask_confirm", "/affirm", language))
+    expect(family.last.locator(".code")).to_be_visible()
+    family.says(crisis)
+    expect(family.last.locator(".crisis")).to_be_visible()
+    faults += clean(family.page, "crisis")
+    family.page.locator(".language-button").click()
+    assert faults + clean(family.page, "languages") == []
+
+
+def test_the_door_on_a_desktop_holds_no_barrier(opens: Opens) -> None:
+    family = Family(opens(phone=False))
+    family.page.goto("/")
+    faults = clean(family.page, "empty")
+    family.says(SAID["fi"][0])
+    assert faults + clean(family.page, "talk") == []
+
+
+@pytest.mark.parametrize("phone", [True, False])
+def test_an_advisor_s_pages_hold_no_barrier(opens: Opens, server: Running, phone: bool) -> None:
+    notes = f"Olen aivan poikki, puhelin {phone}"
+    callback, _ = a_callback(server, notes)
+    page = opens(phone=phone, forgiven=["403", "404"])
+    page.goto("/staff/sign-in")
+    faults = violations(page)
+    page.get_by_label(w("sign_in.email")).fill("nobody@example.org")
+    page.get_by_label(w("sign_in.password")).fill("not the password")
+    page.get_by_role("button", name=w("sign_in.submit")).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    faults += violations(page)
+    advisor = signs_in(page, "advisor")
+    faults += on_pages(
+        page, "/staff/", "/staff/?show=late", f"/staff/callbacks/{callback}", "/staff/callbacks/new",
+        "/staff/services", "/staff/people", "/staff/callbacks/" + "0" * 32, "/staff/",
+    )  # fmt: skip
+    advisor.takes(notes)
+    page.get_by_role("button", name=w("call.show_number")).click()
+    expect(page.get_by_role("link", name="050")).to_be_focused()
+    faults += [f"own call: {fault}" for fault in violations(page)]
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert faults + [f"keys: {fault}" for fault in violations(page)] == []
+
+
+@pytest.mark.parametrize("phone", [True, False])
+def test_an_admin_s_pages_hold_no_barrier(opens: Opens, phone: bool) -> None:
+    page = opens(phone=phone)
+    signs_in(page, "admin")
+    faults = on_pages(
+        page, "/staff/services", "/staff/services?q=xyzzy", "/staff/services/new", "/staff/people"
+    )
+    page.goto("/staff/services")
+    page.locator("td a").first.click()
+    expect(page.locator("[data-preview] .service")).to_be_visible()
+    assert faults + [f"entry: {fault}" for fault in violations(page)] == []
+
+
+def on_pages(page: Page, *paths: str) -> list[str]:
+    faults = []
+    for path in paths:
+        page.goto(path)
+        faults += [f"{path}: {fault}" for fault in violations(page)]
+    return faults
