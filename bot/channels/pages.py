@@ -30,3 +30,8 @@ async def leave(request: web.Request) -> web.Response:
     response = render(request, "family/exit.html")
     response.del_cookie(COOKIE, path="/")
     return response
+
+
+async def no_icon(_request: web.Request) -> web.Response:
+    """`GET /favicon.ico`: browsers ask for it on the empty page, which names no icon; that there is none is no error."""
+    return web.Response(status=204)

@@ -25,6 +25,7 @@ def add_routes(app: web.Application) -> None:
             web.get("/privacy", pages.privacy),
             web.get("/accessibility", pages.accessibility),
             web.get("/exit", pages.leave),
+            web.get("/favicon.ico", pages.no_icon),
             web.get("/webhooks/rest/", rest.status),
             web.post("/webhooks/rest/webhook", rest.webhook),
             web.get("/health/live", health.live),
