@@ -11,8 +11,6 @@ ASKS_YES_OR_NO = frozenset(
         "confirm",
         "callback_offer",
         "resume_offer",
-        "cancel_confirm",
-        "delete_confirm",
         "consent",
         "message_allowed",
         "interpreter",
