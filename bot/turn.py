@@ -20,9 +20,10 @@ from bot.actions.scene import Scene
 from bot.actions.talking import WRITTEN
 from bot.clock import Clock
 from bot.conversation import store
-from bot.conversation.commands import SetSlots, TakeOver, commands_for
+from bot.conversation.commands import SetSlots, TakeOver
 from bot.conversation.engine import Do, Say, advance
 from bot.conversation.flow import Flows
+from bot.conversation.listening import commands_for
 from bot.conversation.state import State, titles
 from bot.conversation.store import OvertakenError, Past
 from bot.conversation.told import slot_values
@@ -192,6 +193,7 @@ class _Turn:
         if not self.verdict.interrupts:
             return commands_for(self.heard, state, self.content.flows)
         values = slot_values(self.heard, state, self.content.flows)
+        values.pop("time", None)  # "right now" tells of the danger, not of a call
         words = [*state.slots.get("words", ()), self.heard.text]
         crisis = {
             "urgency": self.verdict.urgency,

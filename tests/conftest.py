@@ -16,6 +16,11 @@ from bot.keys import Keys
 SECRET = b"a secret for tests only, at least 32 bytes"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--record`: what the bot says in transcripts is written anew. What it does is never."""
+    parser.addoption("--record", action="store_true", help="write the Bot lines of transcripts anew")
+
+
 @pytest.fixture
 def keys() -> Keys:
     return Keys(SECRET)

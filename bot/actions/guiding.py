@@ -6,9 +6,12 @@ from typing import Any
 from bot.actions.scene import Scene
 from bot.guidance import cards, matching
 from bot.guidance.catalogue import Service
+from bot.meaning import Understanding
 from bot.messages import Button, Reply, ServiceCard
 
 _OTHER = "other"
+_NOT_PARENTS = ("child", "relative", "professional")
+"""Who writes of somebody else's children, or of oneself as a child: a parent's words are not for them."""
 _MOST_KEPT = 30
 _SHORT_QUESTION = 7
 """A question of so few words that names no service is about what was just shown."""
@@ -25,16 +28,14 @@ def hear_briefly(scene: Scene) -> Mapping[str, Any] | None:
 
 
 def _hear(scene: Scene, *, with_tip: bool) -> Mapping[str, Any] | None:
-    need = scene.slots.get("need")
+    need, role = scene.slots.get("need"), scene.slots.get("sender_role")
     heard = scene.slots.get("heard") or []
     if not need or need in heard:
         return None
-    if need == _OTHER:
-        scene.say("utter_heard_unknown")
-    else:
-        scene.say(f"utter_heard_{need}")
-        if with_tip:
-            scene.say(f"utter_tip_{need}")
+    kind = f"from_{role}" if role in _NOT_PARENTS else "unknown" if need == _OTHER else need
+    scene.say(f"utter_heard_{kind}")
+    if with_tip and f"utter_tip_{kind}" in scene.texts:
+        scene.say(f"utter_tip_{kind}")
     return {"heard": [*heard, need]}
 
 
@@ -55,7 +56,7 @@ def show_services(scene: Scene) -> Mapping[str, Any]:
     if not matches:
         scene.say("utter_services_none")
         return {}
-    if ids == scene.slots.get("cards"):
+    if ids == scene.slots.get("cards") and scene.heard.first("municipality") is None:
         scene.say("utter_told_more")
         return {}
     local = any(match.reach != "country" for match in matches)
@@ -74,7 +75,7 @@ def more_services(scene: Scene) -> Mapping[str, Any]:
 
 def describe_service(scene: Scene) -> Mapping[str, Any] | None:
     """Tell about a service that the message names; else what the services shown last cost and ask for."""
-    query = scene.heard.text
+    query = _without_places(scene.heard)
     matches = matching.search(
         scene.catalogue,
         query,
@@ -95,6 +96,14 @@ def describe_service(scene: Scene) -> Mapping[str, Any] | None:
     else:
         scene.say("utter_service_general")
     return None
+
+
+def _without_places(heard: Understanding) -> str:
+    text = heard.text
+    for entity in sorted(heard.entities, key=lambda found: -found.start):
+        if entity.entity == "municipality":
+            text = f"{text[: entity.start]} {text[entity.end :]}"
+    return text
 
 
 def _facts(card: ServiceCard) -> str:

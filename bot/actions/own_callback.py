@@ -42,7 +42,7 @@ def begin_move(scene: Scene) -> Mapping[str, Any]:
     new = scene.heard.first("time_window") is not None
     return {
         "callback_state": callback.state.value if callback else None,
-        "time": scene.slots.get("time") if new else None,
+        "time": scene.slots.get("time") if new or callback is None else None,
     }
 
 

@@ -73,6 +73,8 @@ def slot_values(heard: Understanding, state: State, flows: Flows) -> dict[str, A
 
 
 def _answer(heard: Understanding, asked: str, flows: Flows) -> dict[str, Any]:
+    if heard.correction and heard.entities:
+        return {}  # "nej, jag menade 040…" takes something back; its no is no answer
     if flows.slot_types.get(asked) == "bool" and heard.act(SURE) in ("affirm", "deny"):
         return {asked: heard.act(SURE) == "affirm"}
     reads = _ANSWERS.get(asked)
@@ -88,6 +90,8 @@ def _declines(heard: Understanding) -> bool:
 
 
 def _offer(heard: Understanding) -> bool | None:
+    if heard.act(SURE) == "cancel_callback" and not heard.entities:
+        return False
     return True if heard.act(SURE) == "request_callback" else None
 
 
@@ -113,7 +117,7 @@ def _adult(heard: Understanding) -> str | None:
     act = heard.act(SURE)
     if act in ("request_callback", "ask_human"):
         return None
-    return "yes" if act == "affirm" else "alone"
+    return {"affirm": "yes", "deny": "alone"}.get(act or "", "told")
 
 
 def _place(heard: Understanding) -> str | None:
@@ -126,7 +130,7 @@ _ANSWERS: Mapping[str, Callable[[Understanding], Any]] = {
     "need": _matter,
     "adult_near": _adult,
     "municipality": _place,
-    "confirm": _offer,
+    "confirm": _named_act("request_callback"),
     "cancel_confirm": _named_act("cancel_callback"),
     "delete_confirm": _named_act("delete_my_data"),
 }

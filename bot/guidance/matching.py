@@ -58,7 +58,8 @@ def find(
 
     `needs` main first; `municipality` a Finnish name; `ages` of the children in years. Never empty when the
     catalogue has a service of the whole country for one of the needs. Crisis services come only when `crisis` is
-    asked for or the matter itself is what they are for. Services whose ids are in `without` are left out. Without needs there is nothing to find.
+    asked for or the matter itself is what they are for. Those whose ids are in `without`
+    are left out. Without needs there is nothing to find.
     """
     question = _Question(catalogue, tuple(needs), language, now.date(), crisis, without)
     services = _best(question, municipality, ages)

@@ -35,6 +35,26 @@ def is_abuse(written: Written) -> bool:
     return not expression("remarks", "not_abuse").search(flat)
 
 
+def asks_for_more(text: str) -> bool:
+    """Whether a whole message asks for further services than those shown."""
+    return _is_whole(text, "more")
+
+
+def says_stop(text: str) -> bool:
+    """Whether a whole message wants what is under way to end."""
+    return _is_whole(text, "stop")
+
+
+def _is_whole(text: str, heading: str) -> bool:
+    flat = _flat(Written(text)).strip(" .,!?")
+    return len(flat.split()) <= _LONGEST_WHOLE and bool(_whole(heading).fullmatch(flat))
+
+
+@cache
+def _whole(heading: str) -> Any:
+    return pattern(phrases(wordlist("remarks")[heading]))
+
+
 @cache
 def _repeat(heading: str) -> Any:
     return pattern(phrases(wordlist("remarks")["repeat"][heading]))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.meaning import Entity, Guess, Understanding
-from bot.understanding import embedding, facts, labels, model
+from bot.understanding import embedding, facts, labels, model, remarks
 from bot.understanding.embedding import Embed
 from bot.understanding.features import Floats
 from bot.understanding.model import Model
@@ -54,6 +54,8 @@ class Understander:
         needs, acts = self._labels(_without_facts(text, found.entities))
         if (found.affirm or found.deny) and (asked or not _asks_for_something(acts)):
             acts = _put_first(acts, Guess("affirm" if found.affirm else "deny", _YES_OR_NO))
+        if remarks.says_stop(text):
+            acts = _put_first(acts, Guess("cancel_callback", _YES_OR_NO))
         return Understanding(
             text=text,
             language=code,
@@ -61,6 +63,7 @@ class Understander:
             needs=needs,
             acts=acts,
             entities=found.entities,
+            set_slots={"more": True} if remarks.asks_for_more(text) else {},
             correction=found.correction,
             repeat=found.repeat,
             abuse=found.abuse,
