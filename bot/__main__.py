@@ -1,4 +1,7 @@
-"""The command `perheovi`: one list of what can be asked of it. Mistakes from outside end in one clear sentence."""
+"""The command `perheovi`: one list of what can be asked of it. Mistakes from outside end in one clear sentence.
+
+Commands are named by where they are, so that starting one does not load what another needs.
+"""
 
 import sys
 
@@ -6,38 +9,36 @@ from cyclopts import App
 from pydantic import ValidationError
 
 from bot import __version__
-from bot.app.parts import SetupError
-from bot.commands import catalogue, check, learn, serve, staff, talk
 from bot.content import ContentError
 from bot.database import DatabaseUnavailableError
+from bot.settings import SetupError
+from bot.understanding.model import ModelError
 
 app = App(
     name="perheovi", help="One door through which a Finnish family gets help early.", version=__version__
 )
-app.command(serve.serve)
-app.command(serve.prepare)
-app.command(talk.talk)
-app.command(check.check)
-app.command(learn.understand)
-app.command(learn.train)
-app.command(learn.evaluate)
+for name in ("serve", "prepare"):
+    app.command(f"bot.commands.serve:{name}", name=name)
+app.command("bot.commands.talk:talk", name="talk")
+app.command("bot.commands.check:check", name="check")
+for name in ("understand", "train", "evaluate"):
+    app.command(f"bot.commands.learn:{name}", name=name)
 
 _catalog = App(name="catalog", help="The catalogue of services.")
-_catalog.command(catalogue.search)
-_catalog.command(catalogue.check)
-_catalog.command(catalogue.export)
+for name in ("search", "check", "export"):
+    _catalog.command(f"bot.commands.catalogue:{name}", name=name)
 app.command(_catalog)
 
 _staff = App(name="staff", help="The people who work here.")
-_staff.command(staff.add)
+_staff.command("bot.commands.staff:add", name="add")
 app.command(_staff)
 
 _token = App(name="token", help="Tokens for programs that use the staff API.")
-_token.command(staff.add_token, name="add")
+_token.command("bot.commands.staff:add_token", name="add")
 app.command(_token)
 
 _db = App(name="db", help="The database.")
-_db.command(serve.upgrade_database, name="upgrade")
+_db.command("bot.commands.serve:upgrade_database", name="upgrade")
 app.command(_db)
 
 
@@ -51,7 +52,7 @@ def main() -> None:
         _fail(
             *(f"PERHEOVI_{'_'.join(map(str, item['loc'])).upper()}: {item['msg']}" for item in error.errors())
         )
-    except (SetupError, DatabaseUnavailableError) as error:
+    except (SetupError, DatabaseUnavailableError, ModelError) as error:
         _fail(str(error))
 
 

@@ -9,6 +9,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 _ROOT = Path(__file__).resolve().parent.parent
 
 
+class SetupError(Exception):
+    """Something outside the program must be put right first; the message says what to do."""
+
+
 class Settings(BaseSettings):
     """Read from environment variables `PERHEOVI_*` and a `.env` file in the working directory."""
 

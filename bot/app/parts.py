@@ -1,5 +1,7 @@
 """The parts that outlive a request: keys, database, catalogue, content, the ear."""
 
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,14 +14,10 @@ from bot.guidance.areas import Areas
 from bot.guidance.store import CatalogueCache, entries, seed
 from bot.keys import Keys, read_or_make_secret
 from bot.migrations import run as migrations
-from bot.settings import Settings
+from bot.settings import Settings, SetupError
 from bot.turn import Turns
-from bot.understanding import training
+from bot.understanding.fingerprint import model_is_current
 from bot.understanding.understand import Understander
-
-
-class SetupError(Exception):
-    """Something outside the program must be put right first; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +74,20 @@ def prepare(settings: Settings, clock: Clock) -> Path:
     finally:
         database.close()
     model_path = settings.effective_model_path()
-    if not training.model_is_current(settings.nlu_dir, model_path):
-        training.train(settings.nlu_dir, model_path)
+    if not model_is_current(settings.nlu_dir, model_path):
+        _train_apart(settings.nlu_dir, model_path)
     return model_path
+
+
+def _train_apart(nlu_dir: Path, model_path: Path) -> None:
+    """Train in a process of its own: what training needs in memory would otherwise stay with the server."""
+    model_path.parent.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "bot", "train", "--data", str(nlu_dir), "--model", str(model_path)]
+    trained = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603  (our own command)
+    if trained.returncode:
+        raise SetupError(
+            trained.stderr.strip() or "the model could not be trained; run `perheovi train` to see why"
+        )
 
 
 def prepare_database(settings: Settings, database: Database, clock: Clock) -> None:

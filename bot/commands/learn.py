@@ -6,12 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.app.parts import SetupError
 from bot.clock import system_clock
 from bot.commands.settings import read_settings
 from bot.safety import assess
-from bot.settings import Settings
+from bot.settings import Settings, SetupError
 from bot.understanding import evaluation, training
+from bot.understanding.fingerprint import model_is_current
 from bot.understanding.parse_answer import flat_answer
 from bot.understanding.understand import Understander
 
@@ -73,7 +73,7 @@ def evaluate(*, data: Path | None = None, model: Path | None = None) -> None:
 
 def _model(settings: Settings, chosen: Path | None) -> Path:
     path = chosen or settings.effective_model_path()
-    if chosen is None and not training.model_is_current(settings.nlu_dir, path):
+    if chosen is None and not model_is_current(settings.nlu_dir, path):
         path.parent.mkdir(parents=True, exist_ok=True)
         training.train(settings.nlu_dir, path)
     return path

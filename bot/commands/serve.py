@@ -8,10 +8,10 @@ from aiohttp import web
 
 from bot.app import Options, build, open_parts
 from bot.app import prepare as prepare_installation
-from bot.app.parts import SetupError, open_database, prepare_database
+from bot.app.parts import open_database, prepare_database
 from bot.clock import Clock, SettableClock, system_clock
 from bot.commands.settings import log_to_stderr, read_settings
-from bot.settings import Settings
+from bot.settings import Settings, SetupError
 from bot.staff import demo as demo_staff
 
 

@@ -2,9 +2,10 @@
 
 import sys
 
-from bot.app.parts import SetupError, open_database, prepare_database
+from bot.app.parts import open_database, prepare_database
 from bot.clock import system_clock
 from bot.commands.settings import read_settings
+from bot.settings import SetupError
 from bot.staff import accounts, tokens
 from bot.staff.passwords import PasswordTooShortError
 

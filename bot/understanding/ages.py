@@ -243,9 +243,9 @@ def _grades(text: str, asked: bool) -> Iterator[_Age]:
         child = asked or expression("ages", "child").search(near) or re.search(r"koulu|luok|opettaja", text)
         if child and not re.match(r"\s*(?:luok|kerra|viiko)", text[found.end() :]):
             yield _Age(grades()[found[0]] + 6.0, *found.span())
-    for years, stage in stages():
+    for typical, stage in stages():
         for found in stage.finditer(text):
-            yield _Age(years, *found.span())
+            yield _Age(typical, *found.span())
 
 
 def _covered(age: _Age, others: list[_Age]) -> bool:

@@ -15,11 +15,11 @@ import numpy as np
 from bot.understanding import augmentation, embedding, fitting, model, training_data
 from bot.understanding.augmentation import Row
 from bot.understanding.features import Floats, Vocabulary, vocabulary
+from bot.understanding.fingerprint import mark
 from bot.understanding.language_training import train_languages
 from bot.understanding.model import Head, Model
 from bot.understanding.training_data import Example
 
-_WITHOUT_SENSE = "words only:"
 _HELD_OUT = 5
 _SEED = 2026
 
@@ -44,25 +44,12 @@ def train(nlu_dir: Path, model_path: Path, *, cache: Path | None = None) -> Repo
     embed = embedding.embedder()
     if embed is not None:
         embed = embedding.cached(embed, cache or model_path.parent / "embeddings.npz")
-    found = _learn(examples, embed, _mark(nlu_dir, with_embedding=embed is not None))
+    found = _learn(examples, embed, mark(nlu_dir, with_embedding=embed is not None))
     model.save(found, model_path)
     counts = {one.language: 0 for one in examples}
     for one in examples:
         counts[one.language] += 1
     return Report(counts, time.monotonic() - began, model_path.stat().st_size, embed is not None)
-
-
-def model_is_current(nlu_dir: Path, model_path: Path) -> bool:
-    """Whether the model was trained from just these sentences, with what this machine can do."""
-    stored = model.stored_fingerprint(model_path)
-    return stored is not None and stored in {
-        _mark(nlu_dir, with_embedding=True),
-        *([] if embedding.embedder() else [_mark(nlu_dir, with_embedding=False)]),
-    }
-
-
-def _mark(nlu_dir: Path, *, with_embedding: bool) -> str:
-    return ("" if with_embedding else _WITHOUT_SENSE) + training_data.fingerprint(nlu_dir)
 
 
 def _learn(examples: Sequence[Example], embed: embedding.Embed | None, mark: str) -> Model:

@@ -16,7 +16,7 @@ from bot.app import Options, Parts, build, open_parts, prepare
 from bot.clock import SettableClock
 from bot.settings import Settings
 from bot.staff import demo
-from bot.understanding import training
+from bot.understanding import fingerprint, training
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 """Tuesday 24 November 2026, 10:00 in Finland."""
@@ -60,7 +60,7 @@ def trained_model() -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     with (path.parent / "model.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not training.model_is_current(settings.nlu_dir, path):
+        if not fingerprint.model_is_current(settings.nlu_dir, path):
             training.train(settings.nlu_dir, path)
     return path
 

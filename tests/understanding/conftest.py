@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from bot.understanding import training
+from bot.understanding import fingerprint, training
 from bot.understanding.understand import Understander
 
 
@@ -13,7 +13,7 @@ from bot.understanding.understand import Understander
 def model_path() -> Path:
     settings = Settings()
     path = settings.effective_model_path()
-    if not training.model_is_current(settings.nlu_dir, path):
+    if not fingerprint.model_is_current(settings.nlu_dir, path):
         training.train(settings.nlu_dir, path)
     return path
 

@@ -116,7 +116,7 @@ def test_a_missing_or_broken_model_says_what_to_do(tmp_path: Path) -> None:
     for path in (broken, tmp_path / "none.npz"):
         with pytest.raises(model.ModelError, match="perheovi train"):
             model.load(path)
-        assert not training.model_is_current(Settings().nlu_dir, path)
+        assert not fingerprint.model_is_current(Settings().nlu_dir, path)
 
 
 def _meant(**fields: Any) -> Understanding:
