@@ -80,9 +80,9 @@ def person(
     assert not watch.faults, "\n".join(watch.faults)
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong on the page as it is now."""
-    found = Axe().run(page, options=RULES)
+def violations(page: Page, *, colours_only: bool = False) -> list[str]:
+    """What axe finds wrong on the page as it is now; `colours_only` for a page looked at before in others."""
+    found = Axe().run(page, options={"runOnly": ["color-contrast"]} if colours_only else RULES)
     return [
         f"{rule['id']}: {[node['html'][:160] for node in rule['nodes']][:4]}"
         for rule in found.response["violations"]
@@ -92,3 +92,11 @@ def violations(page: Page) -> list[str]:
 def scrolls_sideways(page: Page) -> bool:
     """Whether some of the page lies beside the screen."""
     return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+
+
+def unrolled(page: Page) -> Page:
+    """The same page in a window as high as it is long, so that bars that float over it lie where it ends."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    width = page.evaluate("innerWidth")
+    page.set_viewport_size({"width": width, "height": max(height, 600)})
+    return page

@@ -80,14 +80,14 @@ def test_the_system_s_dark_colours_are_followed_and_may_be_changed(opens: Opens)
     assert style_of(page_itself, "backgroundColor") == dark
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/chat", "/my", "/help", "/privacy", "/accessibility", "/staff/sign-in"]
-)
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_nothing_lies_beside_a_screen_of_320_pixels(opens: Opens, path: str, language: str) -> None:
+def test_nothing_lies_beside_a_screen_of_320_pixels(opens: Opens, language: str) -> None:
     page = opens(viewport={"width": 320, "height": 568})
-    page.goto(f"{path}?lang={language}")
-    assert not scrolls_sideways(page)
+    wide = []
+    for path in ("/", "/chat", "/my", "/help", "/privacy", "/accessibility", "/staff/sign-in"):
+        page.goto(f"{path}?lang={language}")
+        wide += [path] if scrolls_sideways(page) else []
+    assert wide == []
 
 
 def test_a_whole_talk_fits_when_text_is_twice_as_large_and_words_are_long(opens: Opens) -> None:

@@ -1,6 +1,5 @@
 """Every page, in every language and colour: axe finds nothing, nothing comes from elsewhere, nothing complains."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -8,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from bot.callbacks import booking
 from bot.callbacks.request import NewCallback
-from tests.browser.browsers import violations
+from tests.browser.browsers import DESKTOP, PHONE, scrolls_sideways, unrolled, violations
 from tests.browser.conftest import Opens
 from tests.browser.family import Family, title
 from tests.browser.running import NOW, Running
@@ -25,17 +24,13 @@ SAID = {
 }  # fmt: skip
 
 
-def in_light_and_dark(page: Page) -> Iterator[str]:
-    for colours in ("light", "dark"):
-        page.emulate_media(color_scheme=colours)
-        yield colours
-
-
 def clean(page: Page, where: str) -> list[str]:
-    """What is wrong with a page in either colours; nothing, it is hoped."""
-    return [
-        f"{where} {colours}: {fault}" for colours in in_light_and_dark(page) for fault in violations(page)
-    ]
+    """What is wrong with a page, in light and in dark; nothing, it is hoped."""
+    page.emulate_media(color_scheme="light")
+    light = violations(page)
+    page.emulate_media(color_scheme="dark")
+    dark = violations(page, colours_only=True)
+    return [f"{where}: {fault}" for fault in light] + [f"{where} in the dark: {fault}" for fault in dark]
 
 
 def a_callback(server: Running, notes: str) -> tuple[str, str]:
@@ -136,6 +131,8 @@ def test_an_admin_s_pages_hold_no_barrier(opens: Opens, phone: bool) -> None:
 def on_pages(page: Page, *paths: str) -> list[str]:
     faults = []
     for path in paths:
+        page.set_viewport_size(PHONE if page.evaluate("innerWidth") == PHONE["width"] else DESKTOP)
         page.goto(path)
-        faults += [f"{path}: {fault}" for fault in violations(page)]
+        faults += [f"{path} is wider than the screen"] if scrolls_sideways(page) else []
+        faults += [f"{path}: {fault}" for fault in violations(unrolled(page))]
     return faults
