@@ -43,6 +43,12 @@ function way(contact) {
   return el("li", {}, el("span", { class: "label" }, contact.label), value, contact.note && el("span", { class: "label" }, contact.note));
 }
 
+function fact(label, value) {
+  const found = pair(label, value);
+  if (value.length > 30) found.className = "long";
+  return found;
+}
+
 function service(card, words) {
   const foreign = card.lang ? { lang: card.lang, dir: "ltr" } : {};
   const about = [card.provider && bdi(card.provider), card.provider && card.checked && " · ", card.checked];
@@ -50,7 +56,7 @@ function service(card, words) {
     el("h3", foreign, card.name),
     el("p", { class: "label" }, ...about.filter(Boolean)),
     el("p", { class: "service-summary", ...foreign }, card.summary),
-    el("dl", { class: "facts" }, ...[card.cost, card.referral, card.client].map((value, at) => pair(card.labels[at], value))));
+    el("dl", { class: "facts" }, ...[card.cost, card.referral, card.client].map((value, at) => fact(card.labels[at], value))));
   const made = el("article", { class: "card service" }, body);
   if (card.contacts.length || card.notes.length || card.opening) {
     const more = el("summary", {},
