@@ -2,11 +2,12 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Playwright, sync_playwright
+import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -23,10 +24,10 @@ class NoChromiumError(Exception):
     """This machine has no Chromium; the message says how to get one."""
 
 
-def find_chromium(playwright: Playwright) -> str:
-    """The path of the Chromium to drive: the one named by us, the system's, or the one Playwright fetched.
+def find_chromium(fetched: str) -> str:
+    """The path of the Chromium to drive: the one named in PERHEOVI_CHROMIUM, the system's, or Playwright's.
 
-    Raises NoChromiumError.
+    `fetched` is where Playwright would have put its own. Raises NoChromiumError.
     """
     named = os.environ.get("PERHEOVI_CHROMIUM")
     if named:
@@ -35,17 +36,29 @@ def find_chromium(playwright: Playwright) -> str:
             raise NoChromiumError(f"PERHEOVI_CHROMIUM names {named}, which is no program. {MISSING}")
         return found
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    found = found or playwright.chromium.executable_path
+    found = found or fetched
     if not Path(found).exists():
         raise NoChromiumError(MISSING)
     return found
 
 
+def found_or_told(fetched: str) -> str:
+    """The same for a test run: without a Chromium its browser tests do not run, and say so; in CI they fail."""
+    try:
+        return find_chromium(fetched)
+    except NoChromiumError as error:
+        if os.environ.get("CI"):
+            pytest.fail(str(error), pytrace=False)
+        pytest.skip(str(error))
+
+
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(find: Callable[[str], str] = find_chromium) -> Iterator[Browser]:
     """A running Chromium, closed when the block ends."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(
+            executable_path=find(playwright.chromium.executable_path), args=list(ARGUMENTS)
+        )
         try:
             yield browser
         finally:

@@ -1,6 +1,5 @@
 """One server and one Chromium for each module of browser tests, and the people who use them."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from functools import partial
@@ -9,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.browsers import person
-from tests.browser.chromium import NoChromiumError, chromium
+from tests.browser.chromium import chromium, found_or_told
 from tests.browser.running import Running, running
 
 Opens = Callable[..., Page]
@@ -19,13 +18,7 @@ Opens = Callable[..., Page]
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium, for one module: while it runs, no other event loop may in this thread."""
-    with ExitStack() as stack:
-        try:
-            found = stack.enter_context(chromium())
-        except NoChromiumError as error:
-            if os.environ.get("CI"):
-                pytest.fail(str(error), pytrace=False)
-            pytest.skip(str(error))
+    with chromium(found_or_told) as found:
         yield found
 
 

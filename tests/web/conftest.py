@@ -1,6 +1,5 @@
 """A client of the family's pages, and a browser."""
 
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest
@@ -10,13 +9,10 @@ from playwright.async_api import Browser, async_playwright
 
 from bot.clock import SettableClock
 from bot.database import Database
+from tests.browser.chromium import ARGUMENTS, found_or_told
 from tests.web.family_app import family_app
 
 Client = TestClient[web.Request, web.Application]
-
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run",
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -28,10 +24,10 @@ async def client(sqlite_database: Database, clock: SettableClock) -> AsyncIterat
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    """Chromium: the system's, else the one Playwright brought."""
+    """Chromium, one for each test."""
     async with async_playwright() as playwright:
         found = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=list(ARGUMENTS)
+            executable_path=found_or_told(playwright.chromium.executable_path), args=list(ARGUMENTS)
         )
         yield found
         await found.close()
