@@ -127,22 +127,22 @@ class Player:
         return list(_lines(self._answer.replies))
 
     def _check(self, line: Line) -> str | None:
+        """What differs from the line, or None; a line that sets something sets it."""
+        found = {
+            "Asks": lambda: self._answer.asks or "nothing",
+            "Speaks": lambda: self._answer.language,
+            "Urgency": lambda: self._answer.urgency,
+            "Kept": self._kept,
+        }
+        if line.kind in found:
+            return _other(line.text, found[line.kind]())
         match line.kind:
             case "Language":
                 self._language = line.text
             case "Now":
-                local = datetime.strptime(line.text, "%Y-%m-%d %H:%M").replace(tzinfo=HELSINKI)
-                self._clock.set(local)
-            case "Asks":
-                return _other(line.text, self._answer.asks or "nothing")
-            case "Speaks":
-                return _other(line.text, self._answer.language)
-            case "Urgency":
-                return _other(line.text, self._answer.urgency)
+                self._clock.set(datetime.strptime(line.text, "%Y-%m-%d %H:%M").replace(tzinfo=HELSINKI))
             case "Saved":
                 return self._saved(line.text)
-            case "Kept":
-                return _other(line.text, self._kept())
             case "Staff":
                 self._staff(line.text)
             case other:
