@@ -1,0 +1,120 @@
+"""A turn as others see it: few statements, one effect, and an answer whatever breaks."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import event, func, select, text
+
+from bot.callbacks.tables import CallbackRow
+from bot.clock import SettableClock
+from bot.database import Database
+from bot.messages import Answer, IncomingMessage
+from bot.turn import Content, Turns
+from tests.conversations.conftest import Ground, turns_on
+
+ALL_IN_ONE = "soittakaa 0501234567 huomenna iltapäivällä, vauva ei nuku, asutaan Järvenpäässä, ei viestiä"
+MOST = 6
+
+
+def message(clock: SettableClock, words: str, message_id: str) -> IncomingMessage:
+    return IncomingMessage(
+        channel="web", sender="s", text=words, message_id=message_id, received_at=clock(), language="fi"
+    )
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """The statements sent to the database meanwhile."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        sent.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(database.engine, "before_cursor_execute", note)
+
+
+def callbacks(database: Database) -> int:
+    return database.read_now(lambda s: s.scalar(select(func.count()).select_from(CallbackRow))) or 0
+
+
+async def test_a_turn_takes_six_statements_at_most(
+    ground: Ground, database: Database, clock: SettableClock
+) -> None:
+    turns = turns_on(ground, database, clock)
+    await turns.take(message(clock, "hei", "0"))  # opens connections, reads the catalogue
+    said = ["vauva itkee yöt", "Järvenpää", ALL_IN_ONE, "joo", "milloin soitatte", "siirrä perjantaille",
+            "en jaksa enää elää", "kiitos"]  # fmt: skip
+    for number, words in enumerate(said, start=1):
+        with statements(database) as sent:
+            await turns.take(message(clock, words, str(number)))
+        asked = [
+            one for one in sent if not one.upper().startswith(("BEGIN", "COMMIT", "PRAGMA", "SAVEPOINT"))
+        ]
+        assert len(asked) <= MOST, f"{words}:\n" + "\n".join(asked)
+    assert callbacks(database) == 1
+
+
+async def test_the_same_yes_many_times_at_once_books_one_callback(
+    ground: Ground, database: Database, clock: SettableClock
+) -> None:
+    turns = turns_on(ground, database, clock)
+    await turns.take(message(clock, ALL_IN_ONE, "1"))
+    answers = await asyncio.gather(*(turns.take(message(clock, "joo", "2")) for _ in range(6)))
+    assert len(set(map(repr, answers))) == 1
+    assert answers[0].callback is not None
+    assert callbacks(database) == 1
+
+
+async def test_two_messages_that_race_are_both_answered_and_both_kept(
+    ground: Ground, database: Database, clock: SettableClock
+) -> None:
+    turns = turns_on(ground, database, clock)
+    await turns.take(message(clock, "haluan että joku soittaa", "1"))
+    both = await asyncio.gather(
+        turns.take(message(clock, "0501234567", "2")), turns.take(message(clock, "Mikkeli", "3"))
+    )
+    assert all(answer.replies for answer in both)
+    answer = await turns.take(message(clock, "milloin vain", "4"))
+    assert answer.asks == "need"
+
+
+async def test_when_the_database_is_gone_there_is_still_an_answer_with_numbers(
+    turns: Turns, sqlite_database: Database, clock: SettableClock
+) -> None:
+    sqlite_database.write_now(lambda session: session.execute(text("DROP TABLE inbox")))
+    assert "112" in words(await turns.take(message(clock, "vauva itkee", "1")))
+    crisis = await turns.take(message(clock, "en jaksa enää elää", "2"))
+    assert crisis.urgency == "immediate"
+    assert "112" in words(crisis)
+
+
+async def test_when_understanding_breaks_there_is_still_crisis_help(
+    turns: Turns, clock: SettableClock
+) -> None:
+    class Broken:
+        def understand(self, *_: Any, **__: Any) -> Any:
+            raise MemoryError
+
+    def broken() -> Content:
+        return replace(turns.content(), understander=Broken())
+
+    answer = await replace(turns, content=broken).take(message(clock, "mies hakkaa minua nyt", "1"))
+    assert answer.urgency == "immediate"
+    assert "112" in words(answer)
+
+
+async def test_a_number_said_is_never_said_back_once_it_is_booked(turns: Turns, clock: SettableClock) -> None:
+    await turns.take(message(clock, ALL_IN_ONE, "1"))
+    await turns.take(message(clock, "joo", "2"))
+    answer = await turns.take(message(clock, "milloin soitatte", "3"))
+    assert "1234567" not in words(answer)
+    assert (answer.callback or {}).keys() & {"code", "phone"} == set()
+
+
+def words(answer: Answer) -> str:
+    return "\n".join(reply.text for reply in answer.replies)
