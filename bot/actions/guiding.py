@@ -56,8 +56,8 @@ def show_services(scene: Scene) -> Mapping[str, Any]:
     if not matches:
         scene.say("utter_services_none")
         return {}
-    if ids == scene.slots.get("cards") and scene.heard.first("municipality") is None:
-        scene.say("utter_told_more")
+    if ids == scene.slots.get("cards"):
+        scene.say("utter_same_there" if scene.heard.first("municipality") else "utter_told_more")
         return {}
     local = any(match.reach != "country" for match in matches)
     scene.say(

@@ -232,7 +232,7 @@ def _follows_from(at: _Moment) -> str | None:
     """What to take up when only facts were told: a number or a time is for a call, a place or an age for guidance."""
     if at.open_question:
         return None
-    about_children = bool(at.values.keys() & {"municipality", "child_age"})
+    about_children = bool(at.values.keys() & {"municipality", "child_age"}) and not _in_pattern(at)
     if about_children and at.state.slots.get("need") not in (None, "", "other"):
         return at.flows.by_trigger.get(str(at.state.slots["need"]))
     if {"phone", "time", "phone_problem"} & at.values.keys() and matter(at.heard) is None:

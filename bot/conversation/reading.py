@@ -46,7 +46,10 @@ def load(folder: Path) -> Flows:
 def _unknown_flows(flows: Mapping[str, Flow]) -> list[Problem]:
     return [
         Problem(
-            flow.file, flow.line, f"flow '{flow.id}' goes to unknown flow '{step.name}'", "name a flow that exists"
+            flow.file,
+            flow.line,
+            f"flow '{flow.id}' goes to unknown flow '{step.name}'",
+            "name a flow that exists",
         )
         for flow in flows.values()
         for step in flow.steps.values()

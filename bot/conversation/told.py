@@ -65,6 +65,8 @@ def slot_values(heard: Understanding, state: State, flows: Flows) -> dict[str, A
     if "phone" not in values and (fragment := heard.first("phone_fragment")):
         values["phone_problem"] = fragment
     asked = state.asked
+    if heard.correction and flows.slot_types.get(asked or "") == "bool" and len(heard.entities) > 1:
+        values.pop(str(asked), None)  # the no of "nej, jag menade 040…" is no answer
     if asked and asked not in values:
         values |= _answer(heard, asked, flows)
     if asked == "confirm" and values.get("confirm") and _ESSENTIAL & changed(values, state):
@@ -74,7 +76,7 @@ def slot_values(heard: Understanding, state: State, flows: Flows) -> dict[str, A
 
 def _answer(heard: Understanding, asked: str, flows: Flows) -> dict[str, Any]:
     if heard.correction and heard.entities:
-        return {}  # "nej, jag menade 040…" takes something back; its no is no answer
+        return {}
     if flows.slot_types.get(asked) == "bool" and heard.act(SURE) in ("affirm", "deny"):
         return {asked: heard.act(SURE) == "affirm"}
     reads = _ANSWERS.get(asked)
@@ -108,9 +110,10 @@ def _resume(heard: Understanding) -> bool | None:
 def _matter(heard: Understanding) -> str | None:
     if not heard.text.strip() or heard.act(SURE) not in (None, "request_callback"):
         return None
-    if heard.skip:
-        return "other"
-    return heard.need(PERHAPS) or "other"
+    need = heard.need(PERHAPS)
+    if need is None and heard.act(SURE) == "request_callback":
+        return None
+    return need or "other"
 
 
 def _adult(heard: Understanding) -> str | None:

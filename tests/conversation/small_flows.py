@@ -96,7 +96,7 @@ def run(
 
 def run_all(flows: Flows, *turns: Sequence[Command]) -> tuple[State, list[str]]:
     """Several turns; the last state, and what the last turn said and did."""
-    state, told = State(), []
+    state, told = State(), list[str]()
     for commands in turns:
         state, told = run(flows, state, *commands)
     return state, told

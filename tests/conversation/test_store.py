@@ -5,9 +5,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from bot.clock import SettableClock
 from bot.conversation import store
@@ -90,9 +92,7 @@ def test_the_same_id_of_another_sender_is_another_message(database: Database, cl
 
 def test_the_same_message_from_many_threads_has_one_effect(database: Database, clock: SettableClock) -> None:
     answers = [replace(ANSWER, asks=f"{number}") for number in range(8)]
-    got = at_once(
-        [lambda answer=answer: turn(database, a_message(clock), STATE, answer) for answer in answers]
-    )
+    got = at_once([partial(turn, database, a_message(clock), STATE, answer) for answer in answers])
     assert len(set(map(repr, got))) == 1
     assert count(database, InboxRow) == 1
     assert count(database, ConversationRow) == 1
@@ -102,7 +102,7 @@ def test_messages_that_race_are_all_answered_and_nothing_is_lost(
     database: Database, clock: SettableClock
 ) -> None:
     ids = [f"m{number}" for number in range(8)]
-    got = at_once([lambda one=one: turn(database, a_message(clock, one), STATE, ANSWER) for one in ids])
+    got = at_once([partial(turn, database, a_message(clock, one), STATE, ANSWER) for one in ids])
     assert got == [ANSWER] * len(ids)
     past = database.read_now(lambda session: store.recall(session, a_message(clock, "look")))
     assert past.state is not None
@@ -113,10 +113,11 @@ def test_messages_that_race_are_all_answered_and_nothing_is_lost(
 
 def test_nothing_readable_stands_in_the_database(database: Database, clock: SettableClock) -> None:
     turn(database, a_message(clock), STATE, ANSWER)
-    rows = database.read_now(
-        lambda s: [*s.scalars(select(ConversationRow.box)), *s.scalars(select(InboxRow.box))]
-    )
-    everything = b"".join(rows)
+
+    def boxes(session: Session) -> list[bytes]:
+        return [*session.scalars(select(ConversationRow.box)), *session.scalars(select(InboxRow.box))]
+
+    everything = b"".join(database.read_now(boxes))
     assert b"501234567" not in everything
     assert b"passar" not in everything
 
