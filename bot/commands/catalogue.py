@@ -3,6 +3,10 @@
 import json
 import sys
 from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from bot import texts
 from bot.app.parts import open_database
@@ -13,7 +17,14 @@ from bot.guidance.search import search as search_catalogue
 from bot.guidance.store import load
 
 
-def search(query: str, /, *, limit: int = 5, municipality: str | None = None, as_json: bool = False) -> None:
+def search(
+    query: str,
+    /,
+    *,
+    limit: Annotated[int, Parameter(validator=Number(gte=1))] = 5,
+    municipality: str | None = None,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> None:
     """Find services by words.
 
     Args:
