@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from bot.clock import system_clock
 from bot.commands.settings import read_settings
@@ -29,14 +29,20 @@ def understand(
     """
     settings = read_settings()
     ear = Understander.load(settings.nlu_dir, _model(settings, model))
-    with target.open("w", encoding="utf-8") as out:
-        for line in _lines(source):
-            moment = datetime.fromisoformat(line["now"]) if line.get("now") else now or system_clock()
-            text = str(line["text"])
-            verdict = assess(text)
-            understood = ear.understand(text, now=moment)
-            answer = flat_answer(understood, verdict.urgency, verdict.category, line_id=line.get("id"))
-            out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    moment = _with_zone(now, "--now") if now else system_clock()
+    answers = [_answer(ear, line, line["now"] or moment) for line in _lines(source)]
+    try:
+        # Half of an emoji, as careless programs cut them, cannot be written as UTF-8: it becomes "?".
+        with target.open("w", encoding="utf-8", errors="replace") as out:
+            out.writelines(json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers)
+    except OSError as error:
+        raise SetupError(f"{target} cannot be written: {error.strerror}") from error
+
+
+def _answer(ear: Understander, line: dict[str, Any], now: datetime) -> dict[str, Any]:
+    verdict = assess(line["text"])
+    understood = ear.understand(line["text"], now=now)
+    return flat_answer(understood, verdict.urgency, verdict.category, line_id=line.get("id"))
 
 
 def train(*, data: Path | None = None, model: Path | None = None) -> None:
@@ -58,17 +64,31 @@ def train(*, data: Path | None = None, model: Path | None = None) -> None:
         print("The packaged embedding does not run on this machine; languages with few sentences are weaker.")
 
 
-def evaluate(*, data: Path | None = None, model: Path | None = None) -> None:
+def evaluate(
+    *,
+    engine: Literal["embedded", "rasa"] = "embedded",
+    data: Path | None = None,
+    model: Path | None = None,
+) -> None:
     """Measure on sentences the model has never seen, by language.
 
     Args:
+        engine: Which ear is measured.
         data: The folder of training data with its `unseen` sets; default: the installation's.
         model: Another model than the served one.
     """
+    if engine == "rasa":
+        raise SetupError("Rasa cannot be measured in this version yet. Use --engine embedded.")
     settings = read_settings()
     figures = evaluation.evaluate(data or settings.nlu_dir, _model(settings, model))
     for language, found in figures.items():
-        print(f"{language}: {found}")
+        print(
+            f"{language}: need first {found.need_first:.1%}, among three {found.need_in_three:.1%}"
+            f" ({found.with_need} sentences); no need {found.no_need:.1%} ({found.without_need});"
+            f" act {found.act_first:.1%}; language {found.language:.1%}"
+        )
+        for line in found.missed:
+            print(f"  {line}")
 
 
 def _model(settings: Settings, chosen: Path | None) -> Path:
@@ -80,16 +100,34 @@ def _model(settings: Settings, chosen: Path | None) -> Path:
 
 
 def _lines(source: Path) -> Iterator[dict[str, Any]]:
+    """Every line of the file, with `text` and with `now` as a moment or None; raises `SetupError`."""
     try:
-        lines = source.read_text(encoding="utf-8").splitlines()
+        # Only a line feed ends a line of JSON: other separators of Unicode may stand inside a text.
+        lines = source.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise SetupError(f"{source} cannot be read: {error}") from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
+        where = f"{source}:{number}"
         try:
             data = json.loads(line)
-            data["text"]
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
-            raise SetupError(f'{source}:{number}: not a JSON object with "id" and "text"') from error
-        yield data
+            text, now = data["text"], data.get("now")
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise SetupError(f'{where}: not a JSON object with "id" and "text"') from error
+        if not isinstance(text, str):
+            raise SetupError(f'{where}: "text" is not a text')
+        yield {**data, "now": _moment(now, where) if now else None}
+
+
+def _moment(written: object, where: str) -> datetime:
+    try:
+        return _with_zone(datetime.fromisoformat(str(written)), where)
+    except ValueError as error:
+        raise SetupError(f'{where}: "now" is not a time (write 2026-12-01T10:15+02:00)') from error
+
+
+def _with_zone(moment: datetime, where: str) -> datetime:
+    if moment.tzinfo is None:
+        raise SetupError(f"{where}: the time has no zone (write 2026-12-01T10:15+02:00)")
+    return moment

@@ -1,5 +1,6 @@
 """What goes wrong outside the program ends in one clear sentence and a failed exit, never in a traceback."""
 
+import json
 import os
 import socket
 import subprocess
@@ -112,3 +113,30 @@ def test_understanding_a_file_that_is_not_json_lines_names_the_line(tmp_path: Pa
     model = ROOT / "var" / "model.npz"
     result = perheovi("understand", str(source), str(tmp_path / "out.jsonl"), "--model", str(model))
     says(result, "in.jsonl:2")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('{"id": 1, "text": "hei", "now": "2026-12-01T10:15"}', "has no zone"),
+        ('{"id": 1, "text": "hei", "now": "huomenna"}', "not a time"),
+        ('{"id": 1, "text": 5}', "not a text"),
+        ("[]", '"id" and "text"'),
+    ],
+)
+def test_a_line_that_cannot_be_understood_is_named(tmp_path: Path, line: str, told: str) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text(line + "\n")
+    model = ROOT / "var" / "model.npz"
+    result = perheovi("understand", str(source), str(tmp_path / "out.jsonl"), "--model", str(model))
+    says(result, "in.jsonl:1", told)
+
+
+def test_separators_and_halves_of_emoji_stay_inside_their_line(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text('{"id": 1, "text": "vauva\u2028ei nuku \\ud83d"}\r\n\n', encoding="utf-8")
+    model = ROOT / "var" / "model.npz"
+    result = perheovi("understand", str(source), str(target), "--model", str(model))
+    assert result.returncode == 0, result.stderr
+    answers = target.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    assert [json.loads(line)["need"]["name"] for line in answers] == ["infant_care"]
