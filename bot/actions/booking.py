@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.actions.scene import Scene, national
+from bot.actions.scene import Scene
 from bot.callbacks import booking, call_times
 from bot.callbacks.call_times import CallingHours, Fit
-from bot.callbacks.callback import mask_phone, window_as_json
+from bot.callbacks.callback import window_as_json
 from bot.callbacks.request import NewCallback
 from bot.callbacks.wording import day_words, window_words
 from bot.meaning import TimeWish, Window
 from bot.messages import SummaryCard
+from bot.phone_numbers import hidden, readable
 
 _OTHER = "other"
 _SHORT = 90
@@ -50,7 +51,7 @@ def fitted(scene: Scene) -> Fit:
 def show_summary(scene: Scene) -> None:
     """Show the whole request, the number in full so that it can be checked, before it is final."""
     fit = fitted(scene)
-    phone = national(str(scene.slots["phone"]))
+    phone = readable(str(scene.slots["phone"]))
     card = summary(
         scene, heading=scene.text("summary_heading_before"), phone=phone, window=fit.window, fit=fit
     )
@@ -61,7 +62,7 @@ def book_callback(scene: Scene) -> Mapping[str, Any]:
     """Put the request into the queue and give the code and the promise."""
     fit = fitted(scene)
     booked = booking.book(scene.session, _request(scene, fit), now=scene.now, promised_day=fit.promised_day)
-    masked = mask_phone(str(scene.slots["phone"])) or ""
+    masked = hidden(str(scene.slots["phone"]))
     scene.say("utter_booked")
     card = summary(
         scene,

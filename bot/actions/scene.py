@@ -1,17 +1,18 @@
 """What an action may use and where it puts what it says: one turn's surroundings."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import phonenumbers
 from sqlalchemy.orm import Session
 
-from bot.guidance.areas import Area
+from bot.callbacks.callback import Callback
+from bot.guidance.areas import Area, Areas
 from bot.guidance.catalogue import Catalogue
 from bot.meaning import Understanding
 from bot.messages import Button, Card, IncomingMessage, Reply, Style
+from bot.phone_numbers import readable
 from bot.texts import Texts
 
 
@@ -21,7 +22,9 @@ class Scene:
 
     session: Session
     texts: Texts
-    catalogue: Catalogue
+    areas: Areas
+    look_up: Callable[[Session], Catalogue]
+    """The catalogue as it is published now; costs a statement, so only those who need it ask."""
     incoming: IncomingMessage
     heard: Understanding
     conversation: str
@@ -35,13 +38,23 @@ class Scene:
     """Ids of the services shown in this turn."""
     callback: dict[str, Any] | None = None
     """What is told of the family's callback in this turn."""
+    own_callback: Callback | None = None
+    """The family's callback as it stood when this turn first looked."""
     erased: bool = False
     """The family had everything deleted: nothing of this turn is kept."""
+    _catalogue: Catalogue | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The services, as they are published now."""
+        if self._catalogue is None:
+            self._catalogue = self.look_up(self.session)
+        return self._catalogue
 
     @property
     def area(self) -> Area:
         """The area the family's calls belong to."""
-        return self.catalogue.areas.area_of(self.slots.get("municipality") or None)
+        return self.areas.area_of(self.slots.get("municipality") or None)
 
     def text(self, name: str, **values: object) -> str:
         """A sentence in the reader's language, without counting it as said."""
@@ -73,14 +86,4 @@ class Scene:
     def _own_values(self) -> dict[str, object]:
         municipality = self.slots.get("municipality") or ""
         phone = self.slots.get("phone")
-        return {"municipality": municipality, "phone": national(phone) if phone else ""}
-
-
-def national(phone: str) -> str:
-    """An E.164 number as people in Finland read it: a Finnish one without the country code."""
-    number = phonenumbers.parse(phone)
-    finnish = number.country_code == 358  # noqa: PLR2004
-    form = (
-        phonenumbers.PhoneNumberFormat.NATIONAL if finnish else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    )
-    return phonenumbers.format_number(number, form)
+        return {"municipality": municipality, "phone": readable(phone) if phone else ""}

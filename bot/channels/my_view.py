@@ -6,10 +6,11 @@ from datetime import datetime
 
 from babel import Locale
 
-from bot.callbacks.callback import Callback, mask_phone
+from bot.callbacks.callback import Callback
 from bot.callbacks.request import OPEN_STATES, State
 from bot.callbacks.wording import day_words, window_words
 from bot.clock import helsinki
+from bot.phone_numbers import hidden
 
 Say = Callable[..., str]
 """Gives a page's sentence by the name of its response."""
@@ -94,7 +95,7 @@ def _steps(callback: Callback, language: str, say: Say, now: datetime) -> tuple[
 def _rows(callback: Callback, language: str, say: Say) -> tuple[tuple[str, str], ...]:
     asked = callback.request
     rows = [
-        (say("page_my_row_phone"), mask_phone(asked.phone) or ""),
+        (say("page_my_row_phone"), hidden(asked.phone) if asked.phone else ""),
         (say("page_my_row_language"), _language_name(asked.language, language)),
     ]
     if asked.interpreter:

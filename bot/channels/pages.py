@@ -33,5 +33,5 @@ async def leave(request: web.Request) -> web.Response:
 
 
 async def no_icon(_request: web.Request) -> web.Response:
-    """`GET /favicon.ico`: browsers ask for it on the empty page, which names no icon; that there is none is no error."""
+    """`GET /favicon.ico`: browsers ask for it on the empty page, which names no icon; its lack is no error."""
     return web.Response(status=204)

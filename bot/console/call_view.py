@@ -10,7 +10,7 @@ from bot.clock import helsinki
 from bot.console.moments import clock_words, date_words, day_words, language_words
 from bot.console.rows import ages_words, when_words
 from bot.console.words import Words
-from bot.guidance.cards import phone_text
+from bot.phone_numbers import readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def happened(callback: Callback, now: datetime, w: Words, names: Mapping[str, st
 
 def number_words(callback: Callback) -> str | None:
     """The number as people write it: `050 1234567`."""
-    return phone_text(callback.request.phone) if callback.request.phone else None
+    return readable(callback.request.phone) if callback.request.phone else None
 
 
 def _who(entry: HistoryEntry, w: Words) -> str:

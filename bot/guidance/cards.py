@@ -4,8 +4,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-import phonenumbers
-
 from bot.clock import HELSINKI, helsinki
 from bot.guidance.areas import ELSEWHERE, Areas, county_of
 from bot.guidance.catalogue import Service
@@ -14,6 +12,7 @@ from bot.guidance.hours import OpenState, open_state
 from bot.guidance.match import is_stale
 from bot.guidance.wording import clock_text, date_text, day_text, hours_text, opening_text
 from bot.messages import Contact, ServiceCard
+from bot.phone_numbers import readable
 from bot.texts import Texts
 
 _SCHEME = re.compile(r"^https?://(www\.)?")
@@ -84,21 +83,6 @@ def own_county_text(areas: Areas, municipality: str | None, texts: Texts, langua
     return texts.text("card_own_county", language, county=name, url=county.url)
 
 
-def phone_text(number: str) -> str:
-    """A number as people in Finland write it: `050 1234567`, `116 111`."""
-    if number.startswith("+"):
-        parsed = phonenumbers.parse(number, None)
-        finnish = parsed.country_code == 358  # noqa: PLR2004  (Finland)
-        form = (
-            phonenumbers.PhoneNumberFormat.NATIONAL
-            if finnish
-            else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-        )
-        return phonenumbers.format_number(parsed, form)
-    threes = len(number) > 3 and len(number) % 3 == 0  # noqa: PLR2004  (groups of three)
-    return " ".join(re.findall("...", number)) if threes else number
-
-
 def _state(service: Service, now: dt.datetime) -> OpenState | None:
     """The state of the service, else of the way we name first among those that have hours."""
     every = (service.hours, *(channel.hours for channel in service.channels))
@@ -166,7 +150,7 @@ class _Writer:
 
     def _address(self, channel: Channel) -> tuple[str, str | None]:
         if channel.kind == "phone" and channel.number:
-            return phone_text(channel.number), f"tel:{channel.number}"
+            return readable(channel.number), f"tel:{channel.number}"
         if channel.kind == "email" and channel.email:
             return channel.email, f"mailto:{channel.email}"
         if channel.kind == "visit" and channel.address:

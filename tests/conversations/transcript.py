@@ -26,7 +26,6 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from bot.actions.crisis import trouble_reply
-from bot.actions.scene import national
 from bot.callbacks import queue
 from bot.callbacks.call_times import CallingHours
 from bot.callbacks.callback import Callback
@@ -36,6 +35,7 @@ from bot.clock import HELSINKI, SettableClock, helsinki
 from bot.conversation.store import ConversationRow, InboxRow
 from bot.database import Database
 from bot.messages import Answer, IncomingMessage, Reply
+from bot.phone_numbers import readable
 from bot.turn import Turns
 
 _INDENT = "     "
@@ -199,7 +199,7 @@ def facts_of(callback: Callback) -> set[str]:
     request = callback.request
     window = request.window
     facts = {
-        national(request.phone) if request.phone else "no number",
+        readable(request.phone) if request.phone else "no number",
         f"{helsinki(window.start):%Y-%m-%d %H:%M}–{helsinki(window.end):%H:%M}" if window else "any time",
         {True: "message allowed", False: "no message", None: "message not asked"}[request.message_allowed],
         request.municipality or "no municipality",

@@ -6,7 +6,7 @@ import pytest
 
 from bot.guidance import cards, reading
 from bot.guidance.areas import Areas
-from bot.guidance.cards import card_text, own_county_text, phone_text
+from bot.guidance.cards import card_text, own_county_text
 from bot.guidance.catalogue import Service
 from bot.messages import ServiceCard
 from bot.texts import Texts
@@ -39,7 +39,7 @@ def test_a_family_reads_everything_it_decides_by(sample: Service, shipped_texts:
         "Lähete: Ei tarvita",
         "Asiakkuus: Sinusta ei tule asiakasta",
         "Auki nyt, klo 16 asti",
-        "Perheohjaajan puhelin: 050 1234567 (ma–pe 9–15. Tavallisen puhelun hinta)",
+        "Perheohjaajan puhelin: 050 123 4567 (ma–pe 9–15. Tavallisen puhelun hinta)",
         "Tule käymään: Pihlajakuja 1, 00001 Esimerkkilä (Sisäänkäynti pihan puolelta)",
         "Perhechat: esimerkkila.example/chat (ti, to 18–20)",
         "Yhteydenottolomake: esimerkkila.example/lomake",
@@ -174,20 +174,6 @@ def test_past_group_meetings_are_not_told(sample: Service, shipped_texts: Texts)
 def test_an_old_check_is_told(sample: Service, shipped_texts: Texts) -> None:
     later = shown(sample, shipped_texts, now=datetime(2028, 6, 1, 8, 0, tzinfo=UTC))
     assert "Tarkistuksesta on yli puolitoista vuotta. Varmista tiedot palvelusta." in later.notes
-
-
-@pytest.mark.parametrize(
-    ("number", "written"),
-    [
-        ("+358501234567", "050 1234567"),
-        ("112", "112"),
-        ("116111", "116 111"),
-        ("080005005", "080 005 005"),
-        ("0111", "0111"),
-    ],
-)
-def test_a_number_is_written_as_people_write_it(number: str, written: str) -> None:
-    assert phone_text(number) == written
 
 
 def test_a_family_from_elsewhere_is_told_whose_services_are_theirs(
