@@ -83,3 +83,12 @@ async def test_without_a_demo_and_without_a_token_the_channel_is_closed() -> Non
         response = await client.post(WEBHOOK, json={"sender": "abc", "message": "hei"})
         assert response.status == 401
         assert response.headers["WWW-Authenticate"] == "Bearer"
+
+
+async def test_half_an_emoji_is_no_reason_to_fail(client: Client) -> None:
+    body = b'{"sender": "abc\\ud800", "message": "v\\u00e4sytt\\u00e4\\u00e4 \\ud83d", "metadata": {"a": ["\\udc00"]}}'
+    response = await client.post(WEBHOOK, data=body, headers={"Content-Type": "application/json"})
+    assert response.status == 200
+    messages = await response.json()
+    assert {message["recipient_id"] for message in messages} == {"abc\N{REPLACEMENT CHARACTER}"}
+    assert messages[-1]["custom"]["services"] == [GUIDANCE.id, HOME_HELP.id]
