@@ -5,6 +5,7 @@ import sys
 from bot.app.parts import open_database, prepare_database
 from bot.clock import system_clock
 from bot.commands.settings import read_settings
+from bot.guidance import areas
 from bot.settings import SetupError
 from bot.staff import accounts, tokens
 from bot.staff.passwords import PasswordTooShortError
@@ -16,11 +17,14 @@ def add(email: str, /, *, role: str, area: list[str] | None = None, name: str | 
     Args:
         email: What they sign in with.
         role: advisor, coordinator, owner or admin.
-        area: An area they work in; may be given several times. None means all.
+        area: An area they work in, by its id, its name or a municipality; may be given several times. None
+            means all.
         name: What colleagues see; default: the part of the e-mail before the @.
     """
     password = sys.stdin.readline().rstrip("\n")
     settings = read_settings()
+    known = areas.load(settings.catalogue_dir)
+    works_in = tuple(dict.fromkeys(_area(known, given) for given in area or ()))
     database = open_database(settings)
     try:
         prepare_database(settings, database, system_clock)
@@ -30,7 +34,7 @@ def add(email: str, /, *, role: str, area: list[str] | None = None, name: str | 
                 email=email,
                 name=name or email.partition("@")[0],
                 role=role,
-                areas=tuple(area or ()),
+                areas=works_in,
                 password=password,
                 now=system_clock(),
             )
@@ -40,6 +44,18 @@ def add(email: str, /, *, role: str, area: list[str] | None = None, name: str | 
     finally:
         database.close()
     print(f"{email} may now sign in as {role}.")
+
+
+def _area(known: areas.Areas, given: str) -> str:
+    """The id of the area somebody means."""
+    wanted = given.strip().casefold()
+    for area in known.all:
+        if wanted in {area.id, *(name.casefold() for name in area.name.all().values())}:
+            return area.id
+    found = known.area_of(given)
+    if found.id == areas.ELSEWHERE:
+        raise SetupError(f"'{given}' is not an area (use one of {', '.join(known.by_id)})")
+    return found.id
 
 
 def add_token(name: str, /, *, role: str) -> None:

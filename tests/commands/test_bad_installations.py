@@ -140,3 +140,10 @@ def test_separators_and_halves_of_emoji_stay_inside_their_line(tmp_path: Path) -
     assert result.returncode == 0, result.stderr
     answers = target.read_text(encoding="utf-8").rstrip("\n").split("\n")
     assert [json.loads(line)["need"]["name"] for line in answers] == ["infant_care"]
+
+
+def test_an_area_is_known_by_a_municipality_and_a_wrong_one_is_told(tmp_path: Path) -> None:
+    asked = ("staff", "add", "paula@example.org", "--role", "advisor", "--area")
+    says(perheovi(*asked, "Narnia", data_dir=str(tmp_path)), "'Narnia' is not an area", "jarvenpaa")
+    # Once the area is known, what is left to say is that there is no password on standard input.
+    says(perheovi(*asked, "Mikkeli", data_dir=str(tmp_path)), "password")
