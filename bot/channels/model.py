@@ -1,6 +1,5 @@
 """`POST /model/parse`: what a message means, in Rasa's own form with our more fields. Opened by `--enable-api`."""
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from bot.safety import assess
 from bot.understanding.parse_answer import parse_answer
 from bot.understanding.understand import Understander
 from bot.web.appkeys import CLOCK
+from bot.web.body import without_halves
 from bot.web.problem import problem
 
 
@@ -27,9 +27,9 @@ def add_routes(app: web.Application, understander: Understander) -> None:
 
     async def parse(request: web.Request) -> web.Response:
         try:
-            body = await request.json()
+            body = without_halves(await request.json())
             text = body["text"]
-        except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return problem(400, 'send a JSON object {"text": "…"}')
         if not isinstance(text, str):
             return problem(400, "`text` must be a string")

@@ -42,12 +42,25 @@ async def json_object(request: web.Request) -> dict[str, Any]:
     if not whole:
         raise BodyTooLargeError
     try:
-        found = json.loads(raw)
+        found = without_halves(json.loads(raw))
     except (ValueError, RecursionError) as error:
         raise web.HTTPBadRequest from error
     if not isinstance(found, dict):
         raise web.HTTPBadRequest
     return found
+
+
+def without_halves(value: Any) -> Any:
+    """The same with U+FFFD for every lone surrogate: half of an emoji, which no database and no file can hold."""
+    match value:
+        case str():
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case list():
+            return [without_halves(one) for one in value]
+        case dict():
+            return {without_halves(name): without_halves(one) for name, one in value.items()}
+        case _:
+            return value
 
 
 async def _read(request: web.Request) -> tuple[bytes, bool]:
