@@ -28,6 +28,7 @@ from bot.conversation.state import State, titles
 from bot.conversation.store import OvertakenError, Past
 from bot.conversation.told import slot_values
 from bot.database import Database
+from bot.guidance.areas import Areas
 from bot.guidance.catalogue import Catalogue
 from bot.meaning import Understanding
 from bot.messages import Answer, IncomingMessage
@@ -65,6 +66,7 @@ class Turns:
     database: Database
     clock: Clock
     content: Callable[[], Content]
+    areas: Areas
     catalogue: Callable[[Session], Catalogue]
     """The catalogue as it is published now; costs one statement."""
     booked: Callable[[], None] = lambda: None
@@ -127,7 +129,8 @@ class _Turn:
         scene = Scene(
             session=session,
             texts=self.content.texts,
-            catalogue=self.turns.catalogue(session),
+            areas=self.turns.areas,
+            look_up=self.turns.catalogue,
             incoming=self.incoming,
             heard=self.heard,
             conversation=self.past.conversation,

@@ -87,11 +87,10 @@ def delete_data(scene: Scene) -> None:
 
 def raise_urgency(scene: Scene) -> None:
     """Let staff see at once that a family already waiting for a call has written of a crisis."""
-    callback = _own(scene)
-    if callback and callback.state in _OPEN:
+    if known := scene.slots.get("callback"):
         booking.correct(
             scene.session,
-            callback.id,
+            known["id"],
             now=scene.now,
             urgency=scene.slots.get("urgency") or "urgent",
             category=scene.slots.get("category"),
@@ -100,7 +99,11 @@ def raise_urgency(scene: Scene) -> None:
 
 def _own(scene: Scene) -> Callback | None:
     known = scene.slots.get("callback")
-    return reading.find(scene.session, known["id"]) if known else None
+    if not known:
+        return None
+    if scene.own_callback is None:
+        scene.own_callback = reading.find_without_history(scene.session, known["id"])
+    return scene.own_callback
 
 
 def _told(callback: Callback) -> dict[str, Any]:

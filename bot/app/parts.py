@@ -117,7 +117,9 @@ def open_parts(settings: Settings, clock: Clock) -> Parts:
         database.close()
         raise
     catalogue = CatalogueCache(known_areas)
-    turns = Turns(database=database, clock=clock, content=content.now, catalogue=catalogue.get)
+    turns = Turns(
+        database=database, clock=clock, content=content.now, areas=known_areas, catalogue=catalogue.get
+    )
     return Parts(settings, clock, database, known_areas, catalogue, content, understander, turns)
 
 

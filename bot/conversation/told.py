@@ -64,14 +64,19 @@ def slot_values(heard: Understanding, state: State, flows: Flows) -> dict[str, A
         values["language"] = language
     if "phone" not in values and (fragment := heard.first("phone_fragment")):
         values["phone_problem"] = fragment
-    asked = state.asked
-    if heard.correction and flows.slot_types.get(asked or "") == "bool" and len(heard.entities) > 1:
-        values.pop(str(asked), None)  # the no of "nej, jag menade 040…" is no answer
+    _add_answer(values, heard, state, flows)
+    return values
+
+
+def _add_answer(values: dict[str, Any], heard: Understanding, state: State, flows: Flows) -> None:
+    """Add what a message answers to the pending question."""
+    asked = state.asked or ""
+    if heard.correction and flows.slot_types.get(asked) == "bool" and len(heard.entities) > 1:
+        values.pop(asked, None)  # the no of "nej, jag menade 040…" is no answer
     if asked and asked not in values:
         values |= _answer(heard, asked, flows)
     if asked == "confirm" and values.get("confirm") and _ESSENTIAL & changed(values, state):
         del values["confirm"]  # a new number or time is shown before it is final
-    return values
 
 
 def _answer(heard: Understanding, asked: str, flows: Flows) -> dict[str, Any]:

@@ -67,7 +67,13 @@ def turns_on(ground: Ground, database: Database, clock: SettableClock) -> Turns:
     """The bot on `database`, whose catalogue is seeded here."""
     database.write_now(lambda session: seed(session, ground.services, now=clock()))
     catalogue = CatalogueCache(ground.areas)
-    return Turns(database=database, clock=clock, content=lambda: ground.content, catalogue=catalogue.get)
+    return Turns(
+        database=database,
+        clock=clock,
+        content=lambda: ground.content,
+        areas=ground.areas,
+        catalogue=catalogue.get,
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
