@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
 import phonenumbers
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
 from bot.api.calls import Answered, Model
 from bot.callbacks.request import AttemptResult, NewCallback, Outcome
@@ -49,7 +49,7 @@ class WindowIn(Model):
 
 
 class CallbackIn(Model):
-    """A call that came by telephone or on paper, as staff enter it."""
+    """A call that came by telephone or on paper, as staff enter it. What `GET` adds to one may be sent along."""
 
     phone: Phone
     name: Annotated[str, Field(max_length=200)] | None = None
@@ -70,6 +70,14 @@ class CallbackIn(Model):
     contact_mode: Annotated[str, Field(pattern=r"^[a-z_]{1,30}$")] = "call"
     sender_role: Literal["parent", "child", "relative", "professional"] = "parent"
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_what_we_give(cls, sent: Any) -> Any:
+        # A callback read from us may be sent as it is: its id, code, state and history are ours to give.
+        if not isinstance(sent, dict):
+            return sent
+        return {name: value for name, value in sent.items() if name not in _GIVEN - cls.model_fields.keys()}
+
     def request(self) -> NewCallback:
         """The same as the queue takes it; its area and window are found from the municipality and the wish."""
         needs = tuple(dict.fromkeys([*([self.need] if self.need else []), *self.needs]))
@@ -85,12 +93,20 @@ class CallbackIn(Model):
             child_ages=self.child_ages,
             language=self.language,
             interpreter=self.interpreter,
-            wish_words=self.wish,
+            wish_words=self.wish or self._times_alone(),
             message_allowed=self.message_allowed,
             notes=self.notes,
             channel=self.channel,
             sender_role=self.sender_role,
         )
+
+    def _times_alone(self) -> str | None:
+        """Times without a day: they are wished for on every day, not only on the first that fits."""
+        if self.window is None or not (
+            isinstance(self.window.start, time) and isinstance(self.window.end, time)
+        ):
+            return None
+        return f"{self.window.start:%H.%M}–{self.window.end:%H.%M}"
 
     def time_wish(self) -> TimeWish | None:
         """The wished window; None when any time will do."""
@@ -194,6 +210,12 @@ class CallbackOut(Answered):
     attempts: list[AttemptOut]
     history: list[HistoryOut]
     created_at: datetime
+
+
+_GIVEN = CallbackOut.model_fields.keys() | {
+    "category", "due_at", "lease_until", "needs_decision", "next_try_at", "outcome", "services", "told", "updated_at",
+}  # fmt: skip
+"""The names of everything a callback has in our answers."""
 
 
 class CallbacksOut(Answered):

@@ -147,6 +147,28 @@ async def test_the_whole_life_of_a_callback(client: Client, database: Database, 
     assert done["total"] == 1
 
 
+async def test_a_callback_read_from_the_api_may_be_sent_as_it_is_and_gets_an_id_of_its_own(
+    client: Client, database: Database, clock: SettableClock
+) -> None:
+    aino = a_token(database, clock, "Aino")
+    read = await (await client.get(f"{PATH}/{a_request(database, clock).id}", headers=aino)).json()
+    response = await client.post(PATH, json=read, headers=aino)
+    assert response.status == 201, await response.text()
+    entered = await response.json()
+    same = ("need", "phone", "name", "municipality", "child_ages", "language", "window", "notes")
+    assert {name: entered[name] for name in same} == {name: read[name] for name in same}
+    assert entered["id"] != read["id"]
+    assert entered["code"] != read["code"]
+
+
+async def test_times_without_a_day_are_kept_as_the_wish(
+    client: Client, database: Database, clock: SettableClock
+) -> None:
+    sent = {"phone": "040 111 2233", "municipality": "Askola", "window": {"start": "09:00", "end": "10:30"}}
+    response = await client.post(PATH, json=sent, headers=a_token(database, clock, "Aino"))
+    assert (await response.json())["wish"] == "09.00–10.30"
+
+
 async def test_a_callback_is_handed_to_a_colleague_by_address_and_not_to_a_stranger(
     client: Client, database: Database, clock: SettableClock
 ) -> None:
