@@ -97,6 +97,11 @@ def prepare_database(settings: Settings, database: Database, clock: Clock) -> No
             migrations.upgrade(database)
     except DatabaseUnavailableError:
         raise
+    except migrations.UnknownVersionError as error:
+        raise SetupError(
+            "The database was made by another version of Perheovi, which this one does not know. Start the newer"
+            " version, or choose another database with PERHEOVI_DATABASE_URL or PERHEOVI_DATA_DIR."
+        ) from error
     except Exception as error:
         if "OperationalError" in type(error).__name__:
             raise DatabaseUnavailableError(_unreachable(database)) from error

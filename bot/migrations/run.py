@@ -17,6 +17,7 @@ from alembic.autogenerate.api import AutogenContext
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
 import bot
@@ -31,10 +32,21 @@ class ForeignKeyBrokenError(Exception):
     """A step would leave rows pointing at rows that are not there; it has been undone."""
 
 
+class UnknownVersionError(Exception):
+    """The tables are of a version that this program does not know."""
+
+
 def upgrade(database: Database, revision: str = "head", *, scripts: Path = HERE) -> None:
-    """Bring the tables of `database` forward to `revision`; `scripts` is the folder with `env.py` and `versions`."""
-    with _alone(database) as connection:
-        command.upgrade(_config(connection, scripts), revision)
+    """Bring the tables of `database` forward to `revision`; `scripts` is the folder with `env.py` and `versions`.
+
+    Raises:
+        UnknownVersionError: Another version of the program, as a rule a newer one, has made the tables.
+    """
+    try:
+        with _alone(database) as connection:
+            command.upgrade(_config(connection, scripts), revision)
+    except CommandError as error:
+        raise UnknownVersionError(str(error)) from error
 
 
 def downgrade(database: Database, revision: str, *, scripts: Path = HERE) -> None:

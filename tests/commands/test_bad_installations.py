@@ -3,8 +3,10 @@
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,14 @@ def test_a_missing_database_is_named_without_its_password(tmp_path: Path) -> Non
     )
     says(result, "does not answer", "PERHEOVI_DATABASE_URL")
     assert "hunter2" not in result.stderr
+
+
+def test_a_database_of_another_version_is_told(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "perheovi.sqlite3")) as newer, newer:
+        newer.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+        newer.execute("INSERT INTO alembic_version VALUES ('of-next-year')")
+    result = perheovi("db", "upgrade", data_dir=str(tmp_path))
+    says(result, "another version of Perheovi", "PERHEOVI_DATA_DIR")
 
 
 def test_a_production_database_without_a_key_is_refused(tmp_path: Path) -> None:
