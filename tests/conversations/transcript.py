@@ -17,6 +17,7 @@
 `Bot:` lines may be written anew with `pytest --record`; all others are changed by hand only.
 """
 
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -99,10 +100,8 @@ class Player:
                 written = list(_taken_while(waiting, "Bot"))
                 said = await self._say(line)
                 now += said
-                if [row.written() for row in said] != [row.written() for row in written]:
-                    differs.append(
-                        f"{line.number}: the bot says\n" + _shown(said) + "\nwritten is\n" + _shown(written)
-                    )
+                if difference := _difference(written, said):
+                    differs.append(f"{line.number}: the bot says otherwise\n{difference}")
             elif line.kind and (problem := self._check(line)):
                 differs.append(f"{line.number}: {line.kind}: {line.text}: {problem}")
         return now, differs
@@ -256,5 +255,7 @@ def _lines(replies: tuple[Reply, ...]) -> Iterator[Line]:
         yield last
 
 
-def _shown(lines: list[Line]) -> str:
-    return "\n".join(row for line in lines for row in line.written()) or "nothing"
+def _difference(written: list[Line], said: list[Line]) -> str:
+    """The rows that are written (-) and not said, and said (+) and not written."""
+    before, now = ([row for line in lines for row in line.written()] for lines in (written, said))
+    return "\n".join(row for row in difflib.ndiff(before, now) if row[0] in "+-")
