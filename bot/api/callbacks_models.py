@@ -127,7 +127,7 @@ def _local(moment: datetime | time) -> tuple[time, date | None]:
 
 
 class TransferIn(Model):
-    """To whom: the id or the e-mail address of a colleague."""
+    """To whom: the id, the e-mail address or the name of a colleague, or the name of a token."""
 
     to: Annotated[str, Field(max_length=254)]
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.database import Base, UtcDateTime, new_id
 from bot.staff.accounts import AccountError, Member
-from bot.staff.permissions import ROLES, Role
+from bot.staff.permissions import ROLES, Permission, Role
 from bot.staff.sign_ins import fingerprint
 
 
@@ -50,6 +50,13 @@ def revoke(session: Session, name: str, now: datetime) -> bool:
         return False
     row.revoked_at = now
     return True
+
+
+def members(session: Session, permission: Permission) -> list[Member]:
+    """The programs in use that may do this, by name."""
+    rows = session.scalars(select(ApiToken).where(ApiToken.revoked_at.is_(None)).order_by(ApiToken.name))
+    found = (Member(row.id, row.name, cast("Role", row.role)) for row in rows)
+    return [who for who in found if who.may(permission)]
 
 
 def holder(session: Session, token: str) -> Member | None:

@@ -28,7 +28,7 @@ from bot.callbacks.request import (
 )
 from bot.guidance.areas import Areas
 from bot.meaning import TimeWish
-from bot.staff import accounts
+from bot.staff import accounts, tokens
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
 from bot.web.appkeys import ANNOUNCER, AREAS, CLOCK, DATABASE, LEASE
@@ -214,6 +214,14 @@ async def enter(
 async def colleagues(app: web.Application) -> list[Member]:
     """Everybody a callback can be handed to."""
     return await app[DATABASE].read(lambda session: accounts.members(session, Permission.WORK_THE_QUEUE))
+
+
+async def holders(app: web.Application) -> list[Member]:
+    """Everybody and every program that can hold a callback."""
+    work = Permission.WORK_THE_QUEUE
+    return await app[DATABASE].read(
+        lambda session: [*accounts.members(session, work), *tokens.members(session, work)]
+    )
 
 
 async def _change(app: web.Application, member: Member, callback_id: str, action: str, work: Work) -> Done:

@@ -181,6 +181,21 @@ async def test_a_callback_is_handed_to_a_colleague_by_address_and_not_to_a_stran
     assert (await response.json())["holder"] == "Kerttu Nurmela"
 
 
+async def test_a_callback_is_handed_on_by_the_name_that_holders_are_shown_by(
+    client: Client, database: Database, clock: SettableClock
+) -> None:
+    a_person(database, clock, "Kerttu Nurmela", "coordinator")
+    desk, veikko = a_token(database, clock, "Etulinja"), a_token(database, clock, "Veikko")
+    a_token(database, clock, "Omistaja", "owner")
+    one = f"{PATH}/{a_request(database, clock).id}"
+    await client.post(f"{one}/claim", headers=veikko)
+    await problem_of(await client.post(f"{one}/transfer", json={"to": "Omistaja"}, headers=veikko), 422)
+    given = await client.post(f"{one}/transfer", json={"to": "etulinja"}, headers=veikko)
+    assert (await given.json())["holder"] == "Etulinja"
+    given_on = await client.post(f"{one}/transfer", json={"to": "Kerttu Nurmela"}, headers=desk)
+    assert (await given_on.json())["holder"] == "Kerttu Nurmela"
+
+
 async def test_of_forty_who_claim_at_once_one_gets_it_and_the_others_learn_who(
     client: Client, database: Database, clock: SettableClock
 ) -> None:
