@@ -9,6 +9,7 @@ from bot.callbacks import booking, reading
 from bot.callbacks.callback import Callback, window_as_json
 from bot.callbacks.request import FAMILY, Saved, State
 from bot.callbacks.wording import day_words, window_words
+from bot.clock import helsinki
 
 _OPEN = (State.WAITING, State.CLAIMED)
 
@@ -29,7 +30,9 @@ def callback_status(scene: Scene) -> Mapping[str, Any]:
     if callback.state is State.WAITING and callback.tries:
         scene.say("utter_status_tried")
     elif callback.state is State.WAITING and window and window.end > scene.now:
-        scene.say("utter_status_waiting_window", when=window_words(window, scene.language), day=day)
+        same_day = helsinki(window.start).date() == callback.promised_day
+        name = "utter_status_waiting_day" if same_day else "utter_status_waiting_window"
+        scene.say(name, when=window_words(window, scene.language), day=day)
     else:
         scene.say(f"utter_status_{callback.state}", day=day)
     scene.callback = _told(callback)
