@@ -198,7 +198,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_service_change_service_id_at", ["service_id", "at"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("service_change", schema=None) as batch_op:
         batch_op.drop_index("ix_service_change_service_id_at")
