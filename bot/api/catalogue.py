@@ -7,11 +7,13 @@ from aiohttp import web
 from pydantic import ConfigDict, Field
 
 from bot.api.calls import Answered, Call, Model, ProblemError
+from bot.guidance.areas import find_county
 from bot.guidance.catalogue import Service
 from bot.guidance.store import ConflictError, Entry
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
 from bot.web import catalogue_work
+from bot.web.appkeys import AREAS
 
 _PATH = "/api/v1/services"
 _ONE = _PATH + "/{id}"
@@ -100,6 +102,7 @@ async def publish(request: web.Request, member: Member) -> ServiceOut:
 
 
 async def _drafted(request: web.Request, member: Member, service: Service, *, based_on: int) -> ServiceOut:
+    _check_places(request, service)
     try:
         await catalogue_work.save_draft(request.app, member, service, based_on=based_on)
     except ConflictError as error:
@@ -108,6 +111,17 @@ async def _drafted(request: web.Request, member: Member, service: Service, *, ba
     if saved is None:
         raise ProblemError(404, "no such service")
     return _out(saved)
+
+
+def _check_places(request: web.Request, service: Service) -> None:
+    """Refuse a place nobody lives in: families would never be shown the entry."""
+    areas = request.app[AREAS]
+    unknown = [name for name in service.areas.municipalities if not areas.knows(name)]
+    unknown += [name for name in service.areas.counties if find_county(name) is None]
+    if unknown:
+        raise ProblemError(
+            422, f"unknown places: {', '.join(unknown)}; use Finnish names of municipalities and counties"
+        )
 
 
 async def _found(request: web.Request) -> Entry:

@@ -129,7 +129,7 @@ async def _own(request: web.Request) -> Callback:
 async def _by_code(request: web.Request, code: str) -> Callback | None:
     limiter, address = request.app[LIMITER], client_address(request)
     if not limiter.has_room(CODES_BY_ADDRESS, address):
-        raise web.HTTPTooManyRequests(headers={"Retry-After": "3600"})
+        raise web.HTTPTooManyRequests(headers={"Retry-After": "600"})
     callback = await request.app[DATABASE].read(lambda session: reading.by_code(session, code))
     if callback is None:
         limiter.allow(CODES_BY_ADDRESS, address)

@@ -4,17 +4,17 @@ A message in a crisis is never limited: channels ask the safety layer first, and
 """
 
 from aiohttp import web
-from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
 from bot.web.appkeys import TRUSTED_PROXIES
 
-MESSAGES_BY_SENDER = RateLimitItemPerMinute(20, namespace="messages-sender")
-MESSAGES_BY_ADDRESS = RateLimitItemPerMinute(240, namespace="messages-address")
+MESSAGES_BY_SENDER = RateLimitItemPerMinute(40, namespace="messages-sender")
+MESSAGES_BY_ADDRESS = RateLimitItemPerMinute(600, namespace="messages-address")
 """Generous: a whole school or a shelter may share one address."""
-CODES_BY_ADDRESS = RateLimitItemPerHour(30, namespace="codes-address")
-"""Codes that were not right: guessing ends early, and nobody who has a right code is counted."""
+CODES_BY_ADDRESS = RateLimitItemPerMinute(30, 10, namespace="codes-address")
+"""Codes that were not right, in ten minutes: guessing is hopeless, and a shared address is soon let in again."""
 SIGN_INS_BY_ADDRESS = RateLimitItemPerMinute(10, namespace="sign-ins-address")
 
 

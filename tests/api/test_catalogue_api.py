@@ -66,6 +66,15 @@ async def test_a_mistake_in_an_entry_is_named(
     assert (await answer.json())["errors"][0]["field"] == "needs"
 
 
+async def test_a_place_nobody_lives_in_is_refused(
+    client: Client, database: Database, clock: SettableClock
+) -> None:
+    owner = a_token(database, clock, "kone", "owner")
+    answer = await client.post(PATH, json=ENTRY | {"areas": {"scope": "limited", "municipalities": ["Narnia"]}}, headers=owner)
+    assert answer.status == 422
+    assert "Narnia" in (await answer.json())["detail"]
+
+
 async def test_an_advisor_reads_and_does_not_change(
     client: Client, database: Database, clock: SettableClock
 ) -> None:

@@ -50,14 +50,14 @@ async def test_a_long_message_is_refused_with_words_for_its_writer(client: Clien
 
 
 async def test_one_sender_in_a_flood_is_stopped_and_another_is_not(client: Client) -> None:
-    statuses = [(await client.post(MESSAGES, json=_body("hei"))).status for _ in range(40)]
-    assert statuses.count(200) == 20
+    statuses = [(await client.post(MESSAGES, json=_body("hei"))).status for _ in range(50)]
+    assert statuses.count(200) == 40
     assert statuses[-1] == 429
     assert (await client.post(MESSAGES, json=_body("hei", sender="b" * 32))).status == 200
 
 
 async def test_a_crisis_is_answered_in_any_flood(client: Client) -> None:
-    for _ in range(30):
+    for _ in range(50):
         await client.post(MESSAGES, json=_body("hei"))
     response = await client.post(MESSAGES, json=_body("aion tappaa itseni"))
     assert response.status == 200
