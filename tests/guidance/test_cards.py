@@ -37,7 +37,7 @@ def test_a_family_reads_everything_it_decides_by(sample: Service, shipped_texts:
         "Matalan kynnyksen paikka, jossa perheohjaaja kuuntelee ja jonne voi tulla lapsen kanssa.",
         "Hinta: Käynti ja keskustelu ovat maksuttomia. Perheleirin omavastuu on 20 euroa perheeltä.",
         "Lähete: Ei tarvita",
-        "Asiakkuus: Sinusta ei tule asiakasta",
+        "Asiakkuus: Ei synny",
         "Auki nyt, klo 16 asti",
         "Perheohjaajan puhelin: 050 123 4567 (ma–pe 9–15. Tavallisen puhelun hinta)",
         "Tule käymään: Pihlajakuja 1, 00001 Esimerkkilä (Sisäänkäynti pihan puolelta)",
