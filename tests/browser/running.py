@@ -1,7 +1,6 @@
 """The real application, served from a thread on a free port, on a database of its own."""
 
 import asyncio
-import fcntl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from bot.app import Options, Parts, build, open_parts, prepare
 from bot.clock import SettableClock
 from bot.settings import Settings
 from bot.staff import demo
-from bot.understanding import fingerprint, training
+from tests.trained import trained_model
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 """Tuesday 24 November 2026, 10:00 in Finland."""
@@ -51,18 +50,6 @@ def running(folder: Path) -> Iterator[Running]:
         yield Running(thread.wait_for_url(), parts, clock)
     finally:
         thread.stop()
-
-
-def trained_model() -> Path:
-    """The installation's own model; trained first when it is not of today's sentences, once for all workers."""
-    settings = Settings()
-    path = settings.effective_model_path()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with (path.parent / "model.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not fingerprint.model_is_current(settings.nlu_dir, path):
-            training.train(settings.nlu_dir, path)
-    return path
 
 
 class _ServerThread(threading.Thread):

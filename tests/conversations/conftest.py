@@ -1,6 +1,5 @@
 """The whole bot behind its channels: trained ear, flows, texts, seeded catalogue, real database, standing clock."""
 
-import fcntl
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +13,9 @@ from bot.guidance import areas, reading
 from bot.guidance.areas import Areas
 from bot.guidance.catalogue import Service
 from bot.guidance.store import CatalogueCache, seed
-from bot.settings import Settings
 from bot.turn import Content, Turns
-from bot.understanding import fingerprint, training
 from bot.understanding.understand import Understander
+from tests.trained import trained_model
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,28 +31,12 @@ class Ground:
 
 @pytest.fixture(scope="session")
 def ground() -> Ground:
-    settings = Settings()
-    understander = Understander.load(ROOT / "nlu_data", _model(settings))
+    understander = Understander.load(ROOT / "nlu_data", trained_model())
     return Ground(
         LiveContent(ROOT / "dialogues", understander).now(),
         areas.load(ROOT / "services_catalog"),
         list(reading.read_services(ROOT / "services_catalog")),
     )
-
-
-def _model(settings: Settings) -> Path:
-    """The served model when it knows these sentences, else one trained for the tests; the processes take turns."""
-    if settings.model_path:
-        return settings.model_path
-    served, own = ROOT / "var" / "model.npz", ROOT / "var" / "tests" / "model.npz"
-    own.parent.mkdir(parents=True, exist_ok=True)
-    with (own.parent / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        for path in (served, own):
-            if fingerprint.model_is_current(ROOT / "nlu_data", path):
-                return path
-        training.train(ROOT / "nlu_data", own, cache=ROOT / "var" / "embeddings.npz")
-    return own
 
 
 @pytest.fixture

@@ -5,17 +5,13 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from bot.understanding import fingerprint, training
 from bot.understanding.understand import Understander
+from tests.trained import trained_model
 
 
 @pytest.fixture(scope="session")
 def model_path() -> Path:
-    settings = Settings()
-    path = settings.effective_model_path()
-    if not fingerprint.model_is_current(settings.nlu_dir, path):
-        training.train(settings.nlu_dir, path)
-    return path
+    return trained_model()
 
 
 @pytest.fixture(scope="session")
