@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from bot import safety
 from bot.actions import ACTIONS
 from bot.actions.crisis import asks_for_an_adult, crisis_reply, soft_line, trouble_reply
+from bot.actions.payloads import checked
 from bot.actions.scene import Scene
 from bot.actions.talking import WRITTEN
 from bot.clock import Clock
@@ -99,7 +100,7 @@ class Turns:
                 language=state.language if past.state else incoming.language,
                 asked=state.asked,
             )
-            turn = _Turn(self, content, incoming, verdict, past, state, heard)
+            turn = _Turn(self, content, incoming, verdict, past, state, self._checked(heard, content))
             try:
                 answer = await self.database.write(turn.play)
             except OvertakenError:
@@ -108,6 +109,15 @@ class Turns:
                 self.booked()
             return answer
         raise OvertakenError(past.conversation)
+
+    def _checked(self, heard: Understanding, content: Content) -> Understanding:
+        """The same with a payload's values checked: a number that is none, or a slot not ours, sets nothing."""
+        if not heard.set_slots:
+            return heard
+        language, now = heard.language, self.clock()
+        return replace(
+            heard, set_slots=checked(heard.set_slots, content.flows, self.areas, now=now, language=language)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ _LAST_COUNTS: tuple[EntityName, ...] = (
     "phone", "name", "municipality", "interpreter", "message_allowed", "contact_mode", "sender_role",
 )  # fmt: skip
 """Of several, the last one said is meant."""
-_TIME_CHOICES: Mapping[str, Mapping[str, Any]] = {
+TIME_CHOICES: Mapping[str, Mapping[str, Any]] = {
     "anytime": {"words": "", "anytime": True},
     "mornings": {"words": "aamupäivisin", "from_time": "08:00:00", "to_time": "12:00:00", "recurring": True},
     "afternoons": {
@@ -42,8 +42,6 @@ def matter(heard: Understanding) -> str | None:
 def slot_values(heard: Understanding, state: State, flows: Flows) -> dict[str, Any]:
     """The facts of a message as slots, and what it answers to the pending question."""
     values: dict[str, Any] = dict(heard.set_slots)
-    if values.get("time") in _TIME_CHOICES:
-        values["time"] = _TIME_CHOICES[values["time"]]
     for entity in (
         "phone",
         "name",
@@ -149,7 +147,7 @@ _DECLINED: Mapping[str, Any] = {
     "municipality": "",
     "child_age": "",
     "need": "other",
-    "time": _TIME_CHOICES["anytime"],
+    "time": TIME_CHOICES["anytime"],
     "message_allowed": False,
     "change": "",
 }
