@@ -1,6 +1,7 @@
 """What every test may ask for: real databases of both kinds, keys, and a clock that stands still."""
 
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -72,3 +73,9 @@ def database(request: pytest.FixtureRequest) -> Database:
     name = "sqlite_database" if request.param == "sqlite" else "postgres_database"
     found: Database = request.getfixturevalue(name)
     return found
+
+
+@pytest.fixture
+def standing_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rate limits count by the machine's clock; here it stands, so that a slow machine counts the same."""
+    monkeypatch.setattr(time, "time", lambda: 1_800_000_000.0)

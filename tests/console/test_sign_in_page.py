@@ -1,5 +1,6 @@
 """The sign-in page as staff meet it."""
 
+import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.clock import SettableClock
@@ -102,6 +103,7 @@ async def test_behind_a_proxy_with_https_the_cookie_is_bound_to_this_host_and_to
     assert "Domain" not in cookie
 
 
+@pytest.mark.usefixtures("standing_time")
 async def test_one_address_that_tries_many_accounts_is_slowed_down(
     sqlite_database: Database, clock: SettableClock
 ) -> None:

@@ -49,6 +49,7 @@ async def test_a_long_message_is_refused_with_words_for_its_writer(client: Clien
     assert (await response.json())["detail"].startswith("Viestisi on pitkä.")
 
 
+@pytest.mark.usefixtures("standing_time")
 async def test_one_sender_in_a_flood_is_stopped_and_another_is_not(client: Client) -> None:
     statuses = [(await client.post(MESSAGES, json=_body("hei"))).status for _ in range(50)]
     assert statuses.count(200) == 40

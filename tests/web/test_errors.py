@@ -36,6 +36,7 @@ async def test_every_error_page_is_in_the_readers_language_and_carries_112(
     assert 'href="tel:112"' in page
 
 
+@pytest.mark.usefixtures("standing_time")
 async def test_a_flood_is_answered_in_the_readers_language_with_112(client: Client) -> None:
     data = {"message": "hei", "sender": SENDER}
     answers = [await client.post("/chat", data=data, headers={"Accept-Language": "sv"}) for _ in range(45)]

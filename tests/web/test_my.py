@@ -50,6 +50,7 @@ async def test_a_wrong_code_is_asked_again_with_what_is_wrong(client: Client, co
     assert f'value="{code}"' in page
 
 
+@pytest.mark.usefixtures("standing_time")
 async def test_guessing_codes_ends_early_and_a_right_code_is_never_counted(
     client: Client, booked: Booked
 ) -> None:
