@@ -70,7 +70,9 @@ async def test_a_place_nobody_lives_in_is_refused(
     client: Client, database: Database, clock: SettableClock
 ) -> None:
     owner = a_token(database, clock, "kone", "owner")
-    answer = await client.post(PATH, json=ENTRY | {"areas": {"scope": "limited", "municipalities": ["Narnia"]}}, headers=owner)
+    answer = await client.post(
+        PATH, json=ENTRY | {"areas": {"scope": "limited", "municipalities": ["Narnia"]}}, headers=owner
+    )
     assert answer.status == 422
     assert "Narnia" in (await answer.json())["detail"]
 
