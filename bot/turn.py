@@ -22,6 +22,7 @@ from bot.actions.talking import WRITTEN
 from bot.clock import Clock
 from bot.conversation import store
 from bot.conversation.commands import SetSlots, TakeOver
+from bot.conversation.cries import cries_again
 from bot.conversation.engine import Do, Say, advance
 from bot.conversation.flow import Flows
 from bot.conversation.listening import commands_for
@@ -83,7 +84,9 @@ class Turns:
             log.exception("turn failed", channel=incoming.channel, urgency=verdict.urgency)
             language = incoming.language if incoming.language in WRITTEN else "fi"
             if verdict.interrupts:
-                return Answer(replies=crisis_reply(verdict, language, self.clock()), urgency=verdict.urgency)
+                young = safety.by_child(incoming.text)
+                replies = crisis_reply(verdict, language, self.clock(), by_child=young)
+                return Answer(replies=replies, urgency=verdict.urgency)
             return Answer(replies=(trouble_reply(language, self.clock()),), language=language)
 
     async def _answer(self, incoming: IncomingMessage, verdict: safety.Verdict) -> Answer:
@@ -100,7 +103,8 @@ class Turns:
                 language=state.language if past.state else incoming.language,
                 asked=state.asked,
             )
-            turn = _Turn(self, content, incoming, verdict, past, state, self._checked(heard, content))
+            known = self._still_in_crisis(verdict, incoming.text, state)
+            turn = _Turn(self, content, incoming, known, past, state, self._checked(heard, content))
             try:
                 answer = await self.database.write(turn.play)
             except OvertakenError:
@@ -109,6 +113,13 @@ class Turns:
                 self.booked()
             return answer
         raise OvertakenError(past.conversation)
+
+    def _still_in_crisis(self, verdict: safety.Verdict, text: str, state: State) -> safety.Verdict:
+        """The verdict before, when a bare "apua" follows crisis help: what has happened was told already."""
+        slots = state.slots
+        if verdict.interrupts or not cries_again(text, slots.get("crisis_at"), self.clock()):
+            return verdict
+        return replace(verdict, urgency=slots["urgency"], category=slots["category"])
 
     def _checked(self, heard: Understanding, content: Content) -> Understanding:
         """The same with a payload's values checked: a number that is none, or a slot not ours, sets nothing."""
@@ -172,7 +183,9 @@ class _Turn:
     def _advance(self, scene: Scene, state: State) -> State:
         said: list[str] = []
         if self.verdict.interrupts:
-            scene.replies.extend(crisis_reply(self.verdict, scene.language, scene.now))
+            scene.replies.extend(
+                crisis_reply(self.verdict, scene.language, scene.now, by_child=self._by_child(state))
+            )
         elif not self.heard.text.strip():
             scene.say("utter_empty")
             return replace(state, times_said=scene.times_said)
@@ -208,13 +221,22 @@ class _Turn:
         values = slot_values(self.heard, state, self.content.flows)
         values.pop("time", None)  # "right now" tells of the danger, not of a call
         words = [*state.slots.get("words", ()), self.heard.text]
+        by_child, now = self._by_child(state), self.turns.clock()
         crisis = {
             "urgency": self.verdict.urgency,
             "category": self.verdict.category,
+            "crisis_at": now.isoformat(),
             "words": words,
-            "adult_asked": asks_for_an_adult(self.verdict, state.language, self.turns.clock()),
+            "adult_asked": asks_for_an_adult(self.verdict, state.language, now, by_child=by_child),
         }
+        if by_child:
+            crisis["sender_role"] = "child"
         return (SetSlots({**values, **crisis}), TakeOver("pattern_crisis"))
+
+    def _by_child(self, state: State) -> bool:
+        """Whether a young person writes, by these words or by what was told before."""
+        role = self.heard.first("sender_role") or state.slots.get("sender_role")
+        return role == "child" or (role is None and safety.by_child(self.incoming.text))
 
     def _with_hints(self, state: State) -> State:
         """The municipality a front end knows, when the family has not said another."""

@@ -87,7 +87,7 @@ def _request(scene: Scene, fit: Fit) -> NewCallback:
     return NewCallback(
         area=scene.area.id,
         municipality=slots.get("municipality") or None,
-        need=need if need != _OTHER else None,
+        need=need if need and need != _OTHER else None,
         needs=(need,) if need and need != _OTHER else (),
         urgency=slots.get("urgency") or "none",
         category=slots.get("category"),

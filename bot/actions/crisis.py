@@ -14,9 +14,11 @@ def crisis_reply(
     return (_card(safety.help_for(verdict, found, now, by_child=by_child)),)
 
 
-def asks_for_an_adult(verdict: safety.Verdict, language: str, now: datetime) -> bool:
+def asks_for_an_adult(
+    verdict: safety.Verdict, language: str, now: datetime, *, by_child: bool = False
+) -> bool:
     """Whether the reply goes with the question if somebody grown-up is near."""
-    return safety.help_for(verdict, language, now).question is not None
+    return safety.help_for(verdict, language, now, by_child=by_child).question is not None
 
 
 def soft_line(verdict: safety.Verdict, language: str, now: datetime) -> Reply:

@@ -20,7 +20,7 @@ from bot.conversation.commands import (
 )
 from bot.conversation.flow import Flows, Step
 from bot.conversation.state import State
-from bot.conversation.told import PERHAPS, SURE, changed, matter, slot_values
+from bot.conversation.told import DECLINED, PERHAPS, SURE, changed, matter, slot_values
 from bot.meaning import Understanding
 
 COURTESIES = frozenset({"greet", "thanks", "goodbye", "affirm", "deny"})
@@ -128,7 +128,7 @@ def _told(at: _Moment, need: str | None, wanted: str | None) -> dict[str, Any]:
         if wanted not in _FOR_A_CALL and not at.open_question:
             told.pop("time", None)  # a time in a story is no wish for a call
     if _is_passed(at) and wanted in (None, at.flow):
-        told[at.state.asked or ""] = ""  # asked and not told: the flow goes on without it
+        told[at.state.asked or ""] = DECLINED.get(at.state.asked or "", "")  # the flow goes on without it
     if need or not wanted:
         told |= _words(at, need)
     return told

@@ -84,8 +84,8 @@ def _answer(heard: Understanding, asked: str, flows: Flows) -> dict[str, Any]:
         return {asked: heard.act(SURE) == "affirm"}
     reads = _ANSWERS.get(asked)
     value = reads(heard) if reads else None
-    if value is None and asked in _DECLINED and (heard.skip or (asked != "time" and _declines(heard))):
-        value = _DECLINED[asked]
+    if value is None and asked in DECLINED and (heard.skip or (asked != "time" and _declines(heard))):
+        value = DECLINED[asked]
     return {} if value is None else {asked: value}
 
 
@@ -143,7 +143,7 @@ _ANSWERS: Mapping[str, Callable[[Understanding], Any]] = {
 """How a message answers questions that neither yes, no nor a fact in it settles; None when it does not."""
 
 
-_DECLINED: Mapping[str, Any] = {
+DECLINED: Mapping[str, Any] = {
     "municipality": "",
     "child_age": "",
     "need": "other",
