@@ -26,6 +26,7 @@ _CUE = re.compile(
 )
 _NEVER = re.compile(r"(?:112|116\d{3}|116117|0?118\d*|0?[678]00\d*|011[12])$")
 _MOBILE = re.compile(r"0(?:4\d|50)")
+_ZERO_GROUP = re.compile(r"(?<!\d)(?<=.)[0o]")
 _AREA = re.compile(r"0(?:2|3|5|6|8|9|1[3-9])")
 _SHORTEST_MOBILE, _LONGEST_MOBILE = 9, 11
 _SHORTEST_LANDLINE, _LONGEST_LANDLINE = 7, 10
@@ -78,19 +79,36 @@ def _pieces(run: str) -> Iterator[tuple[str, int]]:
 
 
 def _cut(run: str) -> int:
-    """Where the first number of a run ends."""
+    """Where the first number of a run ends, or where one begins that follows an hour or an age."""
+    late = _late_start(run)
+    if late:
+        return late
     digits = 0
-    local = _MOBILE.match(re.sub(r"\D", "", run)) and not run.lstrip(" (").startswith(("+", "00"))
+    plain = re.sub(r"\D", "", run)
+    local = _MOBILE.match(plain) and not run.lstrip(" (").startswith(("+", "00"))
+    shortest = _SHORTEST_MOBILE + next((len(one) - 1 for one in ("00358", "358") if plain.startswith(one)), 0)
     for place, letter in enumerate(run):
         if not letter.isdigit():
             continue
         starts_anew = place and not run[place - 1].isdigit()
-        enough = digits >= _SHORTEST_MOBILE and starts_anew and (letter == "0" or run[place - 1] in "/+")
+        enough = digits >= shortest and starts_anew and (letter == "0" or run[place - 1] in "/+")
         full = local and digits >= _LONGEST_MOBILE - 1 and starts_anew
         if enough or full:
             return place
         digits += 1
     return len(run)
+
+
+def _late_start(run: str) -> int:
+    """Where a mobile number begins after other figures ("10 0401234567", "10-12 040…"), or 0 when it does not."""
+    plain = re.sub(r"\D", "", run)
+    if run.lstrip(" (").startswith("+") or plain.startswith(("00", "358")) or _MOBILE.match(plain):
+        return 0
+    for group in _ZERO_GROUP.finditer(run):
+        rest = re.sub(r"\D", "", run[group.start() :])
+        if _MOBILE.match(rest) and _SHORTEST_MOBILE <= len(rest) <= _LONGEST_MOBILE:
+            return group.start()
+    return 0
 
 
 def e164(written: str, *, loosely: bool = False) -> str | None:

@@ -16,6 +16,7 @@ WHOLE = [
     ("+358 (0)50 123 4567", "+358501234567"),
     ("00358501234567", "+358501234567"),
     ("358 50 123 4567", "+358501234567"),
+    ("00358 40 123 0456", "+358401230456"),
     ("0 5 0 1 2 3 4 5 6 7", "+358501234567"),
     ("o5o 123 4567", "+358501234567"),
     ("040 000 0000", "+358400000000"),
@@ -93,6 +94,19 @@ def test_other_figures_are_not_numbers(text: str) -> None:
 )
 def test_of_several_numbers_the_corrected_one_counts(text: str, expected: list[str]) -> None:
     assert values("phone", text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "soittakaa huomenna klo 10 0401234567",
+        "klo 14.30 0401234567",
+        "klo 10-12 040 123 4567",
+        "lapsi 4 0401234567",
+    ],
+)
+def test_a_number_right_after_an_hour_or_an_age_is_whole(text: str) -> None:
+    assert values("phone", text) == ["+358401234567"]
 
 
 def test_when_it_was_asked_figures_are_a_number_or_a_piece_of_one() -> None:
