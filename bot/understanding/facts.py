@@ -1,5 +1,6 @@
 """The facts in a message: place, ages, numbers, times, wishes, name; and whether it says yes, no, or takes back."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +17,11 @@ from bot.understanding.wishes import find_wishes
 from bot.understanding.yes_no import Answer, read_answer
 
 _LONGEST = 4000
+_NUMBER_WORD = re.compile(
+    r"(?:\b(?:mun|minun|min|mitt|my|pa|till|to|at|on)\s+)?"
+    r"\b(?:puh\w*|p|nro|nr|no|num|nume?ro\w*|nummer\w*|number|tel\w*|phone(?:\s+number)?|mobile|mob|gsm)\b"
+    r"[\s.:]*(?:(?:on|is|ar)\b[\s:]*)?$"
+)
 _SINGLE = frozenset({"phone", "municipality", "time_window", "child_age", "language", "name"})
 
 
@@ -68,7 +74,7 @@ def _stated(written: Written, now: datetime, language: str, asked: str | None, s
     phones = find_phones(written, asked=asked == "phone")
     if asked != "phone":  # "04400" begins like a mobile number, and is a postcode
         phones = [one for one in phones if not is_postcode(written.text[one.start : one.end])]
-    rest = written.without(*places_of(phones))
+    rest = written.without(*(_with_its_word(written.folded, one) for one in phones))
     ages = find_ages(rest, asked=asked == "child_age", timed=asked == "time")
     rest = rest.without(*places_of(ages))
     municipalities = find_municipalities(rest, asked=asked == "municipality")
@@ -81,6 +87,12 @@ def _stated(written: Written, now: datetime, language: str, asked: str | None, s
         since=since,
     )
     return [*phones, *municipalities, *ages, *times]
+
+
+def _with_its_word(text: str, phone: Entity) -> tuple[int, int]:
+    """Where a number stood together with the word that announces it: "nro 040…", "numeroni on 040…"."""
+    word = _NUMBER_WORD.search(text[: phone.start])
+    return (word.start() if word else phone.start), phone.end
 
 
 def _as_corrected(entities: list[Entity], since: int) -> list[Entity]:

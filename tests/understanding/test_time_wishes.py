@@ -269,6 +269,21 @@ def test_a_time_beside_a_call_is_a_wish_without_being_asked(message: str, expect
     assert wishes(message, language=language) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fi", "huomenna klo 14 nro 0401234567", "2026-11-25 14:00-15:00"),
+        ("fi", "klo 10-12 numeroon 040 123 4567", "10:00-12:00"),
+        ("fi", "huomenna iltapäivällä, numeroni on 0401234567", "2026-11-25 12:00-16:00"),
+        ("fi", "perjantaina puh. 0401234567", "2026-11-27"),
+        ("sv", "i morgon kl 14 nr 0401234567", "2026-11-25 14:00-15:00"),
+        ("en", "tomorrow at 2 pm, my number is 0401234567", "2026-11-25 14:00-15:00"),
+    ],
+)
+def test_a_time_beside_a_number_and_its_word_is_a_wish(language: str, text: str, expected: str) -> None:
+    assert wishes(text, language=language) == [expected]
+
+
 def test_the_familys_own_words_are_kept_with_their_place() -> None:
     text = "Voisitteko soittaa ens tiistaina kahen jälkeen?"
     found = next(one for one in facts(text).entities if one.entity == "time_window")
