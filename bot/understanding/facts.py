@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.meaning import Entity
+from bot.meaning import Entity, TimeWish
 from bot.understanding.ages import find_ages
 from bot.understanding.letters import Written, visible
 from bot.understanding.municipalities import find_municipalities, is_postcode
@@ -14,7 +14,7 @@ from bot.understanding.phones import find_phones
 from bot.understanding.remarks import asks_to_repeat, correction_at, is_abuse
 from bot.understanding.time_wishes import find_time_wishes
 from bot.understanding.wishes import find_wishes
-from bot.understanding.yes_no import Answer, read_answer
+from bot.understanding.yes_no import ASKS_YES_OR_NO, Answer, opening_no, read_answer
 
 _LONGEST = 4000
 _NUMBER_WORD = re.compile(
@@ -22,6 +22,9 @@ _NUMBER_WORD = re.compile(
     r"\b(?:puh\w*|p|nro|nr|no|num|nume?ro\w*|nummer\w*|number|tel\w*|phone(?:\s+number)?|mobile|mob|gsm)\b"
     r"[\s.:]*(?:(?:on|is|ar)\b[\s:]*)?$"
 )
+_FILLING = 12
+"""Letters that may stand beside a bare time: "vasta", "hellre", "make it"."""
+_CALLING = re.compile(r"\b(?:soit|ring|call)")
 _SINGLE = frozenset({"phone", "municipality", "time_window", "child_age", "language", "name"})
 
 
@@ -49,9 +52,11 @@ def find_facts(text: str, *, now: datetime, language: str, asked: str | None = N
     written = Written(shown)
     answer = read_answer(written, language=language, asked=asked)
     taken_back = correction_at(written)
+    if taken_back is None and answer.deny and asked in ASKS_YES_OR_NO:
+        taken_back = _renewed_after_no(written, now, language, asked)
     entities = [
         *_stated(written, now, language, asked, taken_back or 0),
-        *find_wishes(written, asked=asked, answer=answer),
+        *find_wishes(written, asked=asked, answer=Answer() if _only_corrects(answer, taken_back) else answer),
         *find_sender_role(written),
         *find_name(written, asked=asked == "name", answer=answer),
     ]
@@ -86,7 +91,42 @@ def _stated(written: Written, now: datetime, language: str, asked: str | None, s
         called=any(one.entity == "phone" for one in phones),
         since=since,
     )
+    if since and not any(one.start >= since for one in times):
+        times = _new_times(rest.without((0, since)), now, language) or times
     return [*phones, *municipalities, *ages, *times]
+
+
+def _renewed_after_no(written: Written, now: datetime, language: str, asked: str | None) -> int | None:
+    """Where a no ends that puts a new time or number in the place of what was read back; None for a plain no.
+
+    "Nej fredag kl 9", "ei vaan 050…". When a message on the answering machine was asked about, only a bare time
+    counts: "ei, soittakaa kolmen jälkeen" refuses the message.
+    """
+    end = opening_no(written, language=language)
+    if end is None:
+        return None
+    rest = written.without((0, end))
+    if asked == "confirm":
+        renewed = any(one.entity == "phone" for one in find_phones(rest)) or _new_times(rest, now, language)
+    else:
+        renewed = _new_times(rest, now, language) and not _CALLING.search(rest.folded)
+    return end if renewed else None
+
+
+def _new_times(rest: Written, now: datetime, language: str) -> list[Entity]:
+    """The times put in the place of others: a wish in itself, or with only a word or two around it."""
+    plain = [one for one in find_time_wishes(rest, now=now, language=language) if _dated(one.value)]
+    if plain:
+        return plain
+    times = [
+        one for one in find_time_wishes(rest, now=now, language=language, asked=True) if _dated(one.value)
+    ]
+    told = len(rest.text.strip(" .,!")) - sum(one.end - one.start for one in times)
+    return times if told <= _FILLING and any(" " in one.value.words or one.value.day for one in times) else []
+
+
+def _dated(wish: TimeWish) -> bool:
+    return bool(wish.day or wish.from_time or wish.to_time)
 
 
 def _with_its_word(text: str, phone: Entity) -> tuple[int, int]:

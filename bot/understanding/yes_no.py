@@ -22,6 +22,8 @@ ASKS_YES_OR_NO = frozenset(
 _CAN_BE_UNKNOWN = frozenset({"time", "child_age", "municipality", "language", "name", "interpreter", "need"})
 _FILLING = frozenset(".,!?-()'\"…:;)")
 _OPENING_WORDS = 3
+_NOT = frozenset({"ei", "en", "eika", "inte", "icke", "never", "не"})
+_BUT = frozenset({"vaan", "utan", "siis"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ def read_answer(written: Written, *, language: str, asked: str | None) -> Answer
     found = _phrases(language, asked in ASKS_YES_OR_NO).find(written)
     kinds = [one.value for one in found if one.value != "padding"]
     covered = _covers(written, found)
+    if "?" in written.text:  # "is it anonymous?" asks, and passes nothing
+        kinds = [kind for kind in kinds if kind != "skip"]
     if "skip" in kinds and (
         covered or (asked and asked not in ASKS_YES_OR_NO and _opens(written, found, "skip"))
     ):
@@ -65,6 +69,20 @@ def read_answer(written: Written, *, language: str, asked: str | None) -> Answer
     if asked in ASKS_YES_OR_NO:
         return _verdict([one.value for one in _opening(written, found) if one.value != "padding"], asked)
     return Answer()
+
+
+def opening_no(written: Written, *, language: str) -> int | None:
+    """Where the no ends that opens a message, or None; a bare "ei" or "inte" belongs to the word right after it.
+
+    "Ei vaan perjantaina" is a no of its own; "ei huomenna" and "ei käy huomenna" are not.
+    """
+    opening = _opening(written, _phrases(language, True).find(written))
+    no = next((one for one in opening if one.value == "deny"), None)
+    if no is None:
+        return None
+    joined = written.folded[no.end :].lstrip(" ")[:1].isalnum()
+    said = written.folded[no.start : no.end].split()
+    return None if joined and said[0] in _NOT and said[-1] not in _BUT else no.end
 
 
 def _verdict(kinds: list[str], asked: str | None) -> Answer:

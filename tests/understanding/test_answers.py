@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.understanding.reading import facts
+from tests.understanding.reading import facts, values, wishes
 
 YES = [
     ("fi", "joo"), ("fi", "joooo"), ("fi", "juu"), ("fi", "jep"), ("fi", "jees"), ("fi", "joo-o"), ("fi", "kyllä"),
@@ -98,6 +98,43 @@ def test_taking_back_is_heard_and_is_not_a_no(text: str) -> None:
     found = facts(text, asked="confirm")
     assert found.correction
     assert not found.deny
+
+
+@pytest.mark.parametrize("asked", ["message_allowed", "confirm"])
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("fi", "eiku ylihuomenna", "2026-11-26"),
+        ("fi", "ei vaan perjantaina klo 9", "2026-11-27 09:00-10:00"),
+        ("fi", "ei, huomenna klo 9", "2026-11-25 09:00-10:00"),
+        ("fi", "eikun klo 15", "15:00-16:00"),
+        ("sv", "nej fredag kl 9", "2026-11-27 09:00-10:00"),
+        ("sv", "nej, hellre på torsdag", "2026-11-26"),
+        ("en", "no friday at 9", "2026-11-27 09:00-10:00"),
+        ("en", "no, make it friday at 9", "2026-11-27 09:00-10:00"),
+    ],
+)
+def test_a_no_with_a_new_time_takes_the_old_one_back(asked: str, language: str, text: str, day: str) -> None:
+    found = facts(text, asked=asked, language=language)
+    assert (found.correction, found.deny) == (True, False)
+    assert wishes(text, asked=asked, language=language) == [day]
+    assert values("message_allowed", text, asked=asked, language=language) == []
+
+
+def test_a_no_with_a_new_number_takes_the_old_one_back() -> None:
+    found = facts("ei, 0501234567", asked="confirm")
+    assert (found.correction, found.deny) == (True, False)
+
+
+@pytest.mark.parametrize("text", ["ei", "ei, soittakaa kolmen jälkeen", "ei perjantaina", "ei käy huomenna"])
+def test_a_no_that_refuses_the_message_stays_a_no(text: str) -> None:
+    assert facts(text, asked="message_allowed").deny
+    assert values("message_allowed", text, asked="message_allowed") == [False]
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "is it anonymous?"), ("fi", "anonyymi?")])
+def test_a_question_passes_nothing(language: str, text: str) -> None:
+    assert not facts(text, asked="time", language=language).skip
 
 
 @pytest.mark.parametrize(
