@@ -60,12 +60,6 @@ ONE_AND_A_HALF = re.compile(
     r"|halvtannatars\w*|ett och ett halvt ar|one and a half(?: years?(?: old)?)?|a year and a half"
     r"|полтора года)\b"
 )
-NO_BABY = re.compile(
-    r"\b(?:vauvavuo\w+|vauvakuume\w*|vauvauinti\w*"
-    r"|kuol\w+|keskenmen\w+|vauvan tulo\w*|vauva tulo\w*|odotan\w* vauvaa"
-    r"|raskaana|kohtukuol\w*|gravid|pregnant|stillb\w+)\b"
-)
-"""With these a baby is not (yet, or any more) a child in the family."""
 BABY_AGE = 0.5
 """What "vauva" is taken for when no age is told, in years."""
 

@@ -14,7 +14,6 @@ from bot.understanding.age_forms import (
     BABY_AGE,
     COUNT,
     MONTHS,
-    NO_BABY,
     ONE_AND_A_HALF,
     WEEKS,
     YEARS,
@@ -100,9 +99,7 @@ def find_ages(written: Written, *, asked: bool = False, timed: bool = False) -> 
     if not found and (young := _young_writer(written)):
         found = [young]
     if not found and asked:
-        found = list(_bare(written))
-    if not found:
-        found = list(_babies(text, asked))
+        found = list(_bare(written)) or list(_babies(text))
     unique = {(age.start, age.years): age for age in found}
     return [
         Entity(entity="child_age", value=round(age.years, 2), start=age.start, end=age.end)
@@ -287,8 +284,8 @@ def _bare(written: Written) -> Iterator[_Age]:
             yield _Age(number(found[0]), *found.span())
 
 
-def _babies(text: str, asked: bool) -> Iterator[_Age]:
-    """A baby without a number is about half a year old: better than nothing, and only when there is nothing else."""
+def _babies(text: str) -> Iterator[_Age]:
+    """A baby without a number, when the age was asked: about half a year. Unasked, nobody has told an age."""
     found = expression("ages", "baby").search(text)
-    if found and (asked or not NO_BABY.search(text)):
+    if found:
         yield _Age(BABY_AGE, *found.span())

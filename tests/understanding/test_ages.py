@@ -21,7 +21,6 @@ FINNISH = [
     ("vitosluokkalainen ei mene kouluun", [11]),
     ("ekaluokkalainen", [7]),
     ("eskari alkoi huonosti", [6]),
-    ("vauva huutaa koko yön", [0.5]),
     ("lapset 15 ja 9", [15, 9]),
     ("2 kk ikäinen", [0.17]),
     ("olen 15-vuotiaan pojan äiti", [15]),
@@ -143,6 +142,8 @@ NOT_A_CHILDS_AGE = [
     ("fi", "odotettu 7 kk"),
     ("fi", "3kk sitten"),
     ("fi", "vauvavuosi on rankka"),
+    ("fi", "vauva huutaa koko yön"),
+    ("sv", "bebisen skriker"),
 ]
 ASKED = [
     ("olen 12", [12]),
