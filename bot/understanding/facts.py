@@ -107,9 +107,11 @@ def _renewed_after_no(written: Written, now: datetime, language: str, asked: str
         return None
     rest = written.without((0, end))
     if asked == "confirm":
-        renewed = any(one.entity == "phone" for one in find_phones(rest)) or _new_times(rest, now, language)
+        renewed = any(one.entity == "phone" for one in find_phones(rest)) or bool(
+            _new_times(rest, now, language)
+        )
     else:
-        renewed = _new_times(rest, now, language) and not _CALLING.search(rest.folded)
+        renewed = bool(_new_times(rest, now, language)) and not _CALLING.search(rest.folded)
     return end if renewed else None
 
 

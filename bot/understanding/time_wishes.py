@@ -68,12 +68,14 @@ def _clauses(found: list[Sign]) -> Iterator[list[Sign]]:
     """The signs parted where a sentence or clause ends; "or" and commas between two times part nothing."""
     clause: list[Sign] = []
     for place, sign in enumerate(found):
-        following = next((later.kind for later in found[place + 1 :] if later.kind != "~"), ".")
+        ahead = "".join(later.kind for later in found[place + 1 :] if later.kind != "~") or "."
+        if ahead[0] == "X":  # "ei aamulla" belongs to the times before it, "ei nuku" does not
+            ahead = ahead[1:].lstrip("k") or "."
         joins = (
             sign.kind in "O,r"
             and bool(clause)
             and _times_before(clause)
-            and following in _TIMES + "XMqKaBFhnbd"
+            and ahead[0] in _TIMES + "MqKaBFhnbd"
         )
         if sign.kind in ".&" or (sign.kind in "O," and not joins):
             yield clause

@@ -28,7 +28,9 @@ def signs(written: Written, language: str) -> list[Sign]:
     for word in written.words:
         if word.start < skip_to or word.start in covered:
             continue
-        if word.start in met and not _other_word(written, met[word.start]):
+        if found and found[-1].kind == "K" and word.text in number_words():
+            found.append(_other(word, written.folded))  # "klockan ett": here "ett" is no article
+        elif word.start in met and not _other_word(written, met[word.start]):
             one = met[word.start]
             skip_to = one.end
             found += [Sign(kind, value, one.start, one.end) for kind, value in one.value]

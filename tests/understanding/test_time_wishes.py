@@ -260,6 +260,8 @@ IN_A_MESSAGE = [
     ("mulle sopisi parhaiten torstai", "2026-11-26"),
     ("Kan ni ringa i morgon förmiddag?", "2026-11-25 08:00-12:00"),
     ("could somebody call me tomorrow after 3", "2026-11-25 15:00-"),
+    ("huomenna iltapäivällä, vauva ei nuku yöllä yhtään", "2026-11-25 12:00-16:00"),
+    ("huomenna iltapäivällä, 4v ei nuku yöllä", "2026-11-25 12:00-16:00"),
 ]
 
 
@@ -282,6 +284,11 @@ def test_a_time_beside_a_call_is_a_wish_without_being_asked(message: str, expect
 )
 def test_a_time_beside_a_number_and_its_word_is_a_wish(language: str, text: str, expected: str) -> None:
     assert wishes(text, language=language) == [expected]
+
+
+def test_the_swedish_one_after_klockan_is_an_hour() -> None:
+    assert wishes("nästa torsdag efter klockan ett", asked="time", language="sv") == ["2026-12-03 13:00-"]
+    assert wishes("i morgon kl ett", language="sv") == ["2026-11-25 13:00-14:00"]
 
 
 def test_the_familys_own_words_are_kept_with_their_place() -> None:
