@@ -85,12 +85,14 @@ def _in_it() -> re.Pattern[str]:
 def _contact_mode(written: Written, *, asked: bool) -> Iterator[Entity]:
     text = written.folded
     signed = expression("wishes", "contact_sign").search(text)
+    typed = expression("wishes", "contact_text").search(text)
+    if signed and typed and expression("wishes", "contact_deaf").fullmatch(signed[0]):
+        signed = None  # "olen kuuro, tekstiviesti kiitos": how they wish to be reached is said
     if signed and not expression("wishes", "contact_not_own").search(text[: signed.start()]):
         yield Entity(
             entity="contact_mode", value="video_interpreting", start=signed.start(), end=signed.end()
         )
         return
-    typed = expression("wishes", "contact_text").search(text)
     if typed:
         yield Entity(entity="contact_mode", value="text", start=typed.start(), end=typed.end())
         return

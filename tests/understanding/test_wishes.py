@@ -131,6 +131,26 @@ def test_a_bare_answer_counts_for_what_was_asked(
     assert values(entity, text, asked=asked) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("olen kuuro, tekstiviesti kiitos", "text"),
+        ("olen kuuro", "video_interpreting"),
+        ("olen kuuro, viittomakielen tulkki", "video_interpreting"),
+        ("voitteko laittaa tekstiviestin", "text"),
+        ("mieluummin viestillä", "text"),
+        ("kan ni skicka sms", "text"),
+        ("could you text me instead", "text"),
+    ],
+)
+def test_a_wish_for_writing_is_heard_also_from_one_who_is_deaf(text: str, expected: str) -> None:
+    assert values("contact_mode", text) == [expected]
+
+
+def test_a_message_may_be_left_gladly() -> None:
+    assert values("message_allowed", "lämna gärna ett meddelande", language="sv") == [True]
+
+
 def test_everything_can_stand_in_one_message() -> None:
     found = facts(
         "Hei, 4v ei nuku ja oon ihan poikki. Asun Järvenpäässä. Soittakaa 050 123 4567 huomenna iltapäivällä, "
