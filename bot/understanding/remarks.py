@@ -10,12 +10,20 @@ from bot.understanding.wordlists import expression, phrases, wordlist
 _LONGEST_WHOLE = 6
 _SHOULD_BE = re.compile(r"\bpiti olla(?=\s+\d)")
 
+_WRONG_NUMBER = re.compile(
+    r"\b(?:nume?ro\w*|puhelinnumero\w*|nummer|numret|number)\s+(?:se\s+|jag gav\s+|i gave\s+)?"
+    r"(?:on|oli|onkin|olikin|meni|menikin|ar|var|blev|is|was)\s+(?:kylla\s+|nyt\s+|ihan\s+|the\s+)?"
+    r"(?:vaar\w+|fel|wrong)(?=.*\d{3})"
+)
+"""A wrong number counts as taken back only when another follows; else it is a plain no to what was read back."""
+
 
 def correction_at(written: Written) -> int | None:
     """Where the last taking back stands ("ei kun", "jag menade", "I meant"): what follows it counts, or None."""
     flat = _flat(written)
     ends = [found.end() for found in expression("remarks", "correction").finditer(flat)]
     ends += [found.end() for found in _SHOULD_BE.finditer(flat)]
+    ends += [found.end() for found in _WRONG_NUMBER.finditer(flat)]
     return max(ends, default=None)
 
 

@@ -19,6 +19,8 @@ ASKS_YES_OR_NO = frozenset(
         "delete_confirm",
     }
 )
+_ENDS_SOMETHING = frozenset({"cancel_confirm", "delete_confirm"})
+"""Here "soittakaa sittenkin" is no yes."""
 _CAN_BE_UNKNOWN = frozenset({"time", "child_age", "municipality", "language", "name", "interpreter", "need"})
 _FILLING = frozenset(".,!?-()'\"…:;)")
 _OPENING_WORDS = 3
@@ -53,7 +55,7 @@ def _stops() -> Phrases[str]:
 
 def read_answer(written: Written, *, language: str, asked: str | None) -> Answer:
     """The answer a message gives: as a whole, or with its opening words when yes or no was asked."""
-    found = _phrases(language, asked in ASKS_YES_OR_NO).find(written)
+    found = _phrases(language, asked in ASKS_YES_OR_NO - _ENDS_SOMETHING).find(written)
     kinds = [one.value for one in found if one.value != "padding"]
     covered = _covers(written, found)
     if "?" in written.text:  # "is it anonymous?" asks, and passes nothing

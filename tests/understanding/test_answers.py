@@ -86,6 +86,29 @@ def test_not_knowing_passes_a_question_about_facts_but_not_a_confirmation() -> N
     assert not facts("en tiedä", asked="confirm").skip
 
 
+def test_call_me_after_all_is_no_yes_to_cancelling_and_never_a_no() -> None:
+    assert facts("no soittakaa sittenkin", asked="confirm").affirm
+    for asked in (None, "cancel_confirm", "delete_confirm"):
+        found = facts("no soittakaa sittenkin", asked=asked)
+        assert (found.affirm, found.deny) == (False, False)
+
+
+@pytest.mark.parametrize("asked", [None, "confirm", "time"])
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fi", "hei numero onkin väärä, se on 0501234567"),
+        ("sv", "numret är fel, 0501234567"),
+        ("en", "the number is wrong, it's 0501234567"),
+    ],
+)
+def test_a_wrong_number_with_the_right_one_is_a_correction(
+    asked: str | None, language: str, text: str
+) -> None:
+    assert facts(text, asked=asked, language=language).correction
+    assert values("phone", text, asked=asked, language=language) == ["+358501234567"]
+
+
 CORRECTIONS = [
     "ei kun 0501234567", "eiku siis torstaina", "siis tarkoitin Mikkeliä", "piti olla 0407654321",
     "nej jag menade torsdag",
