@@ -25,6 +25,7 @@ ACTIONS: Mapping[str, Action] = {
     "action_callback_status": own_callback.callback_status,
     "action_begin_move": own_callback.begin_move,
     "action_move_callback": own_callback.move_callback,
+    "action_correct_callback": own_callback.correct_callback,
     "action_cancel_callback": own_callback.cancel_callback,
     "action_delete_data": own_callback.delete_data,
     "action_raise_urgency": own_callback.raise_urgency,

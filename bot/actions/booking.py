@@ -48,6 +48,12 @@ def fitted(scene: Scene) -> Fit:
     return call_times.fit(wish, hours, scene.now, promise_working_days=scene.area.promise_working_days)
 
 
+def wish_words(scene: Scene) -> str | None:
+    """The family's own words for when it hopes to be rung; None when any time will do."""
+    time = scene.slots.get("time") or {}
+    return None if time.get("anytime") else time.get("words") or None
+
+
 def show_summary(scene: Scene) -> None:
     """Show the whole request, the number in full so that it can be checked, before it is final."""
     fit = fitted(scene)
@@ -97,7 +103,7 @@ def _request(scene: Scene, fit: Fit) -> NewCallback:
         child_ages=tuple(slots.get("child_age") or ()),
         language=language,
         interpreter=language if slots.get("interpreter") else None,
-        wish_words=(slots.get("time") or {}).get("words") or None,
+        wish_words=wish_words(scene),
         window=fit.window,
         message_allowed=slots.get("message_allowed"),
         notes="\n".join(words),

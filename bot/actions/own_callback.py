@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.actions.booking import fitted
+from bot.actions.booking import fitted, wish_words
 from bot.actions.scene import Scene
 from bot.callbacks import booking, reading
 from bot.callbacks.callback import Callback, window_as_json
@@ -12,6 +12,13 @@ from bot.callbacks.wording import day_words, window_words
 from bot.clock import helsinki
 
 _OPEN = (State.WAITING, State.CLAIMED)
+_CORRECTED: Mapping[str, str] = {
+    "phone": "utter_corrected_phone",
+    "message_allowed": "utter_corrected_message",
+    "name": "utter_noted",
+    "contact_mode": "utter_corrected",
+}
+"""What can be told anew of a request that waits, and how it is said back; the gravest first."""
 
 
 def look_for_callback(scene: Scene) -> Mapping[str, Any]:
@@ -61,6 +68,7 @@ def move_callback(scene: Scene) -> Mapping[str, Any] | None:
     if not isinstance(moved, Saved):
         scene.say("utter_status_done")
         return None
+    booking.correct(scene.session, callback.id, now=scene.now, wish_words=wish_words(scene))
     day = day_words(fit.promised_day, scene.language)
     if fit.window:
         scene.say("utter_moved", when=window_words(fit.window, scene.language))
@@ -69,6 +77,33 @@ def move_callback(scene: Scene) -> Mapping[str, Any] | None:
     told = {"window": window_as_json(fit.window), "promised_day": fit.promised_day.isoformat()}
     scene.callback = told
     return {"callback": {"id": callback.id, **told}}
+
+
+def correct_callback(scene: Scene) -> Mapping[str, Any] | None:
+    """Put what was told after the booking into the request that waits; staff see it at once."""
+    callback = _own(scene)
+    if callback is None:
+        return None
+    if callback.state not in _OPEN:
+        scene.say("utter_status_done")
+        return {"words": None}
+    changes = {
+        name: scene.slots[name]
+        for name in _CORRECTED
+        if scene.slots.get(name) not in (None, "", getattr(callback.request, name))
+    }
+    words = scene.slots.get("words") or ()
+    if words:
+        changes["notes"] = "\n".join(filter(None, (callback.request.notes, *words)))
+    if not changes:
+        return None
+    booking.correct(scene.session, callback.id, now=scene.now, **changes)
+    said = next((_CORRECTED[name] for name in _CORRECTED if name in changes), "utter_noted")
+    if said == "utter_corrected_message" and not changes["message_allowed"]:
+        said = "utter_corrected_no_message"
+    scene.say(said)
+    scene.callback = _told(callback)
+    return {"words": None}
 
 
 def cancel_callback(scene: Scene) -> Mapping[str, Any]:

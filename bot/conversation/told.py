@@ -100,6 +100,13 @@ def _offer(heard: Understanding) -> bool | None:
     return True if heard.act(SURE) == "request_callback" else None
 
 
+def _cancels(heard: Understanding) -> bool | None:
+    """A yes put as the act itself; "eiku pidetään se" takes the wish back."""
+    if heard.act(SURE) == "cancel_callback":
+        return True
+    return False if heard.correction and not heard.entities else None
+
+
 def _named_act(act: str) -> Callable[[Understanding], bool | None]:
     """A yes that is put as the act itself: "peru vaan", "poista kaikki", "soittakaa"."""
     return lambda heard: True if heard.act(SURE) == act else None
@@ -137,7 +144,7 @@ _ANSWERS: Mapping[str, Callable[[Understanding], Any]] = {
     "adult_near": _adult,
     "municipality": _place,
     "confirm": _named_act("request_callback"),
-    "cancel_confirm": _named_act("cancel_callback"),
+    "cancel_confirm": _cancels,
     "delete_confirm": _named_act("delete_my_data"),
 }
 """How a message answers questions that neither yes, no nor a fact in it settles; None when it does not."""

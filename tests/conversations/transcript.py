@@ -212,6 +212,7 @@ def facts_of(callback: Callback) -> set[str]:
         "interpreter" if request.interpreter else "no interpreter",
         f"tries {callback.tries}",
         f"name {request.name}",
+        f"wish {request.wish_words}",
     }
     return facts | {f"child {age:g}" for age in request.child_ages}
 

@@ -1,0 +1,108 @@
+"""A message at the place of the talk where it comes: what is asked and under way, and how far it answers. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.conversation.flow import Flows, Step
+from bot.conversation.state import State
+from bot.conversation.told import SURE
+from bot.meaning import Understanding
+
+COURTESIES = frozenset({"greet", "thanks", "goodbye", "affirm", "deny"})
+SHORT_ANSWER = 4
+"""An answer of so few words asks for nothing else."""
+_BARE = 1
+"""A message with so few words besides its facts tells no new matter and asks for nothing new."""
+_ACTS_WITH_FACTS = frozenset({"request_callback", "change_callback", "change_language"})
+"""What a family wants done with the very facts it tells."""
+_MAX_WORDS = 1000
+_STORY = 40
+"""A message of more characters is the family's own words about its matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A message, and the question it comes after."""
+
+    heard: Understanding
+    state: State
+    flows: Flows
+    values: Mapping[str, Any]
+    """The facts of the message as slots, with its answer to the question."""
+
+    @property
+    def pending(self) -> Step | None:
+        """The question the bot waits an answer to."""
+        return pending_step(self.state, self.flows)
+
+    @property
+    def answered(self) -> bool:
+        """Whether the message answers it."""
+        return self.state.asked is not None and self.state.asked in self.values
+
+    @property
+    def open_question(self) -> bool:
+        """Whether an answer is needed before what is under way can go on."""
+        return self.pending is not None and not self.pending.offer
+
+    @property
+    def flow(self) -> str:
+        """The flow under way; empty when there is none."""
+        return self.state.stack[-1].flow if self.state.stack else ""
+
+    @property
+    def has_need(self) -> bool:
+        """Whether the matter is known."""
+        return bool(self.state.slots.get("need"))
+
+    def wants(self, act: str) -> bool:
+        """Whether the message surely does `act`."""
+        return self.heard.act(SURE) == act
+
+
+def pending_step(state: State, flows: Flows) -> Step | None:
+    """The question the bot waits an answer to."""
+    if not state.asked or not state.stack:
+        return None
+    frame = state.stack[-1]
+    return flows[frame.flow].steps.get(frame.step)
+
+
+def is_passed(at: Moment) -> bool:
+    """Whether a question that is asked only once went without an answer."""
+    return bool(at.pending and at.pending.once and not at.answered and not at.heard.repeat)
+
+
+def is_all_but_facts(at: Moment) -> bool:
+    """Whether a message is only facts with a few words around them: "entä Mikkelissä?", "we live in Mikkeli"."""
+    heard = at.heard
+    if heard.act(SURE) in _ACTS_WITH_FACTS or at.state.asked == "need" or heard.text.startswith("/"):
+        return False
+    if not at.answered and not (heard.entities and at.has_need):
+        return False
+    left = heard.text
+    for entity in sorted(heard.entities, key=lambda found: -found.start):
+        left = f"{left[: entity.start]} {left[entity.end :]}"
+    words = [word for word in left.split() if any(map(str.isalpha, word))]
+    return len(words) <= (SHORT_ANSWER if at.answered else _BARE)
+
+
+def own_words(at: Moment, need: str | None) -> dict[str, Any]:
+    """The family's own words about its matter, kept for whoever rings; phone numbers are left out of them."""
+    text, asked = at.heard.text.strip(), at.state.asked
+    long = len(text.split()) >= SHORT_ANSWER
+    if text.startswith("/") or (not need and at.heard.act(SURE) in COURTESIES):
+        return {}
+    if not (need or asked == "need" or len(text) > _STORY or (asked == "confirm" and long)):
+        return {}
+    if at.answered and not need and asked != "need" and not long:
+        return {}
+    for entity in sorted(at.heard.entities, key=lambda found: -found.start):
+        if entity.entity in ("phone", "phone_fragment"):
+            text = f"{text[: entity.start]}…{text[entity.end :]}"
+    known = at.state.slots.get("words", ())
+    words = [*known, text[:_MAX_WORDS]]
+    while sum(map(len, words)) > _MAX_WORDS and len(words) > 1:
+        words.pop(1)
+    return {"words": words} if text[:_MAX_WORDS] not in known else {}

@@ -1,0 +1,33 @@
+"""A few turns of phrase about a call that decide what is meant, whatever the model makes of them. Pure."""
+
+import re
+
+_MOVES = re.compile(
+    r"\b(?:siirr|siirt|siirä|vaihd|vaihta|muuta|muute|myöhem|aikaise|sittenkin|ei käy|ei sovi|en pääse|ei pääse"
+    r"|sopis|kävis|parem|vasta|flytt|byt[ae]|ändra|hellre|passar|senare|tidigare|kan inte"
+    r"|move|change|reschedul|instead|rather|better|later|earlier|can'?t|cannot)"
+)
+_ASKS_WHEN = re.compile(
+    r"\?|\b(?:milloin|koska|onko|soitatteko|soittaako|tuleeko|när|ringer ni|when|will you|do you)\b"
+)
+_NO_CALL = re.compile(
+    r"(?:no |nej |no,? )?(?:en|emme) (?:mä |minä |me )?(?:nyt )?(?:halu\w*|haluu|tahdo) (?:nyt )?"
+    r"(?:soit\w*|puhelu\w*|mitään soit\w*)(?: nyt)?"
+    r"|(?:jag |vi )?vill inte (?:ringa|ha (?:något )?samtal|bli uppringd)"
+    r"|(?:i |we )?(?:don t|do not|dont) want (?:to call|to ring|a call|any call|to be called)"
+)
+
+
+def moves_a_call(text: str) -> bool:
+    """Whether words speak of another time: "siirrä maanantaille", "perjantai ei käykään"."""
+    return bool(_MOVES.search(text.casefold()))
+
+
+def asks_when(text: str) -> bool:
+    """Whether words ask when something happens: "soitatteko huomenna?"."""
+    return bool(_ASKS_WHEN.search(text.casefold()))
+
+
+def declines_a_call(text: str) -> bool:
+    """Whether no call is wanted: "en halua soittaa". Not being able to ring ("en jaksa soittaa") is another thing."""
+    return bool(_NO_CALL.fullmatch(" ".join(re.findall(r"[^\W\d_]+", text.casefold()))))
