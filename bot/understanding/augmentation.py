@@ -1,7 +1,7 @@
 """More training rows from the same sentences: with the typos of a telephone, and two sentences said as one."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,20 +21,20 @@ _MAX_LETTERS = 160
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One thing to learn from: a text, what it means, and its embedding if it has one (joined: the mean of two)."""
+    """One thing to learn from: a text, what it means, and its embedding (a joined text has the mean of two)."""
 
     text: str
     need: str
     act: str
-    vector: Vectors | None
+    vector: Vectors
     made: bool = False
 
 
-def rows_of(examples: Sequence[Example], vectors: Mapping[int, Vectors]) -> list[Row]:
-    """The sentences themselves as rows; `vectors` by the number of the example."""
+def rows_of(examples: Sequence[Example], vectors: Vectors) -> list[Row]:
+    """The sentences themselves as rows."""
     return [
-        Row(text=one.text, need=one.need or labels.NO_NEED, act=one.act, vector=vectors.get(at))
-        for at, one in enumerate(examples)
+        Row(text=one.text, need=one.need or labels.NO_NEED, act=one.act, vector=vector)
+        for one, vector in zip(examples, vectors, strict=True)
     ]
 
 
@@ -93,12 +93,6 @@ def _number(rows: Sequence[Row]) -> int:
 def _join(matter: Row, request: Row, chance: random.Random) -> Row:
     first, second = (matter, request) if chance.random() < 0.6 else (request, matter)  # noqa: PLR2004
     text = chance.choice(("{} {}", "{}. {}", "{}, {}", "{} ja {}")).format(first.text, second.text)
-    vector = _mean(matter.vector, request.vector)
-    return Row(text=text, need=matter.need, act=request.act, vector=vector, made=True)
-
-
-def _mean(first: Vectors | None, second: Vectors | None) -> Vectors | None:
-    if first is None or second is None:
-        return None
-    mean = first + second
-    return np.asarray(mean / (float(np.linalg.norm(mean)) or 1.0), dtype=np.float32)
+    mean = matter.vector + request.vector
+    length = float(np.linalg.norm(mean)) or 1.0
+    return Row(text=text, need=matter.need, act=request.act, vector=mean / length, made=True)

@@ -57,20 +57,33 @@ def in_parts(embed: Embed) -> Embed:
     return embed_in_parts
 
 
-def cached(embed: Embed, file: Path) -> Embed:
-    """The same, remembering vectors in `file` (created when missing, rewritten when broken)."""
+def cached(embed: Embed, file: Path, *, shipped: Path | None = None) -> Embed:
+    """The same, remembering vectors in `file` (created when missing, rewritten when broken).
+
+    `shipped` is such a file that came with the sentences: with it even the first training has little left to embed.
+    """
 
     def embed_cached(texts: Sequence[str]) -> Vectors:
         keys = [_key(text) for text in texts]
-        known = _stored(file)
+        stored = _stored(file)
+        known = {**(_stored(shipped) if shipped else {}), **stored}
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if missing:
-            vectors = embed(list(missing.values())).astype(np.float16)
-            known.update(zip(missing, vectors, strict=True))
-            _store(file, known)
-        return np.stack([known[key] for key in keys]).astype(np.float32)
+            known.update(zip(missing, embed(list(missing.values())), strict=True))
+        small = _small(np.stack([known[key] for key in keys]))
+        if stored.keys() != set(keys):
+            _store(file, dict(zip(keys, small, strict=True)))
+        vectors = small.astype(np.float32)
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
     return embed_cached
+
+
+def _small(vectors: Any) -> Any:
+    """Vectors as whole numbers -127…127: only where they point to matters, and a file of them may be shipped."""
+    return np.round(vectors / np.abs(vectors).max(axis=1, keepdims=True).astype(np.float32) * 127).astype(
+        np.int8
+    )
 
 
 def _shortened(text: str) -> str:
@@ -92,7 +105,7 @@ def _stored(file: Path) -> dict[bytes, Any]:
 def _store(file: Path, known: dict[bytes, Any]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(f".{os.getpid()}.part.npz")
-    np.savez(
+    np.savez_compressed(
         draft, keys=np.array(list(known), dtype=f"S{_KEY_BYTES}"), vectors=np.stack(list(known.values()))
     )
     draft.replace(file)

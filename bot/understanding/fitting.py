@@ -95,13 +95,12 @@ def _loss(probabilities: Floats, targets: npt.NDArray[np.intp], power: float) ->
 
 
 def heard(head: model.Head, rows: Sequence[Row], known: Vocabulary, neighbours: Floats) -> list[Floats]:
-    """What each voice of a head says of rows it was not fitted to; all of them have an embedding."""
+    """What each voice of a head says of rows it was not fitted to."""
     words = np.stack([head.by_words(*known.vector(row.text)) for row in rows])
-    vectors = [row.vector for row in rows if row.vector is not None]
     if not neighbours.shape[1]:
         return [words]
-    sense = np.stack([head.by_sense(vector) for vector in vectors])
-    near = np.stack([head.by_neighbours(neighbours @ vector) for vector in vectors])
+    sense = np.stack([head.by_sense(row.vector) for row in rows])
+    near = np.stack([head.by_neighbours(neighbours @ row.vector) for row in rows])
     return [words, sense, near]
 
 

@@ -6,7 +6,6 @@ are; then everything is learned from all sentences.
 
 import random
 import time
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,6 @@ from bot.understanding.training_data import Example
 
 _HELD_OUT = 5
 _SEED = 2026
-_FELT_FIRST, _FELT_EACH = 10_000, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,8 @@ def train(nlu_dir: Path, model_path: Path, *, cache: Path | None = None) -> Repo
     examples = training_data.load(nlu_dir)
     embed = embedding.embedder()
     if embed is not None:
-        embed = embedding.cached(embedding.in_parts(embed), cache or model_path.parent / "embeddings.npz")
+        file = cache or model_path.parent / "embeddings.npz"
+        embed = embedding.cached(embedding.in_parts(embed), file, shipped=nlu_dir / "embeddings.npz")
     found = _learn(examples, embed, mark(nlu_dir, with_embedding=embed is not None))
     model.save(found, model_path)
     counts = {one.language: 0 for one in examples}
@@ -55,12 +54,11 @@ def train(nlu_dir: Path, model_path: Path, *, cache: Path | None = None) -> Repo
 
 
 def _learn(examples: Sequence[Example], embed: embedding.Embed | None, mark: str) -> Model:
-    felt = felt_ones(examples)
-    texts = [examples[at].text for at in felt]
+    texts = [one.text for one in examples]
     vectors = embed(texts) if embed else np.zeros((len(texts), 0), np.float32)
     centre = vectors.mean(axis=0)
-    rows = augmentation.rows_of(examples, dict(zip(felt, model.centred(vectors, centre), strict=True)))
-    known = vocabulary([one.text for one in examples])
+    rows = augmentation.rows_of(examples, model.centred(vectors, centre))
+    known = vocabulary(texts)
     need, act = _heads(rows, known, _mixing(rows, known))
     return Model(
         fingerprint=mark,
@@ -68,29 +66,9 @@ def _learn(examples: Sequence[Example], embed: embedding.Embed | None, mark: str
         need=need,
         act=act,
         centre=centre,
-        neighbours=_vectors(rows),
+        neighbours=np.stack([row.vector for row in rows]),
         languages=train_languages(examples),
     )
-
-
-def felt_ones(examples: Sequence[Example]) -> list[int]:
-    """The numbers of the examples that go through the embedding, which takes by far the most of the time.
-
-    Of each label in each language the first `_FELT_FIRST`, and of the rest every `_FELT_EACH`th: the voice of words
-    learns from all.
-    """
-    seen: Counter[tuple[str, str]] = Counter()
-    felt = []
-    for at, one in enumerate(examples):
-        number = seen[one.language, one.label]
-        seen[one.language, one.label] += 1
-        if number < _FELT_FIRST or number % _FELT_EACH == 0:
-            felt.append(at)
-    return felt
-
-
-def _vectors(rows: Sequence[Row]) -> Floats:
-    return np.stack([row.vector for row in rows if row.vector is not None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +89,10 @@ def _mixing(rows: Sequence[Row], known: Vocabulary) -> tuple[_Mix, _Mix]:
     missing |= {row.act for row in rows} - {row.act for row in learned}
     if missing:
         return _EQUAL, _EQUAL
-    held = [row for row in order[::_HELD_OUT] if row.vector is not None]
+    held = order[::_HELD_OUT]
     held += augmentation.joined(held, random.Random(_SEED))
     found = []
-    neighbours = _vectors(learned)
+    neighbours = np.stack([row.vector for row in learned])
     for head, name in zip(_heads(learned, known, (_EQUAL, _EQUAL)), ("need", "act"), strict=True):
         voices = fitting.heard(head, held, known, neighbours)
         targets = np.array([head.labels.index(getattr(row, name)) for row in held])
@@ -127,15 +105,13 @@ def _heads(rows: Sequence[Row], known: Vocabulary, mixes: tuple[_Mix, _Mix]) -> 
     everything = [*rows, *augmentation.with_typos(rows, chance), *augmentation.joined(rows, chance)]
     texts = fitting.matrix(everything, known)
     # The embedding of two sentences is not the mean of theirs: its voice learns from whole sentences only.
-    felt = [at for at, row in enumerate(rows) if row.vector is not None]
-    vectors = _vectors(rows)
+    vectors = np.stack([row.vector for row in rows])
     heads = []
     for name, mix in zip(("need", "act"), mixes, strict=True):
         names = tuple(sorted({getattr(row, name) for row in rows}))
         targets = [names.index(getattr(row, name)) for row in everything]
         word_weights, word_bias = fitting.fit_words(texts, targets)
-        felt_targets = [targets[at] for at in felt]
-        sense_weights, sense_bias = fitting.fit_sense(vectors, felt_targets, len(names))
+        sense_weights, sense_bias = fitting.fit_sense(vectors, targets[: len(rows)], len(names))
         heads.append(
             Head(
                 labels=names,
@@ -143,7 +119,7 @@ def _heads(rows: Sequence[Row], known: Vocabulary, mixes: tuple[_Mix, _Mix]) -> 
                 word_bias=word_bias,
                 sense_weights=sense_weights,
                 sense_bias=sense_bias,
-                neighbour_labels=np.array(felt_targets, np.int16),
+                neighbour_labels=np.array(targets[: len(rows)], np.int16),
                 blend=mix.blend,
                 warmth=mix.warmth,
                 nearness=fitting.nearness(),
