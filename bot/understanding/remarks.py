@@ -8,7 +8,9 @@ from bot.understanding.letters import Written, pattern
 from bot.understanding.wordlists import expression, phrases, wordlist
 
 _LONGEST_WHOLE = 6
-_SHOULD_BE = re.compile(r"\bpiti olla(?=\s+\d)")
+_SHOULD_BE = re.compile(
+    r"\bpiti olla(?=\s+(?:\d|(?:klo\s+\d|(?:maanan|tiis|tors|perjan)tai|keskiviik|huomen|ylihuomen)\S*\W*$))"
+)
 
 _WRONG_NUMBER = re.compile(
     r"\b(?:nume?ro\w*|puhelinnumero\w*|nummer|numret|number)\s+(?:se\s+|jag gav\s+|i gave\s+)?"

@@ -21,9 +21,12 @@ _UNREAD = "_Ungeipdyhv"
 """Words that belong to no time: with them around, a clause is about something else."""
 _FEW = 1
 _MOVED = re.compile(r"\b(?:siir[rt]|vaih[dt]|flytta|move|resched)")
-_CANNOT_BEFORE = re.compile(r"(?:[DSt][O,~]*)+[~_]?N")
-_CANNOT_AFTER = re.compile(r"N[~k_C]*[DSt](?:[O,~X]*[DSt])*")
-_NOT = re.compile(r"X[~k]*[DSt](?:[O~,X]*[DSt])*")
+_ITEM = "[DSt](?:~*[DSt])*"
+_LIST = rf"{_ITEM}(?:(?:~*,~*{_ITEM})*~*,?~*[OX][~OX]*{_ITEM})*"
+"""Times a no reaches: over "tai", over a comma only in a list that "tai" closes: "en pääse ma, tiistai käy"."""
+_CANNOT_BEFORE = re.compile(rf"{_LIST}[O,~]*[~_]?N")
+_CANNOT_AFTER = re.compile(rf"N[~k_C]*{_LIST}")
+_NOT = re.compile(rf"X[~k]*{_LIST}")
 
 
 def find_time_wishes(
@@ -44,11 +47,11 @@ def find_time_wishes(
     if not any(sign.kind in _TIMES or (asked and sign.kind == "j") for sign in found):
         return []
     clauses = [_negated(clause) for clause in _with_refusals(list(_clauses(found)))]
-    cued = called or asked or any(sign.kind == "C" for sign in found)
+    cued = called or asked or any(sign.kind == "C" for sign in found) or any(map(_refuses, clauses))
     chosen = [
         sign
         for clause in clauses
-        if _counts(clause, asked, cued, len(clauses))
+        if _counts(clause, asked, cued, sum(map(bool, clauses)))
         for sign in _wished(clause, asked)
     ]
     chosen = [sign for sign in chosen if sign.start >= since] or chosen
@@ -100,6 +103,12 @@ def _with_refusals(clauses: list[list[Sign]]) -> list[list[Sign]]:
         else:
             joined.append(clause)
     return joined
+
+
+def _refuses(clause: list[Sign]) -> bool:
+    """Whether a clause is nothing but a time that cannot be: "fredag passar inte" speaks of a call."""
+    kinds = {sign.kind for sign in clause}
+    return "N" in kinds and not kinds.isdisjoint(_TIMES) and kinds.isdisjoint(_UNREAD)
 
 
 def _times_before(clause: list[Sign]) -> bool:

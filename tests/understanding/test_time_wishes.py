@@ -286,6 +286,25 @@ def test_a_time_beside_a_number_and_its_word_is_a_wish(language: str, text: str,
     assert wishes(text, language=language) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("asked", "language", "text", "expected"),
+    [
+        (None, "fi", "ei tiistaina, keskiviikko käy", "2026-11-25"),
+        ("time", "fi", "en pääse maanantaina, tiistai klo 10", "2026-12-01 10:00-11:00"),
+        ("time", "fi", "en pääse maanantaina tai tiistaina, keskiviikkona klo 10", "2026-11-25 10:00-11:00"),
+        ("time", "sv", "inte imorgon, övermorgon", "2026-11-26"),
+        (None, "sv", "fredag passar inte, går det på måndag klockan tolv", "2026-11-30 12:00-13:00"),
+        (None, "en", "not friday, monday at 12 instead", "2026-11-30 12:00-13:00"),
+        ("confirm", "sv", "ja men kl 15", "15:00-16:00"),
+        ("confirm", "fi", "päivä väärin, piti olla torstai", "2026-11-26"),
+    ],
+)
+def test_the_time_after_a_refused_one_is_the_wish(
+    asked: str | None, language: str, text: str, expected: str
+) -> None:
+    assert wishes(text, asked=asked, language=language) == [expected]
+
+
 def test_the_swedish_one_after_klockan_is_an_hour() -> None:
     assert wishes("nästa torsdag efter klockan ett", asked="time", language="sv") == ["2026-12-03 13:00-"]
     assert wishes("i morgon kl ett", language="sv") == ["2026-11-25 13:00-14:00"]
