@@ -12,12 +12,13 @@ _SHOULD_BE = re.compile(
     r"\bpiti olla(?=\s+(?:\d|(?:klo\s+\d|(?:maanan|tiis|tors|perjan)tai|keskiviik|huomen|ylihuomen)\S*\W*$))"
 )
 
-_WRONG_NUMBER = re.compile(
-    r"\b(?:nume?ro\w*|puhelinnumero\w*|nummer|numret|number)\s+(?:se\s+|jag gav\s+|i gave\s+)?"
+_WRONG = re.compile(
+    r"\b(?:nume?ro\w*|puhelinnumero\w*|nummer|numret|number|(?:kellon)?aika|paiva|tiden|dagen|time|day)\s+"
+    r"(?:se\s+|jag gav\s+|i gave\s+)?"
     r"(?:on|oli|onkin|olikin|meni|menikin|ar|var|blev|is|was)\s+(?:kylla\s+|nyt\s+|ihan\s+|the\s+)?"
-    r"(?:vaar\w+|fel|wrong)(?=.*\d{3})"
+    r"(?:vaar\w+|fel|wrong)(?=.*\d)"
 )
-"""A wrong number counts as taken back only when another follows; else it is a plain no to what was read back."""
+"""A wrong number or time counts as taken back only when another follows; else it is a plain no."""
 
 
 def correction_at(written: Written) -> int | None:
@@ -25,7 +26,7 @@ def correction_at(written: Written) -> int | None:
     flat = _flat(written)
     ends = [found.end() for found in expression("remarks", "correction").finditer(flat)]
     ends += [found.end() for found in _SHOULD_BE.finditer(flat)]
-    ends += [found.end() for found in _WRONG_NUMBER.finditer(flat)]
+    ends += [found.end() for found in _WRONG.finditer(flat)]
     return max(ends, default=None)
 
 

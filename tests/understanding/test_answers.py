@@ -100,6 +100,10 @@ def test_call_me_after_all_is_no_yes_to_cancelling_and_never_a_no() -> None:
         ("fi", "hei numero onkin väärä, se on 0501234567"),
         ("sv", "numret är fel, 0501234567"),
         ("en", "the number is wrong, it's 0501234567"),
+        ("fi", "vanha 0407654321, uusi numero on 0501234567"),
+        ("fi", "numero vaihtui, 0501234567"),
+        ("sv", "mitt nya nummer är 0501234567"),
+        ("en", "my number changed, it's 0501234567"),
     ],
 )
 def test_a_wrong_number_with_the_right_one_is_a_correction(
@@ -142,6 +146,11 @@ def test_a_no_with_a_new_time_takes_the_old_one_back(asked: str, language: str, 
     assert (found.correction, found.deny) == (True, False)
     assert wishes(text, asked=asked, language=language) == [day]
     assert values("message_allowed", text, asked=asked, language=language) == []
+
+
+def test_a_wrong_time_is_taken_back_when_another_follows() -> None:
+    assert facts("aika on väärä, kello 15", asked="confirm").correction
+    assert facts("ei, aika on väärä", asked="confirm").deny
 
 
 def test_a_no_with_a_new_number_takes_the_old_one_back() -> None:
