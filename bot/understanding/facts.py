@@ -25,6 +25,9 @@ _NUMBER_WORD = re.compile(
 _FILLING = 12
 """Letters that may stand beside a bare time: "vasta", "hellre", "make it"."""
 _CALLING = re.compile(r"\b(?:soit|ring|call)")
+_DENIABLE = frozenset({"phone", "municipality", "child_age"})
+_NOT_BUT = re.compile(r"\b(?:ei|en|emme|inte|not)\b[^.!?]*?\b(?:vaan|utan|but)\b")
+_NOT_THIS = re.compile(r"(?:,|\bja|\boch|\band|\d)\s*(?:ei|en|inte|not)\s+$")
 _SINGLE = frozenset({"phone", "municipality", "time_window", "child_age", "language", "name"})
 
 
@@ -62,6 +65,7 @@ def find_facts(text: str, *, now: datetime, language: str, asked: str | None = N
     ]
     if taken_back is not None:
         entities = _as_corrected(entities, taken_back)
+    entities = _without_denied(entities, written.folded)
     if places is not None:
         entities = [replace(one, start=places[one.start], end=places[one.end]) for one in entities]
     return Facts(
@@ -141,6 +145,21 @@ def _as_corrected(entities: list[Entity], since: int) -> list[Entity]:
     """What stands before "ei kun" gives way to the same kind of fact after it."""
     renewed = {one.entity for one in entities if one.start >= since}
     return [one for one in entities if one.start >= since or one.entity not in renewed & _SINGLE]
+
+
+def _without_denied(entities: list[Entity], text: str) -> list[Entity]:
+    """Places, ages and numbers said not to be so fall away beside the right one: "en Mikkelissä vaan Kuopiossa"."""
+    denied = [
+        one
+        for one in entities
+        if one.entity in _DENIABLE
+        and (
+            any(found.start() < one.start < found.end() for found in _NOT_BUT.finditer(text))
+            or _NOT_THIS.search(text[: one.start])
+        )
+    ]
+    right = {one.entity for one in entities if one not in denied}
+    return [one for one in entities if one not in denied or one.entity not in right]
 
 
 def _only_corrects(answer: Answer, taken_back: int | None) -> bool:

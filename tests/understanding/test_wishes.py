@@ -151,6 +151,22 @@ def test_a_message_may_be_left_gladly() -> None:
     assert values("message_allowed", "lämna gärna ett meddelande", language="sv") == [True]
 
 
+@pytest.mark.parametrize(
+    ("asked", "text", "entity", "expected"),
+    [
+        (None, "emme asu enää Mikkelissä vaan Kuopiossa", "municipality", ["Kuopio"]),
+        (None, "asun Kuopiossa, en Mikkelissä", "municipality", ["Kuopio"]),
+        ("municipality", "inte Vasa utan Jakobstad", "municipality", ["Pietarsaari"]),
+        ("child_age", "ei 4 vaan 5", "child_age", [5]),
+        (None, "tarkoitin 0407654321 en 0501234567", "phone", ["+358407654321"]),
+    ],
+)
+def test_a_fact_said_not_to_be_so_gives_way_to_the_right_one(
+    asked: str | None, text: str, entity: str, expected: list[object]
+) -> None:
+    assert values(entity, text, asked=asked) == expected
+
+
 def test_everything_can_stand_in_one_message() -> None:
     found = facts(
         "Hei, 4v ei nuku ja oon ihan poikki. Asun Järvenpäässä. Soittakaa 050 123 4567 huomenna iltapäivällä, "
