@@ -141,9 +141,14 @@ def _show(scene: Scene, matches: tuple[matching.Match, ...]) -> Mapping[str, Any
         card = _card(scene, match.service)
         scene.services.append(match.service.id)
         scene.show(card, cards.card_text(card))
+    municipality = scene.slots.get("municipality") or None
+    county = cards.own_county_text(scene.areas, municipality, scene.texts, scene.language)
+    if county and scene.slots.get("county_told") != municipality:
+        scene.say_plainly(county)
     ids = [match.service.id for match in matches]
     shown = [*(scene.slots.get("shown") or []), *ids]
-    return {"cards": ids, "shown": list(dict.fromkeys(shown))[-_MOST_KEPT:]}
+    told = {"county_told": municipality} if county else {}
+    return {**told, "cards": ids, "shown": list(dict.fromkeys(shown))[-_MOST_KEPT:]}
 
 
 def _card(scene: Scene, service: Service) -> ServiceCard:

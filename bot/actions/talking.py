@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.actions.booking import fitted
 from bot.actions.scene import Scene
+from bot.callbacks.wording import window_words
 
 WRITTEN = ("fi", "sv", "en")
 """The languages the bot writes in."""
@@ -14,6 +16,8 @@ def acknowledge_correction(scene: Scene) -> None:
     corrected = scene.slots.get("corrected") or []
     if "phone" in corrected and scene.slots.get("phone"):
         scene.say("utter_corrected_phone")
+    elif "time" in corrected and (window := fitted(scene).window) and not fitted(scene).asked_for_impossible:
+        scene.say("utter_corrected_time", when=window_words(window, scene.language))
     elif "message_allowed" in corrected and scene.slots.get("message_allowed") is False:
         scene.say("utter_corrected_no_message")
     else:

@@ -21,7 +21,7 @@ from bot.conversation.commands import (
 )
 from bot.conversation.flow import Flows, Step
 from bot.conversation.moment import COURTESIES, SHORT_ANSWER, Moment, is_all_but_facts, is_passed, own_words
-from bot.conversation.remarks import declines_a_call
+from bot.conversation.remarks import bare_language, declines_a_call, speaks_of_the_call
 from bot.conversation.state import State
 from bot.conversation.told import DECLINED, PERHAPS, SURE, changed, matter, slot_values
 from bot.meaning import Guess, Understanding
@@ -36,6 +36,8 @@ _ONLY_REMARKS = frozenset({"feedback", "out_of_scope", "network_meeting"})
 """In the middle of a booking these are something for the advisor to know, not something else to do."""
 _STARTED_BY_SLOT = {"conversation_language": "change_language", "more": "more_services"}
 """Flows that a button's payload starts by the slot it sets."""
+_WRITTEN = ("fi", "sv", "en")
+"""The languages advisors speak; another one is spoken with an interpreter."""
 _INCIDENTAL = "callback_offer"
 """The offer that is left when something else is said, understood or not."""
 _NO_CORRECTIONS = frozenset(
@@ -51,7 +53,7 @@ def commands_for(heard: Understanding, state: State, flows: Flows) -> tuple[Comm
     need, wanted = _meant(at)
     wanted = wanted if at.open_question else _for_own_callback(at, need, wanted)
     told = _told(at, need, wanted)
-    corrected = _corrected(at, told)
+    corrected = _corrected(at, told) - ({"language"} if wanted == "change_language" else set())
     commands = (SetSlots(told, corrected),) if told else ()
     return (*commands, *_moves(at, told, wanted, corrected), *_also_corrects(at, told, wanted))
 
@@ -81,6 +83,8 @@ def _meant(at: Moment) -> tuple[str | None, str | None]:
     """The matter a message takes up, and the flow it asks for."""
     bare = is_all_but_facts(at)
     need = None if bare else _matter_told(at)
+    if need is None and at.values.get("language") not in (None, *_WRITTEN) and not at.state.asked:
+        need = at.heard.need(PERHAPS)  # a language told with a story takes some of its weight
     wanted = None if bare else _wanted(at, need)
     if wanted is None and "phone" in at.values and not at.answered and not at.open_question:
         wanted = "book_callback"
@@ -97,6 +101,8 @@ def _meant(at: Moment) -> tuple[str | None, str | None]:
 def _told(at: Moment, need: str | None, wanted: str | None) -> dict[str, Any]:
     """Everything the message adds to the slots."""
     told = dict(at.values)
+    if need and told.get("language") not in (None, *_WRITTEN):
+        told.setdefault("interpreter", True)
     if need:
         told["need"] = need
         if wanted not in _FOR_A_CALL and not at.open_question:
@@ -116,7 +122,8 @@ def _moves(
     if _gives_up(at):
         return (CancelFlow(),)
     if wanted:
-        return (StartFlow(wanted),)
+        kept = wanted == "change_language" and pending is not None and pending.name == _INCIDENTAL
+        return (Digress(wanted) if kept else StartFlow(wanted),)
     if at.answered or is_passed(at) or _is_for_own_callback(at, told):
         return ()
     if pending and at.open_question and told:
@@ -149,10 +156,26 @@ def _wanted(at: Moment, need: str | None) -> str | None:
         if slot in at.heard.set_slots:
             return flow
     act = at.heard.act(SURE) or _asks_for_a_call(at, need)
+    if act == "change_language" and _only_of_the_call(at, need):
+        return None
     if act is None or (at.heard.repeat and not at.answered) or _means_nothing_now(act, at, need):
         return None
     wanted = at.flows.by_trigger.get(act)
     return None if at.state.asked and wanted == at.flow else wanted  # it is just what is being done
+
+
+def _only_of_the_call(at: Moment, need: str | None) -> bool:
+    """Whether a language is told for the call, and the chat goes on in its own."""
+    language = at.values.get("language")
+    if language is None:
+        return False
+    if at.flow == "book_callback":
+        return speaks_of_the_call(at.heard.text) or _at_end(at)
+    return bool(need or at.heard.need(PERHAPS)) and language != at.heard.language
+
+
+def _at_end(at: Moment) -> bool:
+    return at.state.asked in ("confirm", "change") and bare_language(at.heard.text) is not None
 
 
 def _asks_for_a_call(at: Moment, need: str | None) -> str | None:

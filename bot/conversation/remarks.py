@@ -31,3 +31,29 @@ def asks_when(text: str) -> bool:
 def declines_a_call(text: str) -> bool:
     """Whether no call is wanted: "en halua soittaa". Not being able to ring ("en jaksa soittaa") is another thing."""
     return bool(_NO_CALL.fullmatch(" ".join(re.findall(r"[^\W\d_]+", text.casefold()))))
+
+
+_OF_THE_CALL = re.compile(r"puhelu|soit|samtal|ring|\bcall|phone")
+_MAY_LEAVE = re.compile(r"\bsaa (?:jättää|laittaa)|\bfår (?:ni )?lämna|\byou (?:may|can) leave")
+_LANGUAGES = {
+    "fi": "suomi suomeksi finska finnish", "sv": "ruotsi ruotsiksi svenska swedish",
+    "en": "englanti englanniksi engelska english", "ru": "venäjä venäjäksi ryska russian русский",
+    "et": "viro viroksi estniska estonian eesti", "ar": "arabia arabiaksi arabiska arabic العربية",
+    "so": "somali somaliksi somaliska soomaali", "uk": "ukraina ukrainaksi ukrainska ukrainian українська",
+}  # fmt: skip
+_CODES = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
+
+
+def speaks_of_the_call(text: str) -> bool:
+    """Whether words are about the telephone call and not about the chat: "puhelu englanniksi"."""
+    return bool(_OF_THE_CALL.search(text.casefold()))
+
+
+def lets_leave_a_message(text: str) -> bool:
+    """Whether a message may be left, said without the word: "kyllä saa jättää"."""
+    return bool(_MAY_LEAVE.search(text.casefold()))
+
+
+def bare_language(text: str) -> str | None:
+    """The code of a language when nothing else is said: "suomi"."""
+    return _CODES.get(text.strip(" .,!?").casefold())

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.conversation.flow import Flows
+from bot.conversation.remarks import bare_language, lets_leave_a_message
 from bot.conversation.state import State
 from bot.meaning import EntityName, Understanding
 
@@ -13,6 +14,9 @@ PERHAPS = 0.22
 """From this on it is offered as "did you mean"."""
 _LEADING = 0.3
 _TOGETHER = 0.65
+_CHANGEABLE = frozenset(
+    {"phone", "time", "name", "language", "message_allowed", "municipality", "contact_mode"}
+)
 _ESSENTIAL = frozenset({"phone", "time"})
 _LAST_COUNTS: tuple[EntityName, ...] = (
     "phone", "name", "municipality", "interpreter", "message_allowed", "contact_mode", "sender_role",
@@ -73,6 +77,15 @@ def _add_answer(values: dict[str, Any], heard: Understanding, state: State, flow
         values.pop(asked, None)  # the no of "nej, jag menade 040…" is no answer
     if asked and asked not in values:
         values |= _answer(heard, asked, flows)
+    if asked in ("confirm", "change") and (language := bare_language(heard.text)):
+        values["language"] = language
+        values.pop("confirm", None)
+    if asked == "need" and lets_leave_a_message(heard.text):
+        values["message_allowed"] = True
+    if asked == "change" and values.keys() & _CHANGEABLE:
+        values.setdefault("change", "nothing")  # it is told at once what changes, and to what
+    if asked == "confirm" and values.get("confirm") is False and values.get("message_allowed") is False:
+        del values["confirm"]  # "nej tack, inget meddelande" is no to the message only
     if asked == "confirm" and values.get("confirm") and _ESSENTIAL & changed(values, state):
         del values["confirm"]  # a new number or time is shown before it is final
 
