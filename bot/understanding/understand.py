@@ -1,17 +1,17 @@
 """Understands one message: button payloads exactly, everything else by the model and the fact finders."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bot.meaning import Entity, Guess, Understanding
-from bot.understanding import embedding, facts, labels, model, remarks
+from bot.understanding import clauses, embedding, facts, labels, model, remarks
 from bot.understanding.embedding import Embed
 from bot.understanding.features import Floats
-from bot.understanding.model import Model
+from bot.understanding.model import Head, Model
 
 _LABEL_PAYLOAD = re.compile(r"/([a-z_]+(?:\+[a-z_]+)?)\s*")
 _SLOTS_PAYLOAD = re.compile(r"/SetSlots\((.*)\)\s*", re.DOTALL)
@@ -54,6 +54,8 @@ class Understander:
         needs, acts = self._labels(_without_facts(text, found.entities))
         if (found.affirm or found.deny) and (asked or not _asks_for_something(acts)):
             acts = _put_first(acts, Guess("affirm" if found.affirm else "deny", _YES_OR_NO))
+        if found.correction and not found.deny:
+            acts = _without(acts, "deny")  # "ei kun 050…" puts something right, it refuses nothing
         if remarks.says_stop(text):
             acts = _put_first(acts, Guess("cancel_callback", _YES_OR_NO))
         return Understanding(
@@ -73,11 +75,25 @@ class Understander:
     def _labels(self, text: str) -> tuple[tuple[Guess, ...], tuple[Guess, ...]]:
         if not any(letter.isalpha() for letter in text):
             return (), (Guess(labels.NO_ACT, 1.0),)
+        need, act = self._read(text)
+        needs = _ranked(self._model.need.labels, need)
+        return tuple(one for one in needs if one.name != labels.NO_NEED), _ranked(self._model.act.labels, act)
+
+    def _read(self, text: str) -> tuple[Floats, Floats]:
+        """The whole and its clauses as one: chances of each need and of each act."""
         need, act = self._model.read(text, self._embed)
-        ranked = _ranked(self._model.need.labels, need)
-        return tuple(one for one in ranked if one.name != labels.NO_NEED), _ranked(
-            self._model.act.labels, act
+        parts = [self._model.read(part, self._embed) for part in clauses.clauses(text)]
+        if not parts:
+            return need, act
+        needs, acts = zip(*parts, strict=True)
+        return (
+            clauses.matters(need, needs, _columns(self._model.need, {labels.NO_NEED})),
+            clauses.request(act, acts, _columns(self._model.act, _POLITE)),
         )
+
+
+def _columns(head: Head, names: Collection[str]) -> list[int]:
+    return [at for at, name in enumerate(head.labels) if name in names]
 
 
 def _without_facts(text: str, entities: Sequence[Entity]) -> str:
@@ -102,6 +118,12 @@ def _put_first(guesses: Sequence[Guess], first: Guess) -> tuple[Guess, ...]:
     left = 1 - first.confidence
     others = [one for one in guesses if one.name != first.name]
     return (first, *(replace(one, confidence=round(one.confidence * left, 4)) for one in others))
+
+
+def _without(guesses: Sequence[Guess], name: str) -> tuple[Guess, ...]:
+    kept = [one for one in guesses if one.name != name]
+    total = sum(one.confidence for one in kept) or 1.0
+    return tuple(replace(one, confidence=round(one.confidence / total, 4)) for one in kept)
 
 
 def _pressed(text: str, language: str) -> Understanding | None:
