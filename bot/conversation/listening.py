@@ -105,7 +105,7 @@ def _told(at: Moment, need: str | None, wanted: str | None) -> dict[str, Any]:
         told.setdefault("interpreter", True)
     if need:
         told["need"] = need
-        if wanted not in _FOR_A_CALL and not at.open_question:
+        if wanted not in _FOR_A_CALL and not at.open_question and not at.values.get("callback_offer"):
             told.pop("time", None)  # a time in a story is no wish for a call
     if is_passed(at) and wanted in (None, at.flow):
         told[at.state.asked or ""] = DECLINED.get(at.state.asked or "", "")  # the flow goes on without it
