@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.actions.booking import fitted, wish_words
+from bot.actions.booking import fitted
 from bot.actions.scene import Scene
 from bot.callbacks import booking, reading
 from bot.callbacks.callback import Callback, window_as_json
@@ -68,7 +68,6 @@ def move_callback(scene: Scene) -> Mapping[str, Any] | None:
     if not isinstance(moved, Saved):
         scene.say("utter_status_done")
         return None
-    booking.correct(scene.session, callback.id, now=scene.now, wish_words=wish_words(scene))
     day = day_words(fit.promised_day, scene.language)
     if fit.window:
         scene.say("utter_moved", when=window_words(fit.window, scene.language))

@@ -21,7 +21,12 @@ from bot.conversation.commands import (
 )
 from bot.conversation.flow import Flows, Step
 from bot.conversation.moment import COURTESIES, SHORT_ANSWER, Moment, is_all_but_facts, is_passed, own_words
-from bot.conversation.remarks import bare_language, declines_a_call, speaks_of_the_call
+from bot.conversation.remarks import (
+    bare_language,
+    declines_a_call,
+    speaks_of_the_call,
+    wants_a_call_after_all,
+)
 from bot.conversation.state import State
 from bot.conversation.told import DECLINED, PERHAPS, SURE, changed, matter, slot_values
 from bot.meaning import Guess, Understanding
@@ -182,6 +187,8 @@ def _asks_for_a_call(at: Moment, need: str | None) -> str | None:
     """A call, when all that is likely has to do with one and there is none yet: "no soittakaa sittenkin"."""
     if need or at.state.asked or at.state.slots.get("callback") or not at.heard.acts:
         return None
+    if wants_a_call_after_all(at.heard.text) and not at.heard.text.casefold().startswith(("en ", "ei ")):
+        return "request_callback"
     about = sum(guess.confidence for guess in at.heard.acts if guess.name in _ABOUT_A_CALL)
     first = at.heard.acts[0].name
     return first if first == "request_callback" and about >= SURE else None

@@ -57,3 +57,9 @@ def lets_leave_a_message(text: str) -> bool:
 def bare_language(text: str) -> str | None:
     """The code of a language when nothing else is said: "suomi"."""
     return _CODES.get(text.strip(" .,!?").casefold())
+
+
+def wants_a_call_after_all(text: str) -> bool:
+    """Whether a call is wanted after it was declined: "no soittakaa sittenkin"."""
+    folded = text.casefold()
+    return speaks_of_the_call(folded) and bool(re.search(r"\bsittenkin\b|\bändå\b|\bafter all\b", folded))
