@@ -28,7 +28,7 @@ from bot.conversation.remarks import (
     wants_a_call_after_all,
 )
 from bot.conversation.state import State
-from bot.conversation.told import DECLINED, PERHAPS, SURE, changed, matter, slot_values
+from bot.conversation.told import DECLINED, PERHAPS, SURE, VERY_SURE, changed, matter, slot_values
 from bot.meaning import Guess, Understanding
 
 _ABOUT_A_CALLBACK = frozenset({"callback_status", "change_callback", "cancel_callback"})
@@ -196,6 +196,8 @@ def _asks_for_a_call(at: Moment, need: str | None) -> str | None:
 
 def _means_nothing_now(act: str, at: Moment, need: str | None) -> bool:
     """Whether an act is only politeness beside an answer, or already what is being done."""
+    if act == "delete_my_data" and at.open_question and at.heard.act(VERY_SURE) is None:
+        return True  # what cannot be undone is not started on a guess, in the middle of something else
     if act == "request_callback":
         return at.answered or any(frame.flow == "book_callback" for frame in at.state.stack)
     if act in COURTESIES:

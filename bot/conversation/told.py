@@ -10,6 +10,8 @@ from bot.meaning import EntityName, Understanding
 
 SURE = 0.5
 """From this confidence on a label is acted on."""
+VERY_SURE = 0.75
+"""From this on, also where it cannot be undone."""
 PERHAPS = 0.22
 """From this on it is offered as "did you mean"."""
 _LEADING = 0.3

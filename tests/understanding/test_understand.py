@@ -8,7 +8,7 @@ import pytest
 
 from bot.meaning import Entity, Guess, TimeWish, Understanding
 from bot.settings import Settings
-from bot.understanding import evaluation, fingerprint, model, training
+from bot.understanding import evaluation, fingerprint, model
 from bot.understanding.parse_answer import flat_answer, parse_answer
 from bot.understanding.understand import Understander
 
