@@ -7,9 +7,8 @@ import numpy as np
 
 from bot.understanding.features import Floats
 
-_PARTING = re.compile(
-    r"[.!?…;\n]+\s+|,\s+|\s+(?:ja|mutta|mut|enkä|enka|eikä|eika|och|men|and|but|i|а|но|але|та|aga|laakiin|لكن)\s+", re.IGNORECASE
-)
+_JOINING = "ja mutta mut enkä enka eikä eika och men and but i а но але та aga laakiin لكن"
+_PARTING = re.compile(rf"[.!?…;\n]+\s+|,\s+|\s+(?:{_JOINING.replace(' ', '|')})\s+", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _LEAST_WORDS = 3
 _MOST = 6
