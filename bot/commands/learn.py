@@ -8,9 +8,12 @@ from typing import Any, Literal
 
 from bot.clock import system_clock
 from bot.commands.settings import read_settings
+from bot.evaluation import whole
+from bot.evaluation.page import write as write_page
+from bot.evaluation.report import in_terminal
 from bot.safety import assess
 from bot.settings import Settings, SetupError
-from bot.understanding import evaluation, training
+from bot.understanding import training
 from bot.understanding.fingerprint import model_is_current
 from bot.understanding.parse_answer import flat_answer
 from bot.understanding.understand import Understander
@@ -69,26 +72,30 @@ def evaluate(
     engine: Literal["embedded", "rasa"] = "embedded",
     data: Path | None = None,
     model: Path | None = None,
+    page: Path | None = None,
+    misses: bool = False,
 ) -> None:
-    """Measure on sentences the model has never seen, by language.
+    """Measure on sentences the model has never seen: a table here, and a page with a picture of the confusions.
 
     Args:
         engine: Which ear is measured.
         data: The folder of training data with its `unseen` sets; default: the installation's.
         model: Another model than the served one.
+        page: Where to write the page; default: `evaluation/<engine>.html` beside the served model.
+        misses: Whether to list what was taken for something else here too.
     """
     if engine == "rasa":
         raise SetupError("Rasa cannot be measured in this version yet. Use --engine embedded.")
     settings = read_settings()
-    figures = evaluation.evaluate(data or settings.nlu_dir, _model(settings, model))
-    for language, found in figures.items():
-        print(
-            f"{language}: need first {found.need_first:.1%}, among three {found.need_in_three:.1%}"
-            f" ({found.with_need} sentences); no need {found.no_need:.1%} ({found.without_need});"
-            f" act {found.act_first:.1%}; language {found.language:.1%}"
-        )
-        for line in found.missed:
-            print(f"  {line}")
+    ear = Understander.load(settings.nlu_dir, _model(settings, model))
+    report = whole.measure(
+        data or settings.nlu_dir, lambda text, now: ear.understand(text, now=now), engine=engine
+    )
+    for line in in_terminal(report, with_misses=misses):
+        print(line)
+    target = page or settings.effective_model_path().parent / "evaluation" / f"{engine}.html"
+    write_page(report, target)
+    print(f"As a page: {target}")
 
 
 def _model(settings: Settings, chosen: Path | None) -> Path:

@@ -1,0 +1,1 @@
+"""How well messages are understood: measured on sentences nobody learned from, told in figures with their doubt."""

@@ -1,0 +1,37 @@
+"""Measures one ear on everything there is to measure it with."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from bot.evaluation import facts, measuring
+from bot.evaluation.report import Report
+from bot.meaning import Understanding
+
+EarAt = Callable[[str, datetime], Understanding]
+
+_FACTS = Path("facts/unseen.jsonl")
+
+
+def measure(nlu_dir: Path, ear: EarAt, *, engine: str, remarks: Sequence[str] = ()) -> Report:
+    """Everything told of an ear; raises `ContentError` when the unseen sentences cannot be used.
+
+    Args:
+        nlu_dir: The folder with the `unseen` sets and, if there is one, `facts/unseen.jsonl`.
+        ear: Understands a text at a moment.
+        engine: The name of the ear.
+        remarks: What weakens it on this machine.
+    """
+    heard = measuring.hear(measuring.unseen(nlu_dir), lambda text: ear(text, measuring.ANY_TIME))
+    file = nlu_dir / _FACTS
+    return Report(
+        engine=engine,
+        sentences=len(heard),
+        languages=measuring.by_language(heard),
+        registers=measuring.by_register(heard),
+        everything=measuring.figures(heard),
+        facts=facts.measure(facts.read(file), ear) if file.exists() else {},
+        confusion=measuring.confusion(heard),
+        heard=heard,
+        remarks=tuple(remarks),
+    )
