@@ -100,10 +100,11 @@ def _sorted(value: Any) -> list[Any]:
 
 
 def _moment(value: Any) -> Any:
-    """A moment with its zone as a point of time; anything else as it is ("09:00" is no moment)."""
-    if not isinstance(value, str) or "T" not in value:
+    """A moment with its zone as a point of time; anything else as it is ("09:00" is no moment, nor is Tuusula)."""
+    try:
+        return datetime.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
         return value
-    return datetime.fromisoformat(value)
 
 
 def _facts(data: dict[str, Any]) -> dict[str, Any]:

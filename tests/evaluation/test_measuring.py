@@ -79,7 +79,7 @@ def test_a_fact_counts_only_when_it_is_exact(tmp_path: Path) -> None:
             "municipality": "Kangasala",
             "child_age_years": [5, 3],
         },
-        {"language": "fi", "text": "Kangasalla", "municipality": "Lempäälä"},
+        {"language": "fi", "text": "Kangasalla", "municipality": "Tuusula"},
         {"language": "fi", "text": "moi"},
     ]
     file.write_text("\n".join(json.dumps(one) for one in told), encoding="utf-8")
