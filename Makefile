@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
 
-.PHONY: run setup test test-long lock check screenshots clean
+.PHONY: run setup test test-long rasa bench lock check screenshots clean
 
 run: .venv/.ready
 	@$(BIN)/perheovi serve --demo
@@ -27,11 +27,21 @@ setup: .venv/.ready
 	@sh .ci/find-chromium
 	@touch $@
 
-test: .venv/.ready-dev setup
+# Made once; where there is no Python 3.10 it says so, and so do the tests that need it.
+var/rasa/env/.ready: rasa_beside/requirements.lock .venv/.ready
+	@$(BIN)/python -m rasa_beside set-up
+
+test: .venv/.ready-dev setup var/rasa/env/.ready
 	@$(BIN)/python .ci/test.py
 
-test-long: .venv/.ready-dev setup
+test-long: .venv/.ready-dev setup var/rasa/env/.ready
 	@$(BIN)/python .ci/test.py --long
+
+rasa: .venv/.ready
+	@$(BIN)/python -m rasa_beside serve
+
+bench: .venv/.ready setup
+	@$(BIN)/python -m bench
 
 check: .venv/.ready
 	@$(BIN)/perheovi check
@@ -41,6 +51,7 @@ screenshots: .venv/.ready-dev setup
 
 lock: $(UV)
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	$(UV) pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header rasa_beside/requirements.in -o rasa_beside/requirements.lock
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
 
 clean:

@@ -1,9 +1,9 @@
 """Every setting, in one table: name, type, default, meaning. Read once, by the commands."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import AnyHttpUrl, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -37,9 +37,12 @@ class Settings(BaseSettings):
         _ROOT / "services_catalog"
     )
     model_path: Annotated[Path | None, Field(description="The trained model; default: in data_dir")] = None
-    nlu: Annotated[str, Field(description="Which engine understands: embedded", pattern="^embedded$")] = (
+    nlu: Annotated[Literal["embedded", "rasa"], Field(description="Which engine hears needs and acts")] = (
         "embedded"
     )
+    rasa_url: Annotated[
+        AnyHttpUrl, Field(description="Where Rasa answers when it is the engine; a ?token=… is sent along")
+    ] = AnyHttpUrl("http://127.0.0.1:5005")
     channel_token: Annotated[
         SecretStr | None,
         Field(
@@ -49,6 +52,12 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[
         int, Field(description="How many proxies in front of us set X-Forwarded-For", ge=0, le=5)
     ] = 0
+    learn_from_messages: Annotated[
+        bool,
+        Field(
+            description="Whether a family may give a message that was not understood to teach the bot (kept 30 days)"
+        ),
+    ] = False
     lease_minutes: Annotated[
         int,
         Field(description="A claim without a word from its holder goes back to the queue after this", ge=1),

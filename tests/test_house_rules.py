@@ -13,8 +13,9 @@ MOST_LINES_IN_A_FUNCTION = 40
 MOST_LINES_IN_THE_README = 200
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "core", "services"}
 TOP_LEVEL = {
-    ".ci", ".gitignore", "LICENSE", "Makefile", "NOTICE", "README.md", "bot", "dialogues", "docs", "nlu_data",
-    "pyproject.toml", "requirements-dev.lock", "requirements-uv.lock", "requirements.lock", "services_catalog", "tests",
+    ".ci", ".gitignore", "LICENSE", "Makefile", "NOTICE", "README.md", "bench", "bot", "dialogues", "docs", "nlu_data",
+    "pyproject.toml", "rasa_beside", "requirements-dev.lock", "requirements-uv.lock", "requirements.lock",
+    "services_catalog", "tests",
 }  # fmt: skip
 
 

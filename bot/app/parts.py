@@ -17,6 +17,7 @@ from bot.migrations import run as migrations
 from bot.settings import Settings, SetupError
 from bot.turn import Turns
 from bot.understanding.fingerprint import model_is_current
+from bot.understanding.rasa_engine import Patient, Rasa, RasaUnderstander
 from bot.understanding.understand import Understander
 
 
@@ -115,7 +116,7 @@ def open_parts(settings: Settings, clock: Clock) -> Parts:
     """Open everything; `prepare` comes before. Raises as `prepare` does."""
     database = open_database(settings)
     try:
-        understander = Understander.load(settings.nlu_dir, settings.effective_model_path())
+        understander = ear(settings)
         known_areas = areas.load(settings.catalogue_dir)
         content = LiveContent(settings.dialogues_dir, understander)
     except ContentError:
@@ -126,6 +127,14 @@ def open_parts(settings: Settings, clock: Clock) -> Parts:
         database=database, clock=clock, content=content.now, areas=known_areas, catalogue=catalogue.get
     )
     return Parts(settings, clock, database, known_areas, catalogue, content, understander, turns)
+
+
+def ear(settings: Settings) -> Understander:
+    """The engine the settings name. Raises `ModelError` without a model of our own, which Rasa needs beside it too."""
+    where = settings.nlu_dir, settings.effective_model_path()
+    if settings.nlu == "rasa":
+        return RasaUnderstander.beside(*where, Patient(Rasa(str(settings.rasa_url))))
+    return Understander.load(*where)
 
 
 def _unreachable(database: Database) -> str:

@@ -1,5 +1,6 @@
 """`POST /model/parse`: what a message means, in Rasa's own form with our more fields. Opened by `--enable-api`."""
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +34,6 @@ def add_routes(app: web.Application, understander: Understander) -> None:
             return problem(400, 'send a JSON object {"text": "…"}')
         if not isinstance(text, str):
             return problem(400, "`text` must be a string")
-        return web.json_response(parsed(understander, text, request.app[CLOCK]()))
+        return web.json_response(await asyncio.to_thread(parsed, understander, text, request.app[CLOCK]()))
 
     app.router.add_post("/model/parse", parse)

@@ -16,7 +16,10 @@ from bot.settings import Settings, SetupError
 from bot.understanding import training
 from bot.understanding.fingerprint import model_is_current
 from bot.understanding.parse_answer import flat_answer
+from bot.understanding.rasa_engine import Rasa, RasaSilentError, RasaUnderstander
 from bot.understanding.understand import Understander
+
+_RASA_SECONDS = 30
 
 
 def understand(
@@ -84,18 +87,31 @@ def evaluate(
         page: Where to write the page; default: `evaluation/<engine>.html` beside the served model.
         misses: Whether to list what was taken for something else here too.
     """
-    if engine == "rasa":
-        raise SetupError("Rasa cannot be measured in this version yet. Use --engine embedded.")
     settings = read_settings()
-    ear = Understander.load(settings.nlu_dir, _model(settings, model))
-    report = whole.measure(
-        data or settings.nlu_dir, lambda text, now: ear.understand(text, now=now), engine=engine
-    )
+    ear = _ear(settings, engine, _model(settings, model))
+    try:
+        report = whole.measure(
+            data or settings.nlu_dir, lambda text, now: ear.understand(text, now=now), engine=engine
+        )
+    except RasaSilentError as error:
+        raise SetupError(
+            f"Rasa at {settings.rasa_url} gave no answer ({error}). Start it with `make rasa`, or name another in"
+            " PERHEOVI_RASA_URL."
+        ) from error
     for line in in_terminal(report, with_misses=misses):
         print(line)
     target = page or settings.effective_model_path().parent / "evaluation" / f"{engine}.html"
     write_page(report, target)
     print(f"As a page: {target}")
+
+
+def _ear(settings: Settings, engine: Literal["embedded", "rasa"], model: Path) -> Understander:
+    """The engine to be measured: Rasa with all the time it wants and nobody standing in for it."""
+    if engine == "rasa":
+        return RasaUnderstander.beside(
+            settings.nlu_dir, model, Rasa(str(settings.rasa_url), limit=_RASA_SECONDS)
+        )
+    return Understander.load(settings.nlu_dir, model)
 
 
 def _model(settings: Settings, chosen: Path | None) -> Path:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from bot.meaning import Entity, Guess, Understanding
 from bot.understanding import clauses, embedding, facts, labels, model, remarks
@@ -31,7 +31,7 @@ class Understander:
         self._embed = embed if len(known.neighbours) and known.neighbours.shape[1] else None
 
     @classmethod
-    def load(cls, nlu_dir: Path, model_path: Path) -> "Understander":  # noqa: ARG003 - other engines read it
+    def load(cls, nlu_dir: Path, model_path: Path) -> Self:  # noqa: ARG003 - other engines read it
         """Read the trained model; raises `model.ModelError` when there is none that can be used."""
         return cls(model.load(model_path), embedding.embedder())
 
