@@ -15,6 +15,7 @@ from bot.callbacks.claiming import return_expired_leases
 from bot.clock import Clock
 from bot.conversation.store import forget_old
 from bot.database import Database, DatabaseUnavailableError
+from bot.learning.unclear import forget_old as forget_unclear
 
 log = structlog.get_logger()
 
@@ -23,6 +24,7 @@ Sweep = Callable[[Session, datetime], int]
 SWEEPS: tuple[tuple[str, Sweep, int], ...] = (
     ("return expired leases", return_expired_leases, 20),
     ("forget old conversations", forget_old, 300),
+    ("forget messages not understood", forget_unclear, 3600),
 )
 """Name, sweep, and the seconds between two rounds."""
 

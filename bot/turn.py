@@ -73,6 +73,8 @@ class Turns:
     """The catalogue as it is published now; costs one statement."""
     booked: Callable[[], None] = lambda: None
     """Told when the queue changed, after the commit."""
+    learns: bool = False
+    """Whether a message that was not understood may be asked for, to teach the bot."""
 
     async def take(self, incoming: IncomingMessage) -> Answer:
         """Answer one message. Never raises; the same message id gets the same answer."""
@@ -158,6 +160,7 @@ class _Turn:
             language=state.language,
             slots=state.slots,
             now=now,
+            learns=self.turns.learns,
             times_said=dict(state.times_said),
         )
         state = self._advance(scene, state)

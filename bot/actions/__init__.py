@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.actions import booking, guiding, own_callback, talking
+from bot.actions import booking, guiding, own_callback, talking, teaching
 from bot.actions.scene import Scene
 
 Action = Callable[[Scene], Mapping[str, Any] | None]
@@ -31,4 +31,6 @@ ACTIONS: Mapping[str, Action] = {
     "action_raise_urgency": own_callback.raise_urgency,
     "action_acknowledge_correction": talking.acknowledge_correction,
     "action_change_language": talking.change_language,
+    "action_offer_to_teach": teaching.offer_to_teach,
+    "action_keep_to_teach": teaching.keep_to_teach,
 }

@@ -32,6 +32,8 @@ class Scene:
     slots: Mapping[str, Any]
     now: datetime
     """Aware, UTC."""
+    learns: bool = False
+    """Whether this installation may ask for messages that were not understood."""
     times_said: dict[str, int] = field(default_factory=dict)
     replies: list[Reply] = field(default_factory=list)
     services: list[str] = field(default_factory=list)

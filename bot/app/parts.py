@@ -124,7 +124,12 @@ def open_parts(settings: Settings, clock: Clock) -> Parts:
         raise
     catalogue = CatalogueCache(known_areas)
     turns = Turns(
-        database=database, clock=clock, content=content.now, areas=known_areas, catalogue=catalogue.get
+        database=database,
+        clock=clock,
+        content=content.now,
+        areas=known_areas,
+        catalogue=catalogue.get,
+        learns=settings.learn_from_messages,
     )
     return Parts(settings, clock, database, known_areas, catalogue, content, understander, turns)
 

@@ -13,7 +13,7 @@ from bot.console.moments import clock_words, language_words
 from bot.console.words import words
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
-from bot.web.appkeys import CLOCK
+from bot.web.appkeys import CLOCK, LEARNS
 from bot.web.rendering import render
 from bot.web.signed_in import Guarded, member_of, note_required
 
@@ -23,6 +23,7 @@ Show = Callable[[web.Request, Member], Awaitable[web.StreamResponse]]
 _TABS = (
     ("queue", "/staff/", Permission.READ_CALLBACKS),
     ("services", "/staff/services", Permission.READ_CATALOGUE),
+    ("unclear", "/staff/unclear", Permission.TEACH),
     ("people", "/staff/people", Permission.MANAGE_STAFF),
 )
 _WRITTEN = ("note", "notes", "summary_fi", "summary_sv", "summary_en")
@@ -70,7 +71,11 @@ def draw(
     request: web.Request, member: Member, template: str, *, status: int = 200, **context: Any
 ) -> web.Response:
     """A page for somebody signed in."""
-    tabs = [(key, href) for key, href, permission in _TABS if member.may(permission)]
+    tabs = [
+        (key, href)
+        for key, href, permission in _TABS
+        if member.may(permission) and (key != "unclear" or request.app[LEARNS])
+    ]
     return draw_open(request, template, status=status, member=member, tabs=tabs, **context)
 
 

@@ -2,7 +2,16 @@
 
 from aiohttp import web
 
-from bot.console import call_page, enter_page, live_page, people_page, queue_page, services_page, sign_in
+from bot.console import (
+    call_page,
+    enter_page,
+    live_page,
+    people_page,
+    queue_page,
+    services_page,
+    sign_in,
+    unclear_page,
+)
 from bot.console.page import SIGN_IN, Page, add_page
 from bot.staff.permissions import Permission
 from bot.web.signed_in import Guarded, note_required
@@ -31,6 +40,9 @@ PAGES = (
     Page("POST", "/staff/services/preview", services_page.preview, Permission.READ_CATALOGUE),
     Page("GET", _ENTRY, services_page.edit, Permission.READ_CATALOGUE),
     Page("POST", _ENTRY, services_page.publish, _EDIT),
+    Page("GET", "/staff/unclear", unclear_page.show, Permission.TEACH),
+    Page("GET", "/staff/unclear/{language}.yml", unclear_page.proposed, Permission.TEACH),
+    Page("POST", "/staff/unclear/{id:[0-9a-f]{32}}", unclear_page.change, Permission.TEACH),
     Page("GET", "/staff/people", people_page.show, Permission.MANAGE_STAFF),
     Page("POST", "/staff/people", people_page.add, Permission.MANAGE_STAFF),
     Page("POST", "/staff/people/{id:[0-9a-f]{32}}", people_page.change, Permission.MANAGE_STAFF),

@@ -39,7 +39,7 @@ _FOR_A_CALL = frozenset(
 """Flows that lead to a call: a matter told with them is kept for it."""
 _ONLY_REMARKS = frozenset({"feedback", "out_of_scope", "network_meeting"})
 """In the middle of a booking these are something for the advisor to know, not something else to do."""
-_STARTED_BY_SLOT = {"conversation_language": "change_language", "more": "more_services"}
+_STARTED_BY_SLOT = {"conversation_language": "change_language", "more": "more_services", "teach": "teach"}
 """Flows that a button's payload starts by the slot it sets."""
 _WRITTEN = ("fi", "sv", "en")
 """The languages advisors speak; another one is spoken with an interpreter."""

@@ -21,6 +21,8 @@ class Permission(StrEnum):
     EDIT_CATALOGUE = "edit_catalogue"
     """Change entries and publish them."""
     READ_FIGURES = "read_figures"
+    TEACH = "teach"
+    """Read messages that families gave to teach the bot, and file them."""
     MANAGE_STAFF = "manage_staff"
     """Add and disable accounts, set passwords."""
 
@@ -37,7 +39,7 @@ _ADVISOR = frozenset(
 # Who keeps the accounts or the catalogue has no need for what families have told, so cannot see it.
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     "advisor": _ADVISOR,
-    "coordinator": _ADVISOR | {Permission.READ_FIGURES},
+    "coordinator": _ADVISOR | {Permission.READ_FIGURES, Permission.TEACH},
     "owner": frozenset({Permission.BE_SIGNED_IN, Permission.READ_CATALOGUE, Permission.EDIT_CATALOGUE}),
     "admin": frozenset(
         {
@@ -45,6 +47,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.READ_CATALOGUE,
             Permission.EDIT_CATALOGUE,
             Permission.READ_FIGURES,
+            Permission.TEACH,
             Permission.MANAGE_STAFF,
         }
     ),

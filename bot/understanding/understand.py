@@ -46,9 +46,9 @@ class Understander:
             language: The page's or the conversation's language, as a hint.
             asked: The slot the bot is waiting for, which helps to read a bare answer.
         """
-        pressed = _pressed(text, language or "fi")
-        if pressed is not None:
-            return pressed
+        button = pressed(text, language or "fi")
+        if button is not None:
+            return button
         code, confidence = self._model.languages.detect(text, language)
         found = facts.find_facts(text, now=now, language=code, asked=asked)
         needs, acts = self._labels(_without_facts(text, found.entities))
@@ -126,7 +126,8 @@ def _without(guesses: Sequence[Guess], name: str) -> tuple[Guess, ...]:
     return tuple(replace(one, confidence=round(one.confidence / total, 4)) for one in kept)
 
 
-def _pressed(text: str, language: str) -> Understanding | None:
+def pressed(text: str, language: str) -> Understanding | None:
+    """What a button's payload means, exactly; None for words."""
     slots = _SLOTS_PAYLOAD.fullmatch(text)
     if slots:
         return Understanding(text=text, language=language, set_slots=_slots(slots[1]))

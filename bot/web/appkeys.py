@@ -31,4 +31,6 @@ CATALOGUE = web.AppKey("catalogue", CatalogueCache)
 """The one cache of the process, shared by the conversation and the pages."""
 LEASE = web.AppKey("lease", timedelta)
 """How long a claim lasts without a word from its holder."""
+LEARNS = web.AppKey("learns", bool)
+"""Whether families may be asked for messages that were not understood."""
 ANNOUNCER = web.AppKey("announcer", Announcer)

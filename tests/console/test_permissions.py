@@ -14,7 +14,7 @@ OURS = ("/staff", "/api")
 
 def address(guarded: Guarded) -> str:
     path = guarded.path.replace("{id:[0-9a-f]{32}}", "0" * 32).replace("{id:[a-z0-9-]+}", "no-such-service")
-    return path.replace("{id}", "0" * 32)
+    return path.replace("{id}", "0" * 32).replace("{language}", "fi")
 
 
 def doors(app: web.Application) -> list[Guarded]:
