@@ -120,7 +120,7 @@ def test_an_admin_s_pages_hold_no_barrier(opens: Opens, phone: bool) -> None:
     page = opens(phone=phone)
     signs_in(page, "admin")
     faults = on_pages(
-        page, "/staff/services", "/staff/services?q=xyzzy", "/staff/services/new", "/staff/people"
+        page, "/staff/services", "/staff/services?q=xyzzy", "/staff/services/new", "/staff/people", "/staff/unclear"
     )
     page.goto("/staff/services")
     page.locator("td a").first.click()
