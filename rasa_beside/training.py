@@ -64,7 +64,15 @@ def train(
         seconds, cpu_seconds = _run(draft, folder, mark)
         figures = {"sentences": len(examples), "epochs": config["pipeline"][_CLASSIFIER]["epochs"]}
         report.write_text(json.dumps({**figures, "seconds": seconds, "cpu_seconds": cpu_seconds}))
+        _keep_only(mark, folder)
     return Trained(model=model, **json.loads(report.read_text()))
+
+
+def _keep_only(mark: str, folder: Path) -> None:
+    """Models of earlier sentences are forty megabytes each."""
+    for path in folder.iterdir():
+        if path.suffix in (".gz", ".json") and not path.name.startswith(mark):
+            path.unlink()
 
 
 def as_json(trained: Trained) -> dict[str, Any]:
