@@ -125,7 +125,7 @@ def _month_end(first: date) -> date:
 
 def _holiday(day: Day, today: date) -> Days | None:
     for year in range(today.year - 1, today.year + 3):
-        first, last = _HOLIDAYS[day.part](year)
+        first, last = _NAMED[day.part](year)
         if day.relation == "after":
             after = first_working_day(last + _DAY)
             if after >= today and last >= today - _WEEK * _DAY:
@@ -159,7 +159,6 @@ def _all_saints(year: int) -> date:
 
 _HOLIDAYS: dict[str, Callable[[int], tuple[date, date]]] = {
     "christmas": lambda year: (date(year, 12, 24), date(year, 12, 26)),
-    "between": lambda year: (date(year, 12, 27), date(year, 12, 31)),
     "independence": lambda year: (date(year, 12, 6), date(year, 12, 6)),
     "epiphany": lambda year: (date(year, 1, 6), date(year, 1, 6)),
     "newyear": lambda year: (date(year, 1, 1), date(year, 1, 1)),
@@ -169,6 +168,20 @@ _HOLIDAYS: dict[str, Callable[[int], tuple[date, date]]] = {
     "ascension": lambda year: (_easter(year) + 39 * _DAY,) * 2,
     "allsaints": lambda year: (_all_saints(year),) * 2,
 }
+_NAMED: dict[str, Callable[[int], tuple[date, date]]] = {
+    **_HOLIDAYS,
+    "between": lambda year: (date(year, 12, 27), date(year, 12, 31)),
+    "christmas-eve": lambda year: (date(year, 12, 24),) * 2,
+    "christmas-day": lambda year: (date(year, 12, 25),) * 2,
+    "second-christmas-day": lambda year: (date(year, 12, 26),) * 2,
+    "newyear-eve": lambda year: (date(year, 12, 31),) * 2,
+    "maundy-thursday": lambda year: (_easter(year) - 3 * _DAY,) * 2,
+    "good-friday": lambda year: (_easter(year) - 2 * _DAY,) * 2,
+    "easter-monday": lambda year: (_easter(year) + _DAY,) * 2,
+    "mayday-eve": lambda year: (date(year, 4, 30),) * 2,
+    "midsummer-eve": lambda year: (_midsummer_eve(year),) * 2,
+    "midsummer-week": lambda year: (_midsummer_eve(year) - _FRIDAY * _DAY, _midsummer_eve(year)),
+}
 """First and last day of each, as people mean them: Christmas with its eve, Easter from Good Friday to Monday."""
 
 
@@ -176,10 +189,9 @@ _HOLIDAYS: dict[str, Callable[[int], tuple[date, date]]] = {
 def free_days(year: int) -> frozenset[date]:
     """Finnish public holidays of a year, with Christmas Eve and midsummer eve (Act 388/1937 and common practice)."""
     days: set[date] = set()
-    for name, holiday in _HOLIDAYS.items():
+    for holiday in _HOLIDAYS.values():
         first, last = holiday(year)
-        if name != "between":
-            days.update(first + offset * _DAY for offset in range((last - first).days + 1))
+        days.update(first + offset * _DAY for offset in range((last - first).days + 1))
     return frozenset(days)
 
 

@@ -46,9 +46,12 @@ def _range(found: list[Sign], _: datetime) -> list[Sign] | None:
     return _joined("t", Span(start=start, end=end), found)
 
 
-def _either(found: list[Sign], _: datetime) -> list[Sign] | None:
-    """One hour or the other: "klo 10 tai 11" is any time from the first until the second is over."""
+def _either(found: list[Sign], now: datetime) -> list[Sign] | None:
+    """One hour or the other: "klo 10 tai 11" is any time from the first until the second is over; 9 or 15 are two."""
     start, end = _clocks(found)
+    if not 0 <= end.minutes - start.minutes <= _AT:
+        said = [sign for sign in found if isinstance(sign.value, Clock)]
+        return [one for sign in said for one in _at([sign], now) or ()]
     return _joined("t", Span(start=start, end=Clock(end.minutes + _AT, end.fixed)), found)
 
 
@@ -75,6 +78,12 @@ def _at(found: list[Sign], _: datetime) -> list[Sign] | None:
     return _joined("t", Span(start=clock, end=Clock(clock.minutes + _AT, clock.fixed)), found)
 
 
+def _at_instead(found: list[Sign], now: datetime) -> list[Sign] | None:
+    """A bare number after a clock time that is not meant: "ei klo 10 vaan 11"."""
+    at = _at(found[-1:], now)
+    return [*found[:-1], *at] if at else None
+
+
 def _after_day(found: list[Sign], now: datetime) -> list[Sign] | None:
     """A day or part of the day with a bare clock time after it: "huomenna 14"."""
     at = _at(found[1:], now)
@@ -85,6 +94,8 @@ def _from_now(found: list[Sign], now: datetime) -> list[Sign] | None:
     """A time counted from now: "kolmen päivän päästä", "in an hour", "om en vecka"."""
     unit = next("week" if sign.kind == "v" else sign.value for sign in found if sign.kind in "Uv")
     number = _number(found)
+    if found[0].kind == "a" and unit == "hour":  # "после двух часов" is after two o'clock
+        return found[:-1]
     if unit in ("hour", "minute", "halfhour"):
         ahead = {"hour": timedelta(hours=number), "minute": timedelta(minutes=number)}.get(
             unit, timedelta(minutes=30)
@@ -173,14 +184,18 @@ _RULES: tuple[Rule, ...] = tuple(
         ("B~?h", _holiday("before")),
         ("h", _holiday("on")),
         ("M~?D", _weekday),
-        ("Dr~?D", _weekday_range),
+        ("D[rT]~?D", _weekday_range),
         (f"wK?{_BARE}[Or]K?{_BARE}|K?[ngdc]O~?K?[ngdc]W", _range),
         (f"F~?K?{_BARE}[Tr,O]?K?{_BARE}|K?e~?K?[ib]T?|K?{_BARE}rK?{_BARE}T?|K{_BARE}O{_BARE}W", _range),
         (f"K{_BARE}OK?{_BARE}", _either),
-        (f"a[q~]?K?{_BARE}|K?{_NUM}A|K?[edc]E|F~?K?{_BARE}E|q?K?{_BARE}E", _after),
-        (f"B[q~]?K?[pndc]|K?[idc]T|TK?{_BARE}", _before),
-        (f"q?K?{_NUM}R|q[~K]*{_BARE}", _around),
+        (
+            f"a[q~]?K?{_NUM}|A~?K?[gpd]|K?{_NUM}A|K?[edc]E|F~?K?{_BARE}E|q?K?{_BARE}E|F~?K?{_BARE}(?![UvL])",
+            _after,
+        ),
+        (f"B[q~]?K?[pndcbi]|K?[idc]T|TK?{_BARE}", _before),
+        (f"q?K?{_NUM}R|q[~K]*[dncb]", _around),
         (f"K[q~]?{_NUM}|b|c", _at),
+        (f"X[~k]*t[!&]~?{_BARE}(?![_Uv])", _at_instead),
         ("[DS][q~]?[dn]", lambda found, now: _after_day([found[0], *found[-1:]], now)),
     )
 )

@@ -45,6 +45,21 @@ _OTHERS = {
     19: "nitton nineteen",
     20: "kaksikymmentä tjugo twenty",
 }
+_NEIGHBOURS = {
+    1: "üks ühe один одна одного одну першій الواحدة kow hal",
+    2: "kahe два двух двум две дві двох другій второй اثنين الثانية laba",
+    3: "kolm три трех трём трьох третій третьей ثلاثة الثالثة saddex",
+    4: "neli nelja четыре четырех чотири чотирьох четвертій أربعة الرابعة afar",
+    5: "viie пять пяти п'ять п'яти п'ятій خمسة الخامسة shan",
+    6: "kuue шесть шести шість шостій ستة السادسة lix",
+    7: "seitse seitsme семь семи сім сьомій سبعة السابعة toddoba",
+    8: "восемь восьми вісім восьмій ثمانية الثامنة sideed",
+    9: "üheksa девять девяти дев'ять дев'ятій تسعة التاسعة sagaal",
+    10: "kümme kümne десять десяти десятій عشرة العاشرة toban",
+    11: "üksteist одиннадцать одиннадцати одинадцять одинадцятій",
+    12: "kaksteist двенадцать двенадцати дванадцять дванадцятій",
+}
+"""Russian, Ukrainian, Estonian, Arabic and Somali, with the ordinals by which hours are told."""
 
 
 @cache
@@ -58,7 +73,7 @@ def number_words() -> dict[str, tuple[int, str]]:
                 if number < 10:  # noqa: PLR2004  (one to nine make eleven to nineteen)
                     for ending in _TEENS:
                         found.setdefault(form + ending, (number + 10, case))
-    for number, listed in _OTHERS.items():
+    for number, listed in (*_OTHERS.items(), *_NEIGHBOURS.items()):
         for form in map(fold, listed.split()):
             found.setdefault(form, (number, "n"))
     return found

@@ -20,7 +20,7 @@ _NUMBERS = re.compile(
 
 _FIGURES = re.compile(
     rf"(?:(?<![\w.,:/+-])|(?<=\bklo)|(?<=\bkl)|(?<=\bklo\.))(?:{_NUMBERS.pattern})"
-    rf"|(?<=\d-)(?:{_NUMBERS.pattern.replace('?P<', '?P<r_')})"
+    rf"|(?:(?<=\d-)|(?<=[ap]m-))(?:{_NUMBERS.pattern.replace('?P<', '?P<r_')})"
 )
 _CASES = {
     "lta": "b",

@@ -16,8 +16,9 @@ _KINDS = {
     "to": "V", "in-post": "L", "in-pre": "l", "not": "X", "cannot": "N", "anytime": "Z", "asap": "J", "now": "j",
     "past": "G", "or": "O", "split": "&", "cue": "C", "weak-cue": "k", "padding": "~", "ago": "o", "to-range": "r",
     "but": "!", "story": "_", "week-number": "v",
+    "holiday": "h", "unit": "U",
 }  # fmt: skip
-"""Headings of `words/times.yaml` whose phrases have no value of their own, and the letter of each."""
+"""Headings of `words/times.yaml` whose phrases have at most a name for a value, and the letter of each."""
 
 _MONTHS = "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu"
 _OTHER_MONTHS = (
@@ -25,6 +26,7 @@ _OTHER_MONTHS = (
     "|augusti august aug|september sept sep|oktober october okt oct|november nov|december dec"
 )
 _WEEKDAYS = "maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai"
+_SWEDISH_HOURS = "ett två tre fyra fem sex sju åtta nio tio elva tolv"
 _SHORT_WEEKDAYS = "ma ti ke to pe la su"
 _SPOKEN_WEEKDAYS = {"mantaina": 0, "lauvantaina": 5, "launtaina": 5, "pe-na": 4}
 _STRONG = ("", "na", "nakin", "n", "ta", "a", "ko")
@@ -58,7 +60,7 @@ def lexicon(language: str) -> Phrases[Meaning]:
         for heading, text in listed["anywhere"].items()
         for phrase in phrases(text)
     ]
-    return Phrases((*entries, *_finnish_weekdays(), *_months()))
+    return Phrases((*entries, *_finnish_weekdays(), *_months(), *_swedish_hours()))
 
 
 def _meaning(heading: str) -> Meaning:
@@ -68,16 +70,14 @@ def _meaning(heading: str) -> Meaning:
 def _one_meaning(heading: str) -> tuple[str, Any]:
     name, *rest = heading.split()
     if name in _KINDS:
-        return _KINDS[name], name
+        return _KINDS[name], rest[0] if rest else name
     if name.startswith("clock-"):
         return "t", _clock_span(name, rest)
     match name:
         case "part":
             return "S", Span(start=_clock(rest[0]), end=_clock(rest[1]), recurring="recurring" in rest)
-        case "holiday":
-            return "h", rest[0]
-        case "unit":
-            return "U", rest[0]
+        case "hour":
+            return "c", _clock(rest[0])
         case _:
             return "D", _day(name, rest)
 
@@ -145,6 +145,13 @@ def _months() -> Iterator[tuple[str, Meaning]]:
             yield name, (("y", number),)
             yield f"i {name}", (("D", Day(kind="month-name", month=number)),)
             yield f"in {name}", (("D", Day(kind="month-name", month=number)),)
+
+
+def _swedish_hours() -> Iterator[tuple[str, Meaning]]:
+    """About an hour in one word: "tretiden", "tiotiden"."""
+    for hour, name in enumerate(_SWEDISH_HOURS.split(), 1):
+        around = Span(start=Clock(hour * _MINUTES - 30), end=Clock(hour * _MINUTES + 30))
+        yield f"{name}tiden", (("t", around),)
 
 
 @cache

@@ -27,6 +27,8 @@ _LIST = rf"{_ITEM}(?:(?:~*,~*{_ITEM})*~*,?~*[OX][~OX]*{_ITEM})*"
 _CANNOT_BEFORE = re.compile(rf"{_LIST}[O,~]*[~_]?N")
 _CANNOT_AFTER = re.compile(rf"N[~k_C]*{_LIST}")
 _NOT = re.compile(rf"X[~k]*{_LIST}")
+_NOT_YET = re.compile("X[~k]*_[~k_]*t")
+"""A verb under a no before "before": "en herää ennen kymmentä"."""
 
 
 def find_time_wishes(
@@ -123,6 +125,9 @@ def _negated(clause: list[Sign]) -> list[Sign]:
     for expression in (_CANNOT_BEFORE, _NOT):
         for found in expression.finditer(code):
             under.update(range(found.start(), found.end()))
+    for found in _NOT_YET.finditer(code):
+        if clause[found.end() - 1].value.start is None:
+            under.add(found.end() - 1)
     if "N" in code and not _CANNOT_BEFORE.search(code):
         for found in _CANNOT_AFTER.finditer(code):
             under.update(range(found.start(), found.end()))

@@ -176,6 +176,10 @@ def _spread(dates: list[date]) -> Days:
 def _weekdays_of(said: list[Day], today: date) -> tuple[int, ...]:
     found: set[int] = set()
     for day in said:
+        if (
+            day.kind == "week" and not day.part
+        ):  # "ei ensi viikolla vaan sitä seuraavalla" leaves no weekday out
+            continue
         days = count(day, today)
         if days and days.weekdays:
             found.update(days.weekdays)
@@ -191,10 +195,7 @@ def _times(draft: _Draft) -> list[tuple[time | None, time | None]]:
     """The clock times of a wish, from the narrowest that was said; several when they lie apart."""
     part = draft.parts[0] if draft.parts else None
     if draft.clocks:
-        start, end = _clock_span(draft.clocks, part)
-        if start is None and part and part.start and end and part.start.minutes < end:
-            start = part.start.minutes
-        return [(_time(start), _time(end))]
+        return [(_time(start), _time(end)) for start, end in _clock_spans(draft.clocks, part)]
     if draft.parts:
         return [(_time(start), _time(end)) for start, end in _united(draft.parts)]
     if draft.not_times:
@@ -213,12 +214,27 @@ def _united(parts: list[Span]) -> list[tuple[int, int]]:
     return united
 
 
-def _clock_span(clocks: list[Span], part: Span | None) -> tuple[int | None, int | None]:
-    """Several clock times narrow or widen each other: "kahden jälkeen mutta ennen neljää", "kahdelta tai kolmelta"."""
-    spans = [_in_office_hours(clock, part) for clock in clocks]
+def _clock_spans(clocks: list[Span], part: Span | None) -> list[tuple[int | None, int | None]]:
+    """Clock times that meet make one stretch ("kahden jälkeen mutta ennen neljää"); those apart stay two."""
+    spans = sorted((_in_office_hours(clock, part) for clock in clocks), key=lambda span: span[0] or 0)
+    groups: list[list[tuple[int | None, int | None]]] = []
+    for span in spans:
+        if groups and (span[0] or 0) <= max(_END_OF_DAY if end is None else end for _, end in groups[-1]):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    return [_whole_span(group, part) for group in groups]
+
+
+def _whole_span(
+    spans: list[tuple[int | None, int | None]], part: Span | None
+) -> tuple[int | None, int | None]:
     starts = [start for start, _ in spans if start is not None]
     ends = [end for _, end in spans if end is not None]
-    return (min(starts) if starts else None), (max(ends) if ends else None)
+    start, end = min(starts, default=None), max(ends, default=None)
+    if start is None and part and part.start and end and part.start.minutes < end:
+        start = part.start.minutes
+    return start, end
 
 
 def _in_office_hours(span: Span, part: Span | None) -> tuple[int | None, int | None]:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.clock import HELSINKI
 from bot.understanding.calendar_days import first_working_day, free_days
+from tests.understanding.cases import Case, cases
 from tests.understanding.reading import wishes
 
 CASES = [
@@ -100,3 +101,8 @@ def test_finnish_holidays_are_free_days(day: str) -> None:
 
 def test_the_first_working_day_skips_weekend_and_holiday() -> None:
     assert first_working_day(date(2026, 12, 24)) == date(2026, 12, 28)
+
+
+@pytest.mark.parametrize("case", cases("calendar"), ids=str)
+def test_the_listed_days_are_counted_from_the_day_they_are_said(case: Case) -> None:
+    assert wishes(case.text, asked=case.asked, language=case.language, now=case.now) == case.told
