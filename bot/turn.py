@@ -32,6 +32,7 @@ from bot.conversation.told import slot_values
 from bot.database import Database
 from bot.guidance.areas import Areas
 from bot.guidance.catalogue import Catalogue
+from bot.identifiers import Masked, masked
 from bot.meaning import Understanding
 from bot.messages import Answer, IncomingMessage
 from bot.texts import Texts
@@ -80,8 +81,12 @@ class Turns:
         """Answer one message. Never raises; the same message id gets the same answer."""
         incoming = replace(incoming, text=incoming.text[:_LONGEST])
         verdict = safety.assess(incoming.text, language=incoming.language)
+        without = masked(
+            incoming.text
+        )  # from here on nobody sees what is not needed, the database least of all
+        incoming = replace(incoming, text=without.text)
         try:
-            return await self._answer(incoming, verdict)
+            return await self._answer(incoming, verdict, without)
         except Exception:
             log.exception("turn failed", channel=incoming.channel, urgency=verdict.urgency)
             language = incoming.language if incoming.language in WRITTEN else "fi"
@@ -91,7 +96,7 @@ class Turns:
                 return Answer(replies=replies, urgency=verdict.urgency)
             return Answer(replies=(trouble_reply(language, self.clock()),), language=language)
 
-    async def _answer(self, incoming: IncomingMessage, verdict: safety.Verdict) -> Answer:
+    async def _answer(self, incoming: IncomingMessage, verdict: safety.Verdict, without: Masked) -> Answer:
         content = self.content()
         for _ in range(_TRIES):
             past = await self.database.read(lambda session: store.recall(session, incoming))
@@ -106,7 +111,8 @@ class Turns:
                 asked=state.asked,
             )
             known = self._still_in_crisis(verdict, incoming.text, state)
-            turn = _Turn(self, content, incoming, known, past, state, self._checked(heard, content))
+            heard = self._checked(heard, content)
+            turn = _Turn(self, content, incoming, known, past, state, heard, without)
             try:
                 answer = await self.database.write(turn.play)
             except OvertakenError:
@@ -144,6 +150,7 @@ class _Turn:
     past: Past
     state: State
     heard: Understanding
+    without: Masked
 
     def play(self, session: Session) -> Answer:
         """Decide, act, keep; everything or nothing."""
@@ -192,6 +199,8 @@ class _Turn:
         elif not self.heard.text.strip():
             scene.say("utter_empty")
             return replace(state, times_said=scene.times_said)
+        for kind in self.without.found:
+            scene.say(f"utter_masked_{kind}")
         run = advance(self.content.flows, state, self._commands(state))
         outcome: Mapping[str, Any] | None = None
         while True:

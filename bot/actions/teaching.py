@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 from bot.actions.scene import Scene
+from bot.identifiers import MASK, masked
 from bot.learning import unclear
 from bot.meaning import Entity
 from bot.messages import Button
 
 _LEAST_WORDS = 2
-_MASK = "…"
 _TELLING = frozenset({"phone", "phone_fragment", "name", "municipality", "municipality_maybe"})
-_CODES = re.compile(r"\S+@\S+|https?://\S+|\b\d{6}[-+A-FU-Y]\d{3}\w\b|\d[\d ().-]{3,}\d", re.IGNORECASE)
-"""E-mail addresses, links, personal identity codes (as DVV writes them, old and new century marks), long numbers."""
+_CODES = re.compile(r"https?://\S+|\d[\d ().-]{3,}\d", re.IGNORECASE)
+"""Links and long numbers."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _BEFORE_A_SENTENCE = re.compile(r"(?:^|[.!?…\n])\W*$")
 
@@ -46,11 +46,11 @@ def redacted(text: str, entities: Iterable[Entity]) -> str:
     """The text without what could tell who wrote it: numbers, names, places, addresses. Each becomes `…`."""
     for found in sorted(entities, key=lambda one: -one.start):
         if found.entity in _TELLING:
-            text = f"{text[: found.start]}{_MASK}{text[found.end :]}"
-    return _WORD.sub(_without_name, _CODES.sub(_MASK, text))
+            text = f"{text[: found.start]}{MASK}{text[found.end :]}"
+    return _WORD.sub(_without_name, _CODES.sub(MASK, masked(text).text))
 
 
 def _without_name(word: re.Match[str]) -> str:
     """A capital inside a sentence is the name of somebody or somewhere, in all our languages that have capitals."""
     begins = _BEFORE_A_SENTENCE.search(word.string[: word.start()])
-    return word[0] if begins or not word[0].istitle() else _MASK
+    return word[0] if begins or not word[0].istitle() else MASK
