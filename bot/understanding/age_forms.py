@@ -1,15 +1,13 @@
-"""The written forms of an age: numbers in figures and words, units, and grades of school."""
+"""The written forms of an age: numbers in figures and words, and units."""
 
 import re
-from functools import cache
 
-from bot.understanding.letters import fold, pattern
-from bot.understanding.wordlists import phrases, wordlist
+from bot.understanding.letters import fold
 
 _FINNISH = {
     "yksi yks yhden yhdeksi": 1, "kaksi kaks kahden kahen": 2, "kolme kolmi kolmen": 3, "nelja neli neljan": 4,
-    "viisi viis viiden viien": 5, "kuusi kuus kuuden kuuen": 6, "seitseman seittemän seitteman seittema": 7,
-    "kahdeksan kaheksan kaheksa": 8, "yhdeksan yheksan yheksa": 9, "kymmenen kymmen kymppi": 10,
+    "viisi viis viiden viien": 5, "kuusi kuus kuuden kuuen": 6, "seitseman seittemän seitteman seittema seiska": 7,
+    "kahdeksan kaheksan kaheksa": 8, "yhdeksan yheksan yheksa": 9, "kasi": 8, "kymmenen kymmen kymppi": 10,
     "yksitoista ykstoista yhdentoista": 11, "kaksitoista kakstoista kahdentoista": 12, "kolmetoista kolmentoista": 13,
     "neljatoista neljantoista": 14, "viisitoista viistoista viidentoista": 15, "kuusitoista kuustoista": 16,
     "kuudentoista": 16,
@@ -20,6 +18,9 @@ _OTHERS = {
     "atta eight": 8, "nio nine": 9, "tio ten": 10, "elva eleven": 11, "tolv twelve": 12, "tretton thirteen": 13,
     "fjorton fourteen": 14, "femton fifteen": 15, "sexton sixteen": 16, "sjutton seventeen": 17,
     "два две": 2, "три": 3, "чотири четыре": 4, "пять пʼять": 5, "шесть шість": 6, "семь сім": 7, "восемь вісім": 8,
+    "двух дво": 2, "трех трьох": 3, "четырех чотирьох": 4, "пяти п'яти": 5, "шести": 6, "семи": 7, "восьми": 8,
+    "девять девяти дев'ять дев'яти": 9, "десять десяти": 10, "одиннадцати одинадцяти": 11, "двенадцати дванадцяти": 12,
+    "тринадцати тринадцяти": 13, "четырнадцати чотирнадцяти": 14, "пятнадцати п'ятнадцяти": 15,
     "kolm": 3, "neli": 4, "viis": 5, "saddex": 3, "afar": 4, "shan": 5, "lix": 6, "toddoba": 7,
 }  # fmt: skip
 _NUMBERS: dict[str, int] = {}
@@ -29,14 +30,15 @@ for _forms in (_FINNISH, _OTHERS):
             _NUMBERS.setdefault(fold(_word), _value)
 
 _WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
-_HALVES = r"(?:\s*(?:ja|och|and)\s*(?:puoli|puolen|puol|en halv|ett halvt|a half)|½)"
-COUNT = rf"(?:\d{{1,2}}(?:[.,]\d)?(?!\d){_HALVES}?|(?:{_WORDS})(?:{_HALVES})?)"
+_HALVES = r"(?:[\s-]*(?:ja|och|and)[\s-]*(?:puoli|puolen|puol|en halv|ett halvt|a[\s-]half)|½)"
+_DECIMAL = r"(?:[.,](?:5|\d(?=\s?-?\s?(?:v|vuo|years?|ar\b|kk\b))))"
+COUNT = rf"(?:\d{{1,2}}{_DECIMAL}?(?!\d){_HALVES}?|(?:{_WORDS})(?:{_HALVES})?)"
 """A number in figures or words, with a half if it has one."""
 
 YEARS = (
     r"vuotia\w*|vuotis\w*|vuotinen|vuotine\w*|v(?:uo)?tias|v\.?|vee\w{0,3}|veet|vuotta vanha\w*"
-    r"|vuoden (?:ikai\w*|vanha\w*)|ikavuo\w+|kesainen"
-    r"|vanha\b|vanhal\w*|ikai\w*|arig\w*|aring\w*|ars? gam\w+|ar gam\w+|year[- ]?olds?|years?[- ]old\w*"
+    r"|vuoden (?:ika(?:i|ne|se)\w*|vanha\w*)|ikavuo\w+|kesainen"
+    r"|vanha\b|vanhal\w*|ika(?:i|ne|se)\w*|arig\w*|aring\w*|ars? gam\w+|ar gam\w+|year[- ]?olds?|years?[- ]old\w*"
     r"|yrs?[- ]old\w*|y/?o\b|yo|y\.o\.?|yr[- ]?olds?|yrs? old"
     r"|летн\w+|лет|года?|года|рок[иі]в?|рік|р\.|річ\w+|aastane|aastase\w*|aastat vana\w*|سنوات|سنة|سنين"
     r"|jir\w*|sano"
@@ -51,10 +53,12 @@ MONTHS = (
     r"|kuune|kuuse\w*|kuud vana|شهور|أشهر|اشهر|bilood"
 )
 WEEKS = (
-    r"viikkoi(?:nen|se\w*|sta|set)|viik(?:on|koa) (?:ikai\w*|vanha\w*)|vk(?::n)?\s?(?:ikai\w*|vanha\w*"
+    r"viikkoi?(?:nen|se\w*|sta|set)|viik(?:on|koa) (?:ikai\w*|vanha\w*)|vk(?::n)?\s?(?:ikai\w*|vanha\w*"
     r"|vauva\w*)|vkoinen"
     r"|veckor gam\w+|veckors?(?= (?:bebis|baby))|weeks?[- ]old|wk[- ]old"
 )
+WEEKS_LOOSE = r"viikkoa|vkoa|vko|vk|veckor|weeks?|wks?|недел\w+|тижн\w+|nadalat?|nadalane|أسابيع"
+"""Weeks are an age only beside a baby."""
 ONE_AND_A_HALF = re.compile(
     r"\b(?:puolitoistavuotia\w*|puolentoista vuoden|puolitoista vuotta|puoltoista ?v\w*|puolitoista ?v\w*"
     r"|halvtannatars\w*|ett och ett halvt ar|one and a half(?: years?(?: old)?)?|a year and a half"
@@ -69,38 +73,3 @@ def number(written: str) -> float:
     half = 0.5 if re.search(_HALVES, written) else 0.0
     plain = re.sub(_HALVES, "", written).strip()
     return (float(plain.replace(",", ".")) if plain[0].isdigit() else float(_NUMBERS[plain])) + half
-
-
-@cache
-def grades() -> dict[str, int]:
-    """Folded word for a grade ("vitos", "fyran", "fourth") → the grade, 1 to 9."""
-    listed = str(wordlist("ages")["grades"])
-    return {
-        fold(word): int(grade)
-        for part in listed.split("|")
-        for grade, _, names in [part.strip().partition(":")]
-        for word in phrases(names)
-    }
-
-
-@cache
-def grade_pattern() -> re.Pattern[str]:
-    """A child's grade: "vitosluokkalainen", "5. luokalla", "3lk", "i fyran", "4th grader", "åk 5"."""
-    names = "|".join(sorted(map(re.escape, grades()), key=len, reverse=True))
-    return re.compile(
-        rf"\b({names})\s?-?(?:luokkalai\w*|luokalai\w*|luokalla|luokalle|luokkalla|luokka\b"
-        rf"|luokan (?:oppila\w+|poik\w+|poja\w+|tytt\w+|tyto\w+)|lk\b|-?klassare\w*|klassist\w*|klassen"
-        rf"|graders?|grade)"
-        rf"|\b(\d)\.?\s?-?\s?(?:luokkalai\w*|luokalla|luokalle|luokka\b|lk\b|lk:\w+|:?e? ?klassare"
-        rf"|graders?|klass\b)"
-        rf"|\b(?:i|gar i|pa|borjar)\s+({names})\b(?!\s+(?:gang\w*|vecka\w*|hand))"
-        rf"|\b(?:ak|arskurs|grade|year|класс|klass|klassis|klassi)\.?\s?(\d)\b|\b(\d)[\s-]*(?:й"
-        rf"|м)?\s?(?:класс\w*|клас\w*|klassi\w*)"
-    )
-
-
-@cache
-def stages() -> list[tuple[float, re.Pattern[str]]]:
-    """Words that tell an age without a number ("eskari"), each with the age in years."""
-    parts = [part.strip().partition(":") for part in str(wordlist("ages")["stages"]).split("|")]
-    return [(float(years), pattern(phrases(names))) for years, _, names in parts]

@@ -16,18 +16,19 @@ from bot.understanding.age_forms import (
     MONTHS,
     ONE_AND_A_HALF,
     WEEKS,
+    WEEKS_LOOSE,
     YEARS,
     YEARS_LOOSE,
-    grade_pattern,
-    grades,
     number,
-    stages,
 )
+from bot.understanding.age_surroundings import CHILDHOOD_END, OWN, REACH, child_near, is_age, no_age_before
 from bot.understanding.letters import Written
+from bot.understanding.school_ages import school_ages
+from bot.understanding.turning_ages import turning_ages
 from bot.understanding.wordlists import expression
 
-_JOIN = r"\s*(?:,|-?\s*(?:ja|sekä|tai|och|and|eller|or|&|\+|/|и|та|ja)\b|&|\+|/|-)\s*-?\s*"
-_NUMBERS = rf"(?P<numbers>{COUNT}(?:(?:\s*(?:v|vee|kk|-)\b)?{_JOIN}{COUNT}){{0,5}})"
+_JOIN = r"\s*(?:,|-?\s*(?:ja|sekä|tai|och|and|eller|or|&|\+|/|и|і|й|та|و|iyo)\b|&|\+|/|-)\s*-?\s*"
+_NUMBERS = rf"(?P<numbers>{COUNT}(?:(?:\s*(?:v|vee|kk)\b|-)?{_JOIN}{COUNT}){{0,5}})"
 _MIXED = re.compile(
     rf"(?<![\w.,+])(?P<years>{COUNT})\s*-?\s*(?:v|vee|vuotta|vuoden|vuosi|ar|years?|y)\.?\s*(?:ja|och"
     rf"|and)?\s*(?P<months>{COUNT})\s*-?\s*(?:{MONTHS})(?!\w)"
@@ -40,26 +41,26 @@ _UNITS = tuple(
         (MONTHS, 12.0, False),
         (WEEKS, 52.18, False),
         (YEARS_LOOSE, 1.0, True),
+        (WEEKS_LOOSE, 52.18, True),
     )
 )
 _HALF = re.compile(
-    r"\b(?:puolivuotia\w*|puolivuotis\w*|puolen vuoden|puol(?:i)? vuotta|halvar\w*|ett halvt ar"
+    r"\b(?:puoli?vuotia\w*|puoli?vuotis\w*|puolen vuoden(?: ika\w+| vanha\w*)?|puol(?:i)? vuotta|halvar\w*|ett halvt ar"
     r"|half a year|half year old|полгода)\b"
 )
-_ONE = re.compile(r"\b(?:vuoden (?:ikai\w+|vanha\w*|vanhal\w*)|yksvuotia\w*|ettaring\w*|one year old)\b")
-_OWN = re.compile(
-    r"\b(?:olen|oon|olemme|ollaan|itse|ma oon|mina olen|ikani on|jag ar|i am|i'm|im|мне|мені|olen ise"
-    r"|ikaa minulla|mulla ikaa)\s+(?:itse\s+|jo\s+|nyt\s+|vasta\s+|just\s+|bara\s+|only\s+|a\s+|an\s+"
-    r"|nuori\s+|en\s+|тільки\s+)*$"
+_ONE = re.compile(r"\b(?:vuoden (?:ika[in]\w+|vanha\w*|vanhal\w*)|yksvuotia\w*|ettaring\w*|one year old)\b")
+_ONE_MONTH = re.compile(
+    r"\b(?:kuukauden (?:ika[in]\w+|vanha\w*)|en manad gammal|(?:a|one)[- ]month[- ]old)\b"
 )
+_ONE_WEEK = re.compile(r"\b(?:viikon (?:ika[in]\w+|vanha\w*)|en vecka gammal|(?:a|one)[- ]week[- ]old)\b")
 _BARE = re.compile(
-    rf"(?<![\w.,:+]){COUNT}(?:{_JOIN}{COUNT}){{1,5}}(?![\w:]|[.,]\d|\s*(?:lasta|lapsi\w*|kertaa|tuntia"
+    rf"(?<![\w.,:+]){COUNT}(?:(?:{_JOIN}|\s+(?=\d)){COUNT}){{1,5}}(?![\w:]|[.,]\d|\s*(?:lasta|lapsi\w*|kertaa|tuntia"
     rf"|h\b|klo|paivaa|viikkoa|vk|kk|euro\w*|e\b|%|barn\b|kids|children|times|pm|am|hours|days|timmar"
     rf"|dagar|ganger))"
 )
 _IS = re.compile(
     rf"(?<![\w.,:+])(?P<numbers>{COUNT})(?=\s*(?:$|[.,!?;)]|\b(?:ja|mutta|mut|eika|niin|kun|ku|jolla|joka"
-    rf"|och|men|som|and|but|who|poika|tytto|pojka|flicka|nyt|kohta|kesalla|syksylla|kevaalla)\b))"
+    rf"|och|men|som|and|but|who|poika|tytto|pojka|flicka|nyt|kohta|kesalla|syksylla|kevaalla|ei|inte|does|won't|doesn't)\b))"
 )
 _UNIT_NOUNS = (
     r"lasta|lapsi\w*|kertaa|kerran|tunti\w*|tuntia|h\b|klo|paiva\w*|viikko\w*|vk|kk|kuukau\w*|vuotta|euro\w*|e\b|min\w*|kg|km|cm"
@@ -74,8 +75,7 @@ _CALL = re.compile(
 _OWN_PLAIN = re.compile(
     r"\b(?:olen|oon|jag ar|i am|i'm)\s+(?:vasta\s+|nyt\s+|jo\s+)?(\d{1,2})(?=\s*(?:$|[.,!?]|\b(?:ja|och|and)\b))"
 )
-_CHILDHOOD_END, _YOUNG_ADULT = 18, 21
-_REACH = 45
+_YOUNG_ADULT = 21
 _BARE_LIMIT = 5
 
 
@@ -92,10 +92,14 @@ def find_ages(written: Written, *, asked: bool = False, timed: bool = False) -> 
     `timed`: it has just asked for a time, so a number without a unit is none.
     """
     text = written.folded
-    found = list(_told(text)) + list(_words(text))
-    found += [age for age in _grades(text, asked) if not _covered(age, found)]
-    if not found and not timed:
-        found = _beside_child(text)
+    found = [_Age(*age) for age in turning_ages(text) if age[0] < CHILDHOOD_END]
+    for more in (_told(text, asked), _words(text), (_Age(*age) for age in school_ages(text, asked=asked))):
+        for age in more:
+            if not _covered(age, found):
+                found.append(age)
+    if not timed:
+        beside = _after_children(text) if found else _beside_child(text)
+        found += [age for age in beside if not _covered(age, found)]
     if not found and (young := _young_writer(written)):
         found = [young]
     if not found and asked:
@@ -110,7 +114,7 @@ def find_ages(written: Written, *, asked: bool = False, timed: bool = False) -> 
 def _young_writer(written: Written) -> _Age | None:
     """A child who writes tells their own age without a unit: "olen 12"."""
     told = _OWN_PLAIN.search(written.folded)
-    return _Age(float(told[1]), *told.span(1)) if told and float(told[1]) < _CHILDHOOD_END else None
+    return _Age(float(told[1]), *told.span(1)) if told and float(told[1]) < CHILDHOOD_END else None
 
 
 def own_age(written: Written) -> float | None:
@@ -118,13 +122,13 @@ def own_age(written: Written) -> float | None:
     text = written.folded
     for expression_, scale, _ in _UNITS:
         for found in expression_.finditer(text):
-            if scale == 1.0 and _OWN.search(text[: found.start()]):
+            if scale == 1.0 and OWN.search(text[: found.start()]):
                 return number(re.findall(COUNT, found["numbers"])[0])
     plain = _OWN_PLAIN.search(text)
     return float(plain[1]) if plain else None
 
 
-def _told(text: str) -> Iterator[_Age]:
+def _told(text: str, asked: bool) -> Iterator[_Age]:
     """Numbers with a unit of age."""
     taken: list[tuple[int, int]] = []
     for found in _MIXED.finditer(text):
@@ -137,7 +141,7 @@ def _told(text: str) -> Iterator[_Age]:
         for found in unit.finditer(text):
             if any(start < found.end() and found.start() < end for start, end in taken):
                 continue
-            if not _is_age(text, found, scale, strict=strict):
+            if not is_age(text, found, scale, strict=strict and not asked):
                 continue
             taken.append(found.span())
             for one in re.finditer(COUNT, found["numbers"]):
@@ -149,50 +153,6 @@ def _told(text: str) -> Iterator[_Age]:
                         start,
                         found.end() if one.end() == len(found["numbers"]) else start + len(one[0]),
                     )
-
-
-def _is_age(text: str, found: re.Match[str], scale: float, *, strict: bool) -> bool:
-    before, after = (
-        text[max(0, found.start() - _REACH) : found.start()],
-        text[found.end() : found.end() + _REACH],
-    )
-    before = re.split(r"[.!?;\n]", before)[-1]
-    if expression("ages", "no_age_after").match(after.lstrip(" ,")) or _no_age_before().search(before):
-        return False
-    if _OWN.search(before) and (
-        scale != 1.0
-        or number(re.findall(COUNT, found["numbers"])[0]) >= _CHILDHOOD_END
-        or not _of_child(found[0])
-    ):
-        return scale == 1.0 and number(re.findall(COUNT, found["numbers"])[0]) < _CHILDHOOD_END
-    if strict and re.search(r",\s*$", before) and not re.search(r"\w", after):
-        return True  # "kissar på sig på natten, 6 år"
-    if strict:  # "4 vuotta", "3 år", "3 years": only beside a child
-        return bool(_child_near().search(before)) or bool(
-            re.match(r"\s*(?:vanha|gammal|old|ikai|taytta)", after)
-        )
-    return True
-
-
-def _of_child(told: str) -> bool:
-    """Whether "olen 15-vuotiaan äiti": it tells of the child, not of the writer."""
-    return bool(re.search(r"vuotiaan|vuotiaiden|vuotiaitten|kuisen|aringens?|year old's", told))
-
-
-@cache
-def _no_age_before() -> re.Pattern[str]:
-    return re.compile(
-        expression("ages", "no_age_before").pattern + r"\s+(?:jo\s+|nyt\s+|noin\s+|yli\s+|about\s+|nu\s+)?$"
-    )
-
-
-@cache
-def _child_near() -> re.Pattern[str]:
-    child, is_ = expression("ages", "child").pattern, expression("ages", "is").pattern
-    return re.compile(
-        rf"{child}(?:\W+(?:\w+\W+){{0,2}}?(?:{is_}))*\W*$|{child}\W+(?:\w+\W+){{0,1}}$|\b(?:aged|ages?"
-        rf"|ika|iat|alder)\W*$"
-    )
 
 
 @cache
@@ -209,7 +169,7 @@ def _limit(text: str, end: int) -> int:
     return (
         _YOUNG_ADULT
         if re.match(r"\s*(?:poika|tytto|tytar|lapsi|lapsen|son\b|dotter|daughter)", text[end:])
-        else _CHILDHOOD_END
+        else CHILDHOOD_END
     )
 
 
@@ -218,52 +178,40 @@ def _words(text: str) -> Iterator[_Age]:
         if not expression("ages", "no_age_after").match(text[found.end() :].lstrip()) and not (
             found[0].endswith(("vuotta", "vuoden"))
             and not re.match(r"\s*(?:vanha|ika)", text[found.end() :])
-            and not _child_near().search(text[: found.start()])
+            and not child_near().search(text[: found.start()])
         ):
             yield _Age(0.5, *found.span())
     for found in ONE_AND_A_HALF.finditer(text):
         yield _Age(1.5, *found.span())
-    for found in _ONE.finditer(text):
-        yield _Age(1.0, *found.span())
-
-
-def _grades(text: str, asked: bool) -> Iterator[_Age]:
-    for found in grade_pattern().finditer(text):
-        grade = next((value for value in found.groups() if value), None)
-        if grade is None:
-            continue
-        years = grades().get(grade) or (int(grade) if grade.isdigit() and 1 <= int(grade) <= 9 else None)  # noqa: PLR2004
-        if years:
-            yield _Age(years + 6.0, *found.span())
-    for found in expression("ages", "grades_alone").finditer(text):
-        near = text[max(0, found.start() - _REACH) : found.end() + _REACH]
-        child = asked or expression("ages", "child").search(near) or re.search(r"koulu|luok|opettaja", text)
-        if child and not re.match(r"\s*(?:luok|kerra|viiko)", text[found.end() :]):
-            yield _Age(grades()[found[0]] + 6.0, *found.span())
-    for typical, stage in stages():
-        for found in stage.finditer(text):
-            yield _Age(typical, *found.span())
+    for years, expression_ in ((1.0, _ONE), (1 / 12, _ONE_MONTH), (1 / 52.18, _ONE_WEEK)):
+        for found in expression_.finditer(text):
+            yield _Age(years, *found.span())
 
 
 def _covered(age: _Age, others: list[_Age]) -> bool:
     return any(one.start <= age.start < one.end or age.start <= one.start < age.end for one in others)
 
 
+def _after_children(text: str) -> list[_Age]:
+    met = [_Age(float(found[1]), *found.span(1)) for found in _after_child().finditer(text)]
+    return [age for age in met if 0 < age.years < CHILDHOOD_END]
+
+
 def _beside_child(text: str) -> list[_Age]:
     """Numbers without a unit right beside a child: "lapset 15 ja 9", "poika on neljä", "she's 7"."""
-    met = [_Age(float(found[1]), *found.span(1)) for found in _after_child().finditer(text)]
+    met = _after_children(text)
     if not _CALL.search(text):
         met += [_Age(float(found[1]), *found.span(1)) for found in _ONLY.finditer(text)]
-    met = [age for age in met if 0 < age.years < _CHILDHOOD_END]
+    met = [age for age in met if 0 < age.years < CHILDHOOD_END]
     for pattern_ in (_BARE, _IS):
         for found in pattern_.finditer(text):
-            before = re.split(r"[.!?;\n]", text[: found.start()])[-1][-_REACH:]
+            before = re.split(r"[.!?;\n]", text[: found.start()])[-1][-REACH:]
             plural = _PLURAL.search(before) and len(re.findall(COUNT, found[0])) == 1
-            if plural or not _child_near().search(before) or _no_age_before().search(before):
+            if plural or not child_near().search(before) or no_age_before().search(before):
                 continue
             for one in re.finditer(COUNT, found[0]):
                 age = _Age(number(one[0]), found.start() + one.start(), found.start() + one.end())
-                if age.years < _CHILDHOOD_END and not _covered(age, met):
+                if age.years < CHILDHOOD_END and not _covered(age, met):
                     met.append(age)
     return met
 
@@ -280,7 +228,7 @@ def _bare(written: Written) -> Iterator[_Age]:
     for found in re.finditer(
         rf"(?<![\w.,:+]){COUNT}(?!\w|[:]\d|\s*(?:lasta|lapsi|barn|kids|children))", text
     ):
-        if number(found[0]) < _CHILDHOOD_END:
+        if number(found[0]) < CHILDHOOD_END:
             yield _Age(number(found[0]), *found.span())
 
 

@@ -26,8 +26,10 @@ _FILLING = 12
 """Letters that may stand beside a bare time: "vasta", "hellre", "make it"."""
 _CALLING = re.compile(r"\b(?:soit|ring|call)")
 _DENIABLE = frozenset({"phone", "municipality", "child_age"})
-_NOT_BUT = re.compile(r"\b(?:ei|en|emme|inte|not)\b[^.!?]*?\b(?:vaan|utan|but)\b")
-_NOT_THIS = re.compile(r"(?:,|\bja|\boch|\band|\d)\s*(?:ei|en|inte|not)\s+$")
+_NOT_BUT = re.compile(r"\b(?:ei|en|emme)\b[^.!?]*?\bvaan\b|\b(?:inte|not)\b[^.!?]*?\b(?:utan|but)\b")
+_NOT_THIS = re.compile(r"(?:(?:,|\bja|\d)\s*\(?(?:ei|en)|(?:,|\boch|\band|\d)\s*\(?(?:inte|not))\s+$")
+_NOT_THIS_SWEDISH = re.compile(r"(?:,|\boch|\d)\s*\(?inte\s+$")
+"""In Swedish "en" is an article: "en femåring, en tvååring"."""
 _SINGLE = frozenset({"phone", "municipality", "time_window", "child_age", "language", "name"})
 
 
@@ -65,7 +67,7 @@ def find_facts(text: str, *, now: datetime, language: str, asked: str | None = N
     ]
     if taken_back is not None:
         entities = _as_corrected(entities, taken_back)
-    entities = _without_denied(entities, written.folded)
+    entities = _without_denied(entities, written.folded, _NOT_THIS_SWEDISH if language == "sv" else _NOT_THIS)
     if places is not None:
         entities = [replace(one, start=places[one.start], end=places[one.end]) for one in entities]
     return Facts(
@@ -147,7 +149,7 @@ def _as_corrected(entities: list[Entity], since: int) -> list[Entity]:
     return [one for one in entities if one.start >= since or one.entity not in renewed & _SINGLE]
 
 
-def _without_denied(entities: list[Entity], text: str) -> list[Entity]:
+def _without_denied(entities: list[Entity], text: str, not_this: re.Pattern[str]) -> list[Entity]:
     """Places, ages and numbers said not to be so fall away beside the right one: "en Mikkelissä vaan Kuopiossa"."""
     denied = [
         one
@@ -155,7 +157,7 @@ def _without_denied(entities: list[Entity], text: str) -> list[Entity]:
         if one.entity in _DENIABLE
         and (
             any(found.start() < one.start < found.end() for found in _NOT_BUT.finditer(text))
-            or _NOT_THIS.search(text[: one.start])
+            or not_this.search(text[: one.start])
         )
     ]
     right = {one.entity for one in entities if one not in denied}

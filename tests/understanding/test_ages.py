@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.understanding.cases import Case, cases
 from tests.understanding.reading import values
 
 FINNISH = [
@@ -186,3 +187,9 @@ def test_when_it_was_asked_a_bare_number_is_enough(text: str, expected: list[flo
 
 def test_a_bare_number_means_nothing_when_it_was_not_asked() -> None:
     assert values("child_age", "4") == values("child_age", "4", asked="time") == []
+
+
+@pytest.mark.parametrize("case", cases("ages"), ids=str)
+def test_the_listed_ages_are_read_and_nothing_is_made_up(case: Case) -> None:
+    ages = [float(age) for told in case.told for age in told.split(",")]
+    assert values("child_age", case.text, asked=case.asked, language=case.language) == ages
