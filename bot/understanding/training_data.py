@@ -19,6 +19,7 @@ from bot.understanding import labels, normalise
 
 _ANNOTATION = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 _WORD = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"\w+")
 _UNSEEN = "unseen"
 _OTHER_ITEMS = {"synonym", "lookup", "regex"}
 _VERSION = "3.1"
@@ -134,7 +135,7 @@ def _repeated(examples: list[Example]) -> list[Problem]:
     seen: dict[tuple[str, str], Example] = {}
     problems = []
     for one in sorted(examples, key=lambda example: example.unseen):
-        key = (one.language, normalise.plain(one.text) or one.text)
+        key = (one.language, " ".join(_WORDS.findall(normalise.plain(one.text))) or one.text)
         first = seen.setdefault(key, one)
         if first is one:
             continue
