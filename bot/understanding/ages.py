@@ -159,7 +159,8 @@ def _told(text: str, asked: bool) -> Iterator[_Age]:
 def _after_child() -> re.Pattern[str]:
     """A figure right after one child: "tyttö 14 on alkanut…"; not "lapset 3", which may be how many."""
     return re.compile(
-        rf"(?:{expression('ages', 'child').pattern})(?<!lapset)(?<!pojat)(?<!tytot)(?<!barn)(?<!kids)(?<!children)"
+        rf"(?:{expression('ages', 'child').pattern})(?<!lapset)(?<!lapsia)(?<!lasta)(?<!lasten)(?<!pojat)"
+        r"(?<!tytot)(?<!barn)(?<!kids)(?<!children)"
         rf"(?<!han)(?<!hon)(?<!\bhe)(?<!she)\s+\(?(\d{{1,2}})\)?(?=\s*(?:$|[,.!?;)])|\s+(?!{_UNIT_NOUNS})[^\W\d])"
     )
 

@@ -92,6 +92,8 @@ def _weekend(_: Day, today: date) -> Days:
 
 
 def _date(day: Day, today: date) -> Days | None:
+    if day.year and day.year < today.year:  # a birth date, not a wish
+        return None
     for year in (day.year,) if day.year else (today.year, today.year + 1):
         try:
             found = date(year, day.month, day.number)

@@ -10,7 +10,7 @@ from bot.understanding.letters import Written
 from bot.understanding.spoken_digits import spoken_numbers
 
 _RUN = re.compile(
-    r"(?<![\w@])(?:\+\s?|\(\+?)?\(?(?:\d|o(?=\d|\s?\d))(?:[\s().\-/]{0,3}(?:\d|(?<=\d)o(?=\s?\d))){3,}(?!\w*@)"
+    r"(?<![\w@])(?:\+\s?|[(\[]\+?)?\(?(?:\d|o(?=\d|\s?\d))(?:(?:[\s()\[\].\-/_]{0,3}|,)(?:\d|(?<=\d)o(?=\s?\d))){3,}(?!\w*@)"
 )
 _NOT_PHONES = re.compile(
     r"\b\d{6}[-+a-fu-y]\d{3}[0-9a-z]\b"  # personal identity code
@@ -26,6 +26,14 @@ _CUE = re.compile(
 )
 _NEVER = re.compile(r"(?:112|116\d{3}|116117|0?118\d*|0?[678]00\d*|011[12])$")
 _MOBILE = re.compile(r"0(?:4\d|50)")
+_OLD = re.compile(
+    r"(?<!v )(?<!vuotta )(?<!kk )\b(?:vanha[an]?|entinen|edellinen|aiempi|aikaisempi|gamla|gammalt|tidigare"
+    r"|old|previous|former|стар\w+|vana)\b[^.!?]{0,25}$"
+)
+_NO_LONGER = re.compile(
+    r"\s*(?:(?:on|oli|ar|var|is|was) (?:se |the )?(?:vanha\w*|gammalt|gamla|old)|ei (?:o[ol]e? enaa|toimi"
+    r"|ole kaytossa)|is no longer|doesn't work|fungerar inte)\b"
+)
 _ZERO_GROUP = re.compile(r"(?<!\d)(?<=.)[0o]")
 _AREA = re.compile(r"0(?:2|3|5|6|8|9|1[3-9])")
 _SHORTEST_MOBILE, _LONGEST_MOBILE = 9, 11
@@ -48,10 +56,22 @@ def find_phones(written: Written, *, asked: bool = False) -> list[Entity]:
         for run in spoken_numbers(written)
         for entity in _read(run.text, run.start, cue, asked, run.end)
     ]
-    whole = [entity for entity in found if entity.entity == "phone"]
+    whole = _in_use([entity for entity in found if entity.entity == "phone"], text)
     if whole:
         return sorted(whole, key=lambda entity: (not _valid(entity.value), entity.start))
     return found
+
+
+def _in_use(numbers: list[Entity], text: str) -> list[Entity]:
+    """Each number once, and none that is called the old one when another is given."""
+    once = list({one.value: one for one in reversed(numbers)}.values())[::-1]
+    left, last = [], 0
+    for one in once:
+        gone = _NO_LONGER.match(text, one.end)
+        if not gone and not _OLD.search(text[last : one.start]):
+            left.append(one)
+        last = gone.end() if gone else one.end
+    return left or once
 
 
 def _read(run: str, start: int, cue: bool, asked: bool, end: int | None = None) -> Iterator[Entity]:

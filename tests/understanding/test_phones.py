@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.understanding.cases import Case, cases
 from tests.understanding.reading import facts, values
 
 WHOLE = [
@@ -124,3 +125,13 @@ def test_places_are_right_although_unseen_characters_stand_between() -> None:
     text = "numero\u200b on 050\u200b1234567"
     found = next(one for one in facts(text).entities if one.entity == "phone")
     assert text[found.start : found.end] == "050\u200b1234567"
+
+
+@pytest.mark.parametrize("case", cases("phones"), ids=str)
+def test_the_listed_numbers_are_read_and_nothing_is_made_up(case: Case) -> None:
+    found = [
+        one
+        for one in facts(case.text, asked=case.asked, language=case.language).entities
+        if one.entity in ("phone", "phone_fragment")
+    ]
+    assert [("?" if one.entity == "phone_fragment" else "") + one.value for one in found] == case.told
