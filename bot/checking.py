@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from bot import content, texts
+from bot import content, texts, translations
 from bot.actions import ACTIONS
 from bot.content import ContentError, Document, Problem
 from bot.conversation import reading
 from bot.conversation.flow import Flow, Flows, Step
 from bot.conversation.predicate import slots_in
 from bot.guidance import checking as catalogue_checking
+from bot.meaning import LANGUAGES
 from bot.texts import Texts, Variant
 from bot.understanding import labels, training_data
 
@@ -27,6 +28,7 @@ def check_all(dialogues: Path, nlu_data: Path, catalogue: Path, now: datetime) -
     try:
         written = texts.load(dialogues)
         problems += check_dialogues(dialogues, written)
+        problems += check_languages(written)
         problems += catalogue_checking.check(catalogue, written, now)
     except ContentError as error:
         problems += error.problems
@@ -48,8 +50,22 @@ def check_dialogues(dialogues: Path, written: Texts) -> list[Problem]:
     return problems
 
 
+def check_languages(written: Texts) -> list[Problem]:
+    """What is wrong in the languages that have a file of their own, and what a begun one still lacks of the core."""
+    problems = list(written.left_out)
+    for language in LANGUAGES:
+        lacking = [name for name in written.missing(language) if name in written.core]
+        if language not in COMPLETE and len(lacking) < len(written.core):
+            for name in lacking:
+                variant = written.variant(name)
+                what = f"'{name}' is not written in {language}"
+                remedy = f"add it to {translations.FOLDER}/{language}.yml"
+                problems.append(Problem(variant.file, variant.line, what, remedy))
+    return problems
+
+
 def _unknown_sections(dialogues: Path) -> Iterator[Problem]:
-    for path in content.yaml_files(dialogues):
+    for path in translations.originals(dialogues):
         document: Document = content.read(path)
         if not isinstance(document.data, dict):
             yield document.problem("is empty", "write flows, slots or responses into it, or delete it")

@@ -66,7 +66,7 @@ class Scene:
         """Add a response to the answer: each time it is said, the next of its wordings."""
         turn = self.times_said.get(name, 0)
         self.times_said[name] = turn + 1
-        variant = self.texts.variant(name, turn)
+        variant = self.texts.variant(name, turn, self.language)
         text = self.texts.text(name, self.language, turn, **{**self._own_values(), **values})
         buttons = tuple(
             Button(button.titles.get(self.language) or button.titles["fi"], button.payload)

@@ -6,7 +6,7 @@ from pathlib import Path
 import structlog
 
 from bot import content, texts
-from bot.checking import check_dialogues
+from bot.checking import check_dialogues, check_languages
 from bot.content import ContentError
 from bot.conversation import reading
 from bot.turn import Content, Understands
@@ -24,11 +24,16 @@ class LiveContent:
     """Flows and texts as they were when they last passed; the last good ones stay when new ones do not."""
 
     def __init__(self, dialogues: Path, understander: Understands) -> None:
-        """Raises `ContentError` when the files cannot be used at the start."""
+        """Raises `ContentError` when the files cannot be used at the start.
+
+        A language whose own file has a mistake does without what is wrong; the log says so.
+        """
         self._dialogues = dialogues
         self._understander = understander
         self._seen = self._look()
         self._content = self._read()
+        if problems := check_languages(self._content.texts):
+            log.warning("languages incomplete", problems=[str(problem) for problem in problems[:20]])
 
     def now(self) -> Content:
         """The content to use."""
@@ -41,10 +46,13 @@ class LiveContent:
             return
         self._seen = seen
         try:
-            self._content = self._read()
+            found = self._read()
+            if problems := check_languages(found.texts):
+                raise ContentError(*problems)  # noqa: TRY301  (said as every other mistake is)
         except ContentError as error:
             log.warning("content not taken up", problems=[str(problem) for problem in error.problems[:20]])
         else:
+            self._content = found
             log.info("content taken up")
 
     def _read(self) -> Content:

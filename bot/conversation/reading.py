@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot import content
+from bot import content, translations
 from bot.content import ContentError, Document, Place, Problem
 from bot.conversation.flow import END, Branch, Flow, Flows, Rejection, Step, StepKind
 from bot.conversation.predicate import PredicateError, compiled
@@ -22,7 +22,7 @@ def load(folder: Path) -> Flows:
     triggers: dict[str, str] = {}
     slot_types: dict[str, str] = {}
     problems: list[Problem] = []
-    for path in content.yaml_files(folder):
+    for path in translations.originals(folder):
         document = content.read(path)
         data = document.data if isinstance(document.data, dict) else {}
         slot_types.update((name, str(slot["type"])) for name, slot in content.each(data.get("slots")))

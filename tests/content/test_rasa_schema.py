@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot import content
+from bot import content, translations
 
 DIALOGUES = Path(__file__).parents[2] / "dialogues"
 FLOW_FILES = sorted((DIALOGUES / "flows").glob("*.yml"))
@@ -105,7 +105,7 @@ def test_slots_have_types_rasa_knows() -> None:
 
 
 def test_responses_have_texts_buttons_and_translations_as_rasa_reads_them() -> None:
-    for path in content.yaml_files(DIALOGUES):
+    for path in translations.originals(DIALOGUES):
         for name, variants in (content.read(path).data.get("responses") or {}).items():
             for variant in variants:
                 assert set(variant) <= {"text", "buttons", "translation", "metadata", "condition"}, name
