@@ -45,7 +45,7 @@ def _findings(grammar: Grammar, page: Page) -> list[tuple[Urgency, Match]]:
     """Every match that is urgent to some degree where it stands; stops at the first immediate one."""
     frames = Frames()
     found: list[tuple[Urgency, Match]] = []
-    for rule in grammar.rules:
+    for rule in grammar.near(page.present):
         for match in matches(page, rule):
             if rule.kind == "mask":
                 page.hide((match.first, match.last))

@@ -9,7 +9,7 @@ from bot.safety.grammar import urgency_of
 from bot.safety.matching import Match, Page
 from bot.safety.verdict import Urgency
 
-NEGATION_REACH = 3
+NEGATION_REACH = 4
 """How many words before a predicate a negation still governs it, within the same clause."""
 
 _SUICIDE = ("suicide_self", "suicide_child")
@@ -78,10 +78,38 @@ def negated(page: Page, match: Match) -> bool:
     """
     first, last = match.head
     reach = 1 if page.at[first] & _PERSONS else NEGATION_REACH
-    before = range(max(0, first - reach), first)
-    clause = page.tokens[first].clause
-    if any("negator" in page.at[place] and page.tokens[place].clause == clause for place in before):
-        return True
-    inside = range(max(first, last - NEGATION_REACH - 1), last)
-    clause = page.tokens[last].clause
-    return any("negator" in page.at[place] and page.tokens[place].clause == clause for place in inside)
+    return (
+        _governed(page, first, max(0, first - reach))
+        or (last > first and _governed(page, last, max(first, last - NEGATION_REACH - 1)))
+        or _denied_after(page, first)
+    )
+
+
+def _governed(page: Page, predicate: int, earliest: int) -> bool:
+    """Whether a negation stands before a predicate, and no word between that begins a clause of its own.
+
+    A negation of the first person (`en jaksa`) does not reach over another subject (`mies lyö`).
+    """
+    clause = page.tokens[predicate].clause
+    subject = False
+    for place in range(predicate - 1, earliest - 1, -1):
+        classes = page.at[place]
+        if page.tokens[place].clause != clause:
+            return False
+        if "negator" in classes:
+            return not (subject and "negator_mine" in classes)
+        if "joint" in classes:
+            return False
+        subject = subject or "subject" in classes
+    return False
+
+
+def _denied_after(page: Page, predicate: int) -> bool:
+    """Whether a negation follows a verb, as in Swedish: `han slår inte`, `slår mig aldrig`."""
+    clause = page.tokens[predicate].clause
+    for place in range(predicate + 1, min(predicate + 3, len(page.at))):
+        if page.tokens[place].clause != clause or "joint" in page.at[place]:
+            return False
+        if "negator_after" in page.at[place]:
+            return True
+    return False

@@ -13,17 +13,20 @@ stand in the same sentence. Flags in parentheses: `neg` (a negation before it do
 and `frame` (nor does past time, nor fiction or a question of fact), `wide` (across sentences).
 """
 
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast, get_args
 
 from bot.safety.normalise import fold
-from bot.safety.typing_errors import Index, index, slips
+from bot.safety.typing_errors import Index, index, meant
 from bot.safety.verdict import Category, Urgency
 
 GAPS = {"..": 3, "...": 6}
 FLAGS = frozenset({"neg", "past", "frame", "wide"})
 FRAMES = frozenset({"past", "handled", "found", "again", "fiction", "info"})
+_SCRIPTS = {"ru": "other", "uk": "other", "ar": "other", "und": "any"}
+"""Languages not written in our letters, and the file of many languages."""
 _KINDS = frozenset({"immediate", "urgent", "ask", "mask", "context"})
 
 
@@ -66,13 +69,23 @@ class Grammar:
     excepted_beginnings: Mapping[str, tuple[str, ...]]
     rules: tuple[Rule, ...]
     """Most urgent first; masks and frames are among them."""
-    missing: Index
-    """For slips of the finger: known words with a letter left out."""
+    triggers: Mapping[str, tuple[int, ...]]
+    """A word class → places of the rules that need it, each rule at the class with the fewest words only."""
+    lengths: tuple[int, ...]
+    """How long the beginnings of words are."""
+    script: str
+    """`latin`, `other`, or `any`: the letters its folded words are in."""
+    nearly: Index
+    """For slips of the finger: known words and beginnings with a letter left out."""
 
     def classes(self, word: str) -> set[str]:
         """The classes a folded word belongs to as it is."""
+        if self.script != "any" and (self.script == "latin") != word.isascii() and not word.isdigit():
+            return set()
         found = set(self.exact.get(word, ()))
-        for end in range(2, len(word) + 1):
+        for end in self.lengths:
+            if end > len(word):
+                break
             found.update(self.beginnings.get(word[:end], ()))
         if found:
             found.difference_update(self.excepted.get(word, ()))
@@ -80,11 +93,18 @@ class Grammar:
                 found.difference_update(self.excepted_beginnings.get(word[:end], ()))
         return found
 
+    def near(self, present: Iterable[str]) -> list[Rule]:
+        """The rules that may meet words of the classes present, in their order."""
+        places = {place for words in present for place in self.triggers.get(words, ())}
+        return [self.rules[place] for place in sorted(places)]
+
     def classes_of_slip(self, word: str, own: Container[str]) -> set[str]:
         """The classes of words that an unknown folded word may be a slip of; none for a word in `own`."""
-        if word in self.excepted or word in own:
-            return set()
-        return slips(word, self.exact, self.beginnings, self.missing)
+        found: set[str] = set()
+        if word not in self.excepted and word not in own:
+            for known, is_beginning in meant(word, self.nearly):
+                found.update(self.beginnings[known] if is_beginning else self.exact[known])
+        return found
 
 
 class RuleError(Exception):
@@ -145,7 +165,30 @@ def read(language: str, text: str) -> Grammar:
     )
     order = ["mask", "context", *get_args(Urgency)]
     rules.sort(key=lambda rule: order.index(rule.kind))
-    return Grammar(language, exact, beginnings, excepted, excepted_beginnings, tuple(rules), index(exact))
+    return Grammar(
+        language=language,
+        exact=exact,
+        beginnings=beginnings,
+        excepted=excepted,
+        excepted_beginnings=excepted_beginnings,
+        rules=tuple(rules),
+        triggers=_triggers(rules, (exact, beginnings)),
+        lengths=tuple(sorted({len(begun) for begun in beginnings})),
+        script=_SCRIPTS.get(language, "latin"),
+        nearly=index(exact, beginnings),
+    )
+
+
+def _triggers(
+    rules: list[Rule], tables: tuple[Mapping[str, tuple[str, ...]], ...]
+) -> dict[str, tuple[int, ...]]:
+    """Every rule under the rarest of the word classes it needs."""
+    sizes = Counter(name for table in tables for names in table.values() for name in names)
+    found: dict[str, list[int]] = {}
+    for place, rule in enumerate(rules):
+        needed = [step.words for part in rule.parts for step in part]
+        found.setdefault(min(needed, key=lambda words: sizes[words]), []).append(place)
+    return {words: tuple(places) for words, places in found.items()}
 
 
 def _rule(line: str, words: _Words, language: str) -> Rule:

@@ -88,14 +88,13 @@ def _forms(word: str) -> tuple[str, ...]:
 
 
 def _one_script(word: str) -> str:
-    """A word that mixes Latin with look-alike Cyrillic or Greek letters, in the script most of it is in."""
+    """A word that mixes Latin with look-alike Cyrillic or Greek letters, in the script of the others."""
     if word.isascii():
         return word
-    latin = sum("a" <= c <= "z" for c in word)
-    if not latin:
+    if not any("a" <= c <= "z" for c in word):
         return word
-    cyrillic = sum("Ѐ" <= c <= "ӿ" for c in word)
-    return word.translate(_TO_CYRILLIC if cyrillic > latin else _TO_LATIN)
+    cyrillic = any("Ѐ" <= c <= "ӿ" and c not in _CYRILLIC for c in word)
+    return word.translate(_TO_CYRILLIC if cyrillic else _TO_LATIN)
 
 
 def _joined(letters: str, vocabulary: Container[str]) -> str:

@@ -1,60 +1,60 @@
-"""Reads words with one slip of the finger: a letter missing, doubled, wrong, or two in the wrong order.
+"""Reads words with one slip of the finger: a letter missing, too many, wrong, or two in the wrong order.
 
-Only longer words, only when the first letter is right, and never a word that is a word of its own
-(`tapaa`, to meet, is no slip of `tappaa`); those are listed in `words.txt`.
+Only longer words, and never a word that is a word of its own (`tapaa`, to meet, is no slip of `tappaa`);
+those are listed in `words.txt`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 
 SHORTEST = 5
 """Letters of the known word; shorter words have too many neighbours that mean something else."""
+SHORTEST_OTHER_START = 7
+"""Letters of a known whole word of which even the first letter may be wrong."""
 LONGEST = 20
 """Longer words are compounds; their slips are not read, so that the work on any message stays small."""
 
-Index = Mapping[str, frozenset[str]]
-"""A known word with one letter left out → the classes of such words."""
+Index = Mapping[str, tuple[tuple[str, bool], ...]]
+"""A known word with one letter left out → such known words, and whether each is only the beginning of words."""
 
 
-def index(words: Mapping[str, Iterable[str]]) -> Index:
-    """The index of the known words (or beginnings of words) that are long enough."""
-    found: dict[str, set[str]] = {}
-    for word, classes in words.items():
-        if len(word) >= SHORTEST:
-            for shorter in one_less(word):
-                found.setdefault(shorter, set()).update(classes)
-    return {shorter: frozenset(classes) for shorter, classes in found.items()}
+def index(words: Iterable[str], beginnings: Iterable[str]) -> Index:
+    """The index of the known words and beginnings of words that are long enough."""
+    found: dict[str, list[tuple[str, bool]]] = {}
+    for known, is_beginning in (*((w, False) for w in words), *((b, True) for b in beginnings)):
+        if len(known) >= SHORTEST:
+            for shorter in {known, *_one_less(known)}:
+                found.setdefault(shorter, []).append((known, is_beginning))
+    return {shorter: tuple(entries) for shorter, entries in found.items()}
 
 
-def one_less(word: str) -> Iterator[str]:
-    """The word with each letter but the first left out in turn."""
-    return (word[:place] + word[place + 1 :] for place in range(1, len(word)))
-
-
-def swapped(word: str) -> Iterator[str]:
-    """The word with each two neighbouring letters but the first in the wrong order."""
-    return (word[:p] + word[p + 1] + word[p] + word[p + 2 :] for p in range(1, len(word) - 1))
-
-
-def slips(
-    word: str, exact: Mapping[str, Iterable[str]], beginnings: Mapping[str, Iterable[str]], missing: Index
-) -> set[str]:
-    """The classes of the known words that are one slip away from an unknown word."""
+def meant(word: str, known: Index) -> set[tuple[str, bool]]:
+    """The known words, or beginnings of words, that are one slip away from an unknown word."""
     if not SHORTEST - 1 <= len(word) <= LONGEST:
         return set()
-    found: set[str] = set(missing.get(word, ()))
-    for shorter in one_less(word):
-        if len(shorter) >= SHORTEST:
-            found.update(exact.get(shorter, ()))
-            _begin(shorter, beginnings, found)
-        found.update(missing.get(shorter, ()))
-    if len(word) >= SHORTEST:
-        for other in swapped(word):
-            found.update(exact.get(other, ()))
-            _begin(other, beginnings, found)
+    found: set[tuple[str, bool]] = set()
+    for end in range(SHORTEST - 1, len(word) + 1):
+        begun = word[:end]
+        for shorter in (begun, *_one_less(begun)):
+            for entry in known.get(shorter, ()):
+                if entry not in found and (entry[1] or end == len(word)) and _one_slip(begun, *entry):
+                    found.add(entry)
     return found
 
 
-def _begin(word: str, beginnings: Mapping[str, Iterable[str]], found: set[str]) -> None:
-    """Add the classes of the longer known beginnings of a word."""
-    for end in range(SHORTEST + 1, len(word) + 1):
-        found.update(beginnings.get(word[:end], ()))
+def _one_less(word: str) -> Iterator[str]:
+    """The word with each letter left out in turn; the first one only of long words."""
+    first = 0 if len(word) >= SHORTEST_OTHER_START - 1 else 1
+    return (word[:place] + word[place + 1 :] for place in range(first, len(word)))
+
+
+def _one_slip(written: str, known: str, is_beginning: bool) -> bool:
+    """Whether one letter is missing, too many or wrong, or two neighbours are in the wrong order."""
+    if written[0] != known[0] and (is_beginning or len(known) < SHORTEST_OTHER_START):
+        return False
+    start = 0
+    while start < min(len(written), len(known)) and written[start] == known[start]:
+        start += 1
+    rest, other = written[start:], known[start:]
+    if len(rest) == len(other):
+        return rest[1:] == other[1:] or (rest[1::-1] == other[:2] and rest[2:] == other[2:])
+    return rest[1:] == other if len(rest) > len(other) else rest == other[1:]

@@ -1,18 +1,25 @@
 """What the rules catch, and what they leave alone."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
 
-from bot.safety import LANGUAGES, RANK, assess
-from tests.safety.sentences import Sentence, figures, sentences, verdict
+from bot.safety import CATEGORIES, LANGUAGES, RANK, assess
+from bot.safety.evaluation import Sentence, verdict
+from tests.safety.sentences import of_set, total
 
-DEVELOPMENT = sentences("development")
+DEVELOPMENT = of_set("development")
 
 
 def of(level: str, language: str | None = None) -> list[Sentence]:
-    return [s for s in DEVELOPMENT if s.level == level and language in (None, s.language)]
+    """Development sentences of a level that say plainly what is the matter."""
+    return [
+        s
+        for s in DEVELOPMENT
+        if s.level == level and s.manner == "explicit" and language in (None, s.language)
+    ]
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "und"])
@@ -22,39 +29,51 @@ def test_every_explicit_emergency_gets_crisis_help_in_every_language(language: s
 
 
 def test_emergencies_are_shown_as_immediate() -> None:
-    shown = figures(of("immediate"))
-    assert shown["immediate as immediate"] >= 0.97 * shown["immediate"]
+    row = total(of("immediate"), "immediate")
+    assert row.immediate >= 0.97 * row.lines
 
 
 def test_urgent_matters_get_crisis_help() -> None:
-    caught = figures(of("urgent"))
-    assert caught["urgent caught"] >= 0.98 * caught["urgent"]
+    row = total(of("urgent"), "urgent")
+    assert row.interrupted >= 0.98 * row.lines
+
+
+def test_emergencies_only_hinted_at_are_mostly_heard() -> None:
+    row = total(DEVELOPMENT, "indirect")
+    assert row.lines >= 50
+    assert row.noticed >= 0.90 * row.lines
 
 
 @pytest.mark.parametrize("language", [None, "fi", "sv", "en"])
 def test_ordinary_worries_are_rarely_interrupted(language: str | None) -> None:
-    n = figures(of("none", language))
-    assert n["none caught"] <= 0.05 * n["none"]
-    assert n["none as immediate"] <= 0.01 * n["none"]
-    assert n["none as ask"] <= 0.10 * n["none"] + 1
+    row = total(of("none", language), "none")
+    assert row.interrupted <= 0.05 * row.lines
+    assert row.immediate <= 0.01 * row.lines
+    assert row.ask <= 0.10 * row.lines + 1
 
 
 def test_nearly_half_of_the_sentences_are_hard_ones_without_an_emergency() -> None:
-    assert len(DEVELOPMENT) >= 400
+    assert len(DEVELOPMENT) >= 1300
     assert len(of("none")) + len(of("ask")) >= 0.45 * len(DEVELOPMENT)
-    assert all(len([s for s in DEVELOPMENT if s.language == language]) >= 70 for language in ("sv", "en"))
+    languages = Counter(s.language for s in DEVELOPMENT)
+    assert all(languages[language] >= 150 for language in ("sv", "en"))
+    assert all(languages[language] >= 40 for language in LANGUAGES)
+    assert {s.category for s in DEVELOPMENT} == set(CATEGORIES)
 
 
 def test_the_sentences_put_aside_are_not_among_those_worked_on() -> None:
-    assert not {s.text for s in DEVELOPMENT} & {s.text for s in sentences("unseen")}
+    worked_on = {s.text for s in DEVELOPMENT}
+    assert len(worked_on) == len(DEVELOPMENT)
+    assert not worked_on & {s.text for s in of_set("unseen")}
 
 
 def test_unseen_sentences_do_not_get_worse() -> None:
     """A floor below what was measured, so that a change that loses much is noticed; the goal is higher."""
-    n = figures(sentences("unseen"))
-    assert n["immediate caught"] >= 0.90 * n["immediate"]
-    assert n["urgent caught"] >= 0.90 * n["urgent"]
-    assert n["none caught"] <= 0.06 * n["none"]
+    unseen = of_set("unseen")
+    immediate, urgent, ordinary = (total(unseen, level) for level in ("immediate", "urgent", "none"))
+    assert immediate.interrupted >= 0.90 * immediate.lines
+    assert urgent.interrupted >= 0.90 * urgent.lines
+    assert ordinary.interrupted <= 0.06 * ordinary.lines
 
 
 def spaced_out(text: str) -> str:

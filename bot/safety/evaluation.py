@@ -1,0 +1,93 @@
+"""How much the layer catches and how often it cries wolf, counted over labelled sentences."""
+
+from dataclasses import dataclass
+from math import sqrt
+from pathlib import Path
+
+from bot.safety.assessment import assess
+from bot.safety.verdict import URGENCIES, Urgency, Verdict
+
+_SURE = 1.96
+"""Standard deviations on each side of a 95 % interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence somebody labelled: `level` is an urgency; `manner` is `explicit` or `indirect`."""
+
+    level: str
+    category: str
+    language: str
+    text: str
+    manner: str = "explicit"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What was said to the sentences of one language and level. `language` may be `all`, for every language."""
+
+    language: str
+    level: str
+    """An urgency, or `indirect`: emergencies that are only hinted at."""
+    lines: int
+    immediate: int
+    urgent: int
+    ask: int
+
+    @property
+    def interrupted(self) -> int:
+        """How many got the crisis card, whether immediate or urgent."""
+        return self.immediate + self.urgent
+
+    @property
+    def noticed(self) -> int:
+        """How many got any card, the gentle line included."""
+        return self.interrupted + self.ask
+
+
+def sentences(path: Path) -> list[Sentence]:
+    """The sentences of a file: level, category, language, text and perhaps manner, a tab between; `#` comments.
+
+    Raises OSError when it cannot be read, TypeError for a line with too few or too many fields.
+    """
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [Sentence(*line.split("\t")) for line in lines if line and not line.startswith("#")]
+
+
+def verdict(sentence: Sentence) -> Verdict:
+    """What is said to a sentence on a page in its language."""
+    return assess(sentence.text, language=None if sentence.language == "und" else sentence.language)
+
+
+def measure(path: Path) -> list[Row]:
+    """The counts of a file of labelled sentences, by language and level, and then for all languages."""
+    return counted(sentences(path))
+
+
+def counted(found: list[Sentence]) -> list[Row]:
+    """The counts of labelled sentences, by language and level, and then for all languages."""
+    said: dict[tuple[str, str], list[Urgency]] = {}
+    for sentence in found:
+        hinted = sentence.manner == "indirect" and sentence.level in ("immediate", "urgent")
+        level = "indirect" if hinted else sentence.level
+        urgency = verdict(sentence).urgency
+        for language in (sentence.language, "all"):
+            said.setdefault((language, level), []).append(urgency)
+    levels = [*URGENCIES[:2], "indirect", *URGENCIES[2:]]
+    languages = [*dict.fromkeys(sentence.language for sentence in found), "all"]
+    return [
+        Row(language, level, len(told), told.count("immediate"), told.count("urgent"), told.count("ask"))
+        for language in languages
+        for level in levels
+        if (told := said.get((language, level), []))
+    ]
+
+
+def interval(hits: int, of: int) -> tuple[float, float]:
+    """Wilson's 95 % interval for a share, 0 to 1; the whole range when nothing was counted."""
+    if not of:
+        return (0.0, 1.0)
+    share, wide = hits / of, _SURE**2 / of
+    middle = (share + wide / 2) / (1 + wide)
+    reach = _SURE / (1 + wide) * sqrt(share * (1 - share) / of + wide / (4 * of))
+    return (max(0.0, middle - reach), min(1.0, middle + reach))
