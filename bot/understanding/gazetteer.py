@@ -4,6 +4,7 @@ The names are in `nlu_data/lookups/municipalities.yml` (Rasa's synonyms); postco
 """
 
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,11 @@ _SPOKEN_ENDINGS = (("ssa", "s"), ("sta", "st"), ("lla", "l"), ("lta", "lt"), ("l
 _LONG_NAME = 6
 _SHORT_STEM = 4
 _SHORT_FORM = 3
+_ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويأإآى"
+_DOUBLED = re.compile(r"(.)\1")
+_INNER = re.compile(r"(?:s|ss[aä]|st|st[aä]|aan|een|iin|oon|uun|yyn|h[aeiouy]n)$")
+_OUTER = re.compile(r"(?:l|ll[aä]|lt|lt[aä]|lle)$")
+"""Endings of "in, from, into" and of "on, from, onto"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +40,22 @@ class Name:
     departing: bool = False
     """The form says "from there" (-sta, -lta)."""
 
+    elsewhere: bool = False
+    """The form says "in" of a place that is spoken of "on", or the other way about: "salolla" is not Salo."""
+    local: bool = False
+    """The form says where: in, from or to it."""
+
     def fits(self, written: str) -> bool:
         """Whether what was written, in small letters, can be this form: dots may be missing, not added."""
         if len(written) != len(self.spelt):
             return True
         if self.ambiguous and len(written) <= _SHORT_FORM:
             return False
-        if self.ambiguous:  # "inga" is not Ingå
-            return written == self.spelt
         return all(letter in (meant, fold(meant)) for letter, meant in zip(written, self.spelt, strict=True))
+
+    def exact(self, written: str) -> bool:
+        """Whether the dots are there too: "inga" is not Ingå, unless somebody lives there."""
+        return len(written) != len(self.spelt) or written == self.spelt
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,8 @@ class Gazetteer:
     forms: Phrases[Name]
     by_first_letter: dict[str, list[tuple[str, Name]]]
     postcodes: dict[str, str]
+    squeezed: dict[str, Name]
+    """The longer forms with their double letters single."""
 
     def residents(self, word: str) -> Name | None:
         """The municipality of "järvenpääläinen", already folded."""
@@ -64,6 +79,8 @@ class Gazetteer:
         """The municipality whose long form is one letter away from a folded word, when there is only one."""
         if len(word) < _LONG_NAME:
             return None
+        if single := self.squeezed.get(_squeezed(word)):
+            return single
         found = {
             name.municipality: name
             for form, name in self.by_first_letter.get(word[0], ())
@@ -79,12 +96,15 @@ def gazetteer() -> Gazetteer:
     listed = wordlist("places")
     ambiguous = set(phrases(listed["ambiguous_names"]))
     ambiguous_forms = {fold(form) for form in phrases(listed["ambiguous_forms"])}
+    outer = set(phrases(listed["outer_cases"]))
+    sure_forms = {fold(form) for form in phrases(listed["sure_forms"])}
     personal = tuple(fold(name) for name in phrases(listed["first_names"]))
     for municipality, forms in _synonyms().items():
         for form, spelt in _with_spoken(forms).items():
             doubtful = form in ambiguous_forms or (
-                municipality in ambiguous and not _swedish_only(form, municipality)
+                municipality in ambiguous and form not in sure_forms and not _swedish_only(form, municipality)
             )
+            local = _OUTER.search(form) if municipality in outer else _INNER.search(form)
             name = Name(
                 municipality,
                 ambiguous=doubtful,
@@ -92,6 +112,10 @@ def gazetteer() -> Gazetteer:
                 personal=doubtful
                 and form.startswith(personal)
                 and (form in personal or not _local_case(form)),
+                elsewhere=doubtful
+                and bool((_INNER if municipality in outer else _OUTER).search(form))
+                and not local,
+                local=bool(local),
                 departing=form.endswith(("sta", "lta", "st", "lt")),
             )
             entries.setdefault(form, name)
@@ -102,19 +126,39 @@ def gazetteer() -> Gazetteer:
             by_letter[form[0]].append((form, name))
     codes = json.loads((FOLDER / "postcodes.json").read_text(encoding="utf-8"))
     postcodes = {code: municipality for municipality, listed in codes.items() for code in listed.split()}
-    return Gazetteer(Phrases(entries.items()), dict(by_letter), postcodes)
+    squeezed = {_squeezed(form): name for forms in by_letter.values() for form, name in forms}
+    return Gazetteer(Phrases(entries.items()), dict(by_letter), postcodes, squeezed)
 
 
 def _synonyms() -> dict[str, list[str]]:
+    further = wordlist("town_names")
     return {
-        entry["synonym"]: [line.removeprefix("- ").strip() for line in entry["examples"].splitlines()]
+        entry["synonym"]: [
+            *(line.removeprefix("- ").strip() for line in entry["examples"].splitlines()),
+            *_further(phrases(further.get(entry["synonym"], ""))),
+        ]
         for entry in content.read(NAMES).data["nlu"]
     }
 
 
+def _further(spellings: list[str]) -> list[str]:
+    """Arabic names also with "in" joined before them."""
+    return [*spellings, *("ب" + one for one in spellings if one[0] in _ARABIC)]
+
+
+def _squeezed(form: str) -> str:
+    """A form with its double letters single: "joensusa" and "joensuussa" are alike."""
+    return _DOUBLED.sub(r"\1", form)
+
+
 def _with_spoken(forms: list[str]) -> dict[str, str]:
     """Folded forms, and those with spoken endings: "järvenpääs", "mikkelist", "tampereel"; each with its dots."""
-    written = {" ".join(word.text for word in words(fold(form))): form for form in forms}
+    written: dict[str, str] = {}
+    neutral = not re.search("[aouäöyå]", forms[0][:_SHORT_STEM])
+    for form in forms:  # "lemillä", but "inarilla": of two spellings the one that is right
+        folded = " ".join(word.text for word in words(fold(form)))
+        if folded not in written or neutral == bool(re.search("[äö]", form)):
+            written[folded] = form
     for form in list(written):
         for ending, spoken in _SPOKEN_ENDINGS:
             if form.endswith(ending) and len(form) > _LONG_NAME:
