@@ -35,6 +35,7 @@ def python() -> Path:
     inside, ready = folder / "bin" / "python", folder / ".ready"
     mark = hashlib.sha256(LOCK.read_bytes()).hexdigest()
     if ready.exists() and ready.read_text() == mark:
+        ready.touch()  # make looks at its time
         return inside
     base = find_python310()
     print(f"Setting up Rasa 3.6.21 in {folder} (a minute, 2.6 GB).", flush=True)

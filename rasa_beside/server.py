@@ -58,7 +58,7 @@ def started(run: list[str], url: str, log: Path, variables: dict[str, str] | Non
     try:
         while not _answers(url):
             if process.poll() is not None or time.monotonic() - began > _LONGEST_START:
-                raise DidNotStartError(f"it did not start; see {log}")
+                raise DidNotStartError(f"{run[0]} … did not answer at {url}; see {log}")
             time.sleep(0.02)
         yield Server(url, process.pid, time.monotonic() - began)
     finally:

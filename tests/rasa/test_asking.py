@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pydantic import AnyHttpUrl
 from structlog.testing import capture_logs
 
+from bot.app.parts import ear
 from bot.meaning import Guess
 from bot.settings import Settings
 from bot.understanding import rasa_engine
@@ -92,11 +94,19 @@ def test_a_token_and_a_path_in_the_address_are_kept() -> None:
     assert rasa.asked == [("/ear/model/parse?token=abc", {"text": "hei"})]
 
 
+def test_the_settings_name_the_ear(model_path: Path) -> None:
+    with answering(ranking(grief=1.0)) as rasa:
+        settings = Settings(nlu="rasa", rasa_url=AnyHttpUrl(rasa.url), model_path=model_path)
+        assert ear(settings).understand("minä itken", now=NOW).need() == "grief"
+    assert len(rasa.asked) == 1
+    assert type(ear(Settings(model_path=model_path))) is Understander
+
+
 def test_a_pressed_button_and_a_bare_number_are_not_sent_to_rasa(model_path: Path) -> None:
     with answering(ranking(greet=1.0)) as rasa:
-        ear = beside(model_path, Rasa(rasa.url, LONG))
-        assert ear.understand("/infant_care", now=NOW).need() == "infant_care"
-        assert ear.understand("0501234567", now=NOW, asked="phone").first("phone") == "+358501234567"
+        beside_rasa = beside(model_path, Rasa(rasa.url, LONG))
+        assert beside_rasa.understand("/infant_care", now=NOW).need() == "infant_care"
+        assert beside_rasa.understand("0501234567", now=NOW, asked="phone").first("phone") == "+358501234567"
     assert rasa.asked == []
 
 
@@ -145,13 +155,13 @@ def test_a_silent_rasa_is_asked_again_only_after_a_rest(model_path: Path) -> Non
         asked.append(text)
         raise RasaSilentError("no answer in time")
 
-    ear = beside(model_path, Patient(silent, clock))
+    beside_rasa = beside(model_path, Patient(silent, clock))
     for _ in range(20):
-        ear.understand("vauva ei nuku", now=NOW)
+        beside_rasa.understand("vauva ei nuku", now=NOW)
     assert len(asked) == 1
     clock.now += rasa_engine.REST
     for _ in range(20):
-        ear.understand("vauva ei nuku", now=NOW)
+        beside_rasa.understand("vauva ei nuku", now=NOW)
     assert len(asked) == 2
 
 
