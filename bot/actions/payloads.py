@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.conversation.flow import Flows
-from bot.conversation.told import TIME_CHOICES
+from bot.conversation.told import DECLINED, TIME_CHOICES
 from bot.guidance.areas import Areas
 from bot.meaning import LANGUAGES, NEEDS, EntityName
 from bot.understanding.facts import find_facts
@@ -69,7 +69,8 @@ def checked(
 ) -> dict[str, Any]:
     """The slots a payload may set, with values that hold; what cannot be read or is not ours is left out.
 
-    A number becomes E.164, or `phone_problem` when it is none; a municipality its Finnish name; a time a wish.
+    `null` declines to say, where that may be. A number becomes E.164, or `phone_problem` when it is none; a
+    municipality its Finnish name; a time a wish.
     """
     reader = _Reader(areas, now, language)
     reads: Mapping[str, Callable[[str], dict[str, Any]]] = {
@@ -83,7 +84,9 @@ def checked(
     for slot, value in values.items():
         if slot not in flows.slot_types:
             continue
-        if slot in reads and isinstance(value, str):
+        if value is None:
+            good |= {slot: DECLINED[slot]} if slot in DECLINED else {}
+        elif slot in reads and isinstance(value, str):
             good |= reads[slot](value)
         elif slot in _YES_OR_NO and value in _BOOLEANS:
             good[slot] = _BOOLEANS[value]

@@ -16,7 +16,7 @@ from tests.browser.staff import signs_in, w
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ("fi", "sv", "en")
-PLAIN_PAGES = ("/", "/chat", "/my", "/privacy", "/accessibility", "/help")
+PLAIN_PAGES = ("/", "/chat", "/form", "/my", "/privacy", "/accessibility", "/help")
 SAID = {
     "fi": ("Ollaan Askolasta. Vauva itkee yöt ja olen ihan poikki", "Soittakaa 050 123 4567 huomenna", "en halua elää"),
     "sv": ("Vi bor i Askola. Babyn gråter hela natten, jag är slut", "Ring 050 123 4567 i morgon", "jag vill dö"),
@@ -120,7 +120,12 @@ def test_an_admin_s_pages_hold_no_barrier(opens: Opens, phone: bool) -> None:
     page = opens(phone=phone)
     signs_in(page, "admin")
     faults = on_pages(
-        page, "/staff/services", "/staff/services?q=xyzzy", "/staff/services/new", "/staff/people", "/staff/unclear"
+        page,
+        "/staff/services",
+        "/staff/services?q=xyzzy",
+        "/staff/services/new",
+        "/staff/people",
+        "/staff/unclear",
     )
     page.goto("/staff/services")
     page.locator("td a").first.click()

@@ -1,9 +1,8 @@
 """A family gives a message that was not understood: only when asked for, only with a yes, without who they are."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,30 +14,19 @@ from bot.database import Database
 from bot.guidance import areas
 from bot.guidance.store import CatalogueCache
 from bot.learning import unclear
-from bot.meaning import Entity, Understanding
+from bot.meaning import Entity
 from bot.messages import Answer, IncomingMessage
 from bot.turn import Content, Turns
-from bot.understanding.understand import pressed
+from tests.hearing import ButtonsOnly
 
 ROOT = Path(__file__).parents[2]
 KUMMALLINEN = "se yks juttu Matilla Mikkelissä, laita viestiä a.b@example.org"
 
 
-@dataclass(frozen=True)
-class Deaf:
-    """Understands buttons only."""
-
-    def understand(
-        self, text: str, *, now: Any, language: str | None = None, asked: str | None = None
-    ) -> Understanding:
-        del now, asked
-        return pressed(text, language or "fi") or Understanding(text=text, language=language or "fi")
-
-
 @pytest.fixture
 def turns(database: Database, clock: SettableClock) -> Turns:
     known = areas.load(ROOT / "services_catalog")
-    content = Content(reading.load(ROOT / "dialogues"), texts.load(ROOT / "dialogues"), Deaf())
+    content = Content(reading.load(ROOT / "dialogues"), texts.load(ROOT / "dialogues"), ButtonsOnly())
     return Turns(
         database=database,
         clock=clock,

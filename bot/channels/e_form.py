@@ -1,0 +1,166 @@
+"""The e-form as a conversation whose answers come at once: what was filled in becomes turns, one after the other."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.guidance.areas import Areas
+from bot.meaning import NEEDS
+from bot.messages import Answer, Reply
+from bot.understanding.facts import find_facts
+
+Take = Callable[[str], Awaitable[Answer]]
+"""Takes one turn of the form's conversation."""
+
+TIMES = ("anytime", "mornings", "afternoons", "other")
+MODES = ("call", "text", "video_interpreting")
+ROLES = ("parent", "child", "relative", "professional")
+LONGEST = 4000
+_MOST_TURNS = 12
+_OFFERS = frozenset({"callback_offer", "resume_offer"})
+_NOT_SHOWN = frozenset({"question"})
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The form as it was sent, and what must be put right: field → the response that says so."""
+
+    fields: Mapping[str, str]
+    problems: Mapping[str, str]
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    """What the conversation may be told, by slot."""
+
+    @property
+    def wants_call(self) -> bool:
+        """Whether somebody is to ring."""
+        return self.fields.get("call") == "yes"
+
+
+def read(fields: Mapping[str, str], areas: Areas, *, now: datetime, language: str) -> Filled:
+    """Check the form. What is wrong is named field by field; what was given is kept either way."""
+    told = {name: value.strip() for name, value in fields.items()}
+    problems: dict[str, str] = {}
+    slots: dict[str, Any] = {}
+    words = told.get("words", "")
+    if not words:
+        problems["words"] = "page_form_words_missing"
+    elif len(words) > LONGEST:
+        problems["words"] = "page_form_words_long"
+    _municipality(told, areas, slots, problems)
+    _ages(told, slots, problems, now=now, language=language)
+    for name, known in (("sender_role", ROLES), ("need", NEEDS)):
+        if told.get(name) in known:
+            slots[name] = told[name]
+    if told.get("call") not in ("yes", "no"):
+        problems["call"] = "page_form_call_missing"
+    if told.get("call") == "yes":
+        _call(told, slots, problems, now=now, language=language)
+    return Filled(told, problems, slots)
+
+
+async def converse(filled: Filled, take: Take) -> tuple[list[Reply], Answer]:
+    """Say what was filled in, turn by turn, and answer what is asked from the form.
+
+    Gives what the reader is shown (questions the form has answered left out) and the last answer.
+    """
+    answer = await take(filled.fields["words"])
+    shown, known = _telling(answer), {"need": "other", **filled.slots}
+    chosen = str(filled.slots.get("need", ""))
+    calling = not filled.wants_call
+    for _ in range(_MOST_TURNS):
+        if answer.asks in known and answer.asks not in _OFFERS and answer.asks != "need":
+            said = payload({answer.asks: known[answer.asks]})
+        elif (
+            chosen and not answer.services and not answer.callback and answer.asks in (None, "need", *_OFFERS)
+        ):
+            said, chosen = f"/{chosen}", ""
+        elif answer.asks in ("municipality", "child_age", "need"):
+            said = payload({answer.asks: "other" if answer.asks == "need" else None})
+        elif not calling:
+            said, calling = payload({name: known[name] for name in _FOR_A_CALL if name in known}), True
+        elif filled.wants_call and answer.asks == "confirm":
+            said = payload({"confirm": True})
+        else:
+            break
+        answer = await take(said)
+        shown += _telling(answer)
+    return shown, answer
+
+
+_FOR_A_CALL = (
+    "phone", "time", "name", "message_allowed", "interpreter", "contact_mode", "sender_role", "child_age",
+)  # fmt: skip
+
+
+def payload(values: Mapping[str, Any]) -> str:
+    """Slots as a button would set them."""
+    written = ", ".join(f"{name}={_written(value)}" for name, value in values.items())
+    return f"/SetSlots({written})"
+
+
+def _written(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    quoted = re.sub(r"([\\\"])", r"\\\1", str(value))
+    return f'"{quoted}"'
+
+
+def _telling(answer: Answer) -> list[Reply]:
+    """What an answer tells; its questions and buttons are left out, for the form has been through them."""
+    return [
+        Reply(text=one.text, style=one.style, card=one.card)
+        for one in answer.replies
+        if one.style not in _NOT_SHOWN
+    ]
+
+
+def _municipality(
+    told: Mapping[str, str], areas: Areas, slots: dict[str, Any], problems: dict[str, str]
+) -> None:
+    name = areas.name_of(told.get("municipality") or None)
+    if name:
+        slots["municipality"] = name
+    elif told.get("municipality"):
+        problems["municipality"] = "page_form_municipality_unknown"
+
+
+def _ages(
+    told: Mapping[str, str], slots: dict[str, Any], problems: dict[str, str], *, now: datetime, language: str
+) -> None:
+    words = told.get("ages", "")
+    if not words:
+        return
+    found = find_facts(words, now=now, language=language, asked="child_age").entities
+    if any(one.entity == "child_age" for one in found):
+        slots["child_age"] = words
+    else:
+        problems["ages"] = "page_form_ages_unclear"
+
+
+def _call(
+    told: Mapping[str, str], slots: dict[str, Any], problems: dict[str, str], *, now: datetime, language: str
+) -> None:
+    def find(name: str, asked: str, entity: str) -> bool:
+        found = find_facts(told.get(name, ""), now=now, language=language, asked=asked).entities
+        return any(one.entity == entity for one in found)
+
+    if find("phone", "phone", "phone"):
+        slots["phone"] = told["phone"]
+    else:
+        problems["phone"] = "page_form_phone_missing"
+    time = told.get("time", "anytime")
+    if time == "other" and not find("time_words", "time", "time_window"):
+        problems["time_words"] = "page_form_time_unclear"
+    else:
+        slots["time"] = told["time_words"] if time == "other" else time if time in TIMES else "anytime"
+    if told.get("message") in ("yes", "no"):
+        slots["message_allowed"] = told["message"] == "yes"
+    else:
+        problems["message"] = "page_form_message_missing"
+    if told.get("name"):
+        slots["name"] = told["name"]
+    if told.get("mode") in MODES:
+        slots["contact_mode"] = told["mode"]
+    slots["interpreter"] = told.get("interpreter") == "yes"

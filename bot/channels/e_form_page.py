@@ -1,0 +1,76 @@
+"""`/form`: the same questions as the chat's, on one page; sent once, answered on the next page."""
+
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from bot.channels import e_form
+from bot.channels.e_form import Filled
+from bot.channels.incoming import answer, is_web_sender, new_sender, read_message
+from bot.channels.words import card_words
+from bot.clock import system_clock
+from bot.meaning import NEEDS
+from bot.messages import Answer
+from bot.web.appkeys import AREAS, CLOCK, TEXTS
+from bot.web.body import form
+from bot.web.language import reader_language
+from bot.web.rendering import render, say
+
+CHANNEL = "form"
+_EMPTY = {"call": "no", "time": "anytime", "mode": "call", "sender_role": "parent"}
+
+
+async def ask(request: web.Request) -> web.Response:
+    """`GET /form`."""
+    return _page(request, Filled(_EMPTY, {}), new_sender())
+
+
+async def send(request: web.Request) -> web.Response:
+    """`POST /form`: what is missing is asked again, the rest kept; else the answer. Sent twice, it counts once."""
+    fields = await form(request)
+    sender = fields.get("sender", "")
+    if not is_web_sender(sender):
+        sender = new_sender()
+    language = reader_language(request)
+    now = request.app.get(CLOCK, system_clock)()
+    filled = e_form.read(fields, request.app[AREAS], now=now, language=language)
+    if filled.problems:
+        return _page(request, filled, sender, status=422)
+    turn = 0
+
+    async def take(text: str) -> Answer:
+        nonlocal turn
+        turn += 1
+        more = {
+            "message_id": str(turn),
+            "language": language,
+            "municipality": filled.slots.get("municipality"),
+        }
+        return await answer(request, read_message(request, CHANNEL, sender, text, more))
+
+    replies, last = await e_form.converse(filled, take)
+    words = card_words(request.app[TEXTS](), last.language)
+    return render(request, "family/form_answer.html", replies_shown=replies, last=last, words=words)
+
+
+def _page(request: web.Request, filled: Filled, sender: str, *, status: int = 200) -> web.Response:
+    def choices(group: str, codes: tuple[str, ...]) -> list[tuple[str, str]]:
+        return [(code, say(request, f"{group}_{code}")) for code in codes]
+
+    needs = sorted(choices("need", NEEDS), key=lambda one: one[1].casefold())
+    return render(
+        request,
+        "family/form.html",
+        status=status,
+        sender=sender,
+        values=filled.fields,
+        problems=_said(request, filled.problems),
+        needs=needs,
+        times=choices("page_form_time", e_form.TIMES),
+        modes=choices("page_form_mode", e_form.MODES),
+        roles=choices("page_form_role", e_form.ROLES),
+    )
+
+
+def _said(request: web.Request, problems: Mapping[str, str]) -> dict[str, str]:
+    return {name: say(request, response) for name, response in problems.items()}

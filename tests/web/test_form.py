@@ -1,0 +1,140 @@
+"""The e-form: one page, one answer, the same queue."""
+
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy.orm import Session
+
+from bot import texts
+from bot.callbacks import reading
+from bot.callbacks.callback import Callback
+from bot.clock import SettableClock
+from bot.conversation import reading as flows_reading
+from bot.database import Database
+from bot.guidance import areas
+from bot.guidance import reading as services_reading
+from bot.guidance.store import CatalogueCache, seed
+from bot.turn import Content, Turns
+from bot.web import appkeys
+from tests.hearing import ButtonsOnly
+from tests.web.family_app import ROOT, family_app
+
+Client = TestClient[web.Request, web.Application]
+SENDER = "0123456789abcdef" * 2
+FILLED = {
+    "sender": SENDER, "words": "Poika ei mene kouluun", "need": "school", "municipality": "mikkeli", "ages": "9",
+    "sender_role": "parent", "call": "yes", "phone": "050 123 4567", "message": "no", "time": "other",
+    "time_words": "torstaina kahden jälkeen", "name": "Sanna", "mode": "call",
+}  # fmt: skip
+
+
+@pytest.fixture
+async def form(sqlite_database: Database, clock: SettableClock) -> AsyncIterator[Client]:
+    """The family's pages, with an ear that understands only buttons."""
+    known, written = areas.load(ROOT / "services_catalog"), texts.load(ROOT / "dialogues")
+    services = list(services_reading.read_services(ROOT / "services_catalog"))
+    sqlite_database.write_now(lambda session: seed(session, services, now=clock()))
+    content = Content(flows_reading.load(ROOT / "dialogues"), written, ButtonsOnly())
+    turns = Turns(
+        database=sqlite_database,
+        clock=clock,
+        content=lambda: content,
+        areas=known,
+        catalogue=CatalogueCache(known).get,
+    )
+    app = family_app(sqlite_database, clock)
+    app[appkeys.TEXTS] = lambda: written
+    app[appkeys.TAKE_TURN] = turns.take
+    async with TestClient(TestServer(app)) as client:
+        yield client
+
+
+def waiting(database: Database) -> list[Callback]:
+    """The queue, opened as whoever rings sees it."""
+
+    def work(session: Session) -> list[Callback]:
+        listed = reading.list_waiting(session)[0]
+        return [found for one in listed if (found := reading.find(session, one.id))]
+
+    return database.read_now(work)
+
+
+async def send(form: Client, **changed: Any) -> tuple[int, str]:
+    fields = {name: value for name, value in (FILLED | changed).items() if value is not None}
+    answer = await form.post("/form", data=fields)
+    return answer.status, await answer.text()
+
+
+async def test_a_filled_form_gives_advice_and_a_call(form: Client, sqlite_database: Database) -> None:
+    status, page = await send(form)
+    assert status == 200
+    assert re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", page)
+    (callback,) = waiting(sqlite_database)
+    asked = callback.request
+    assert (asked.phone, asked.municipality, asked.need, asked.name) == (
+        "+358501234567",
+        "Mikkeli",
+        "school",
+        "Sanna",
+    )
+    assert (asked.message_allowed, asked.child_ages, asked.channel) == (False, (9.0,), "form")
+    assert asked.window is not None
+    assert asked.notes == "Poika ei mene kouluun"
+
+
+async def test_a_form_sent_twice_is_one_call(form: Client, sqlite_database: Database) -> None:
+    _, first = await send(form)
+    _, second = await send(form)
+    assert len(waiting(sqlite_database)) == 1
+    assert re.findall(r"<bdi>([0-9A-Z-]{14})</bdi>", first) == re.findall(
+        r"<bdi>([0-9A-Z-]{14})</bdi>", second
+    )
+
+
+async def test_advice_alone_asks_and_keeps_nothing_of_who_writes(
+    form: Client, sqlite_database: Database
+) -> None:
+    status, page = await send(form, call="no", phone=None, message=None, name=None)
+    assert (status, waiting(sqlite_database)) == (200, [])
+    assert 'class="card service"' in page
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"words": " "}, "Kirjoita ainakin muutama sana"),
+        ({"municipality": "Atlantis"}, "Emme löytäneet tämän nimistä kuntaa"),
+        ({"ages": "monta"}, "Emme ymmärtäneet ikää"),
+        ({"phone": "050 12"}, "kokonaisen puhelinnumeron"),
+        ({"message": None}, "Valitse, saammeko jättää viestin"),
+        ({"time_words": "kun kuu on täysi"}, "Emme ymmärtäneet aikaa"),
+        ({"call": None}, "Valitse, haluatko soiton"),
+    ],
+)
+async def test_what_is_missing_is_said_beside_its_field_and_the_rest_is_kept(
+    form: Client, sqlite_database: Database, changed: dict[str, str | None], said: str
+) -> None:
+    status, page = await send(form, **changed)
+    assert (status, waiting(sqlite_database)) == (422, [])
+    assert said in page
+    assert 'value="Sanna"' in page
+
+
+async def test_a_cry_for_help_gets_help_first(form: Client) -> None:
+    _, page = await send(form, words="mies hakkaa mua nyt, lapset näkee", call="no")
+    assert page.index("112") < page.index('class="crisis"') + 3000
+    assert 'class="crisis"' in page
+
+
+async def test_words_are_never_markup(form: Client) -> None:
+    _, page = await send(form, words="<script>alert(1)</script>", phone="x")
+    assert "<script>alert" not in page
+
+
+async def test_the_form_speaks_the_reader_s_language(form: Client) -> None:
+    page = await (await form.get("/form?lang=sv")).text()
+    assert "Vad gäller det?" in page
