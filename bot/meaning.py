@@ -6,7 +6,10 @@ from datetime import date, datetime, time
 from typing import Any, Literal, Self
 
 LANGUAGES = ("fi", "sv", "en", "ru", "et", "ar", "so", "uk")
-"""The languages a conversation can be in; the first three are complete."""
+"""The languages a conversation can be in. In which of them the bot writes is known by its texts (`Texts.written`)."""
+
+SPOKEN_BY_ADVISORS = ("fi", "sv", "en")
+"""The languages of a call without an interpreter."""
 
 NEEDS = (
     "parental_exhaustion", "infant_care", "daily_routines", "upbringing", "neurodiversity", "development", "school",

@@ -108,6 +108,8 @@ class Reply:
     style: Style = "plain"
     buttons: tuple[Button, ...] = ()
     card: Card | None = None
+    lang: str | None = None
+    """The language of the text when it is not the answer's: Finnish, where a language lacks it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

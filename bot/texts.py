@@ -19,7 +19,12 @@ CORE_FILES = frozenset({"talk", "callback", "catalogue", "chat", "errors", "fram
 """The files whose every response a language needs before the bot writes in it, by their names without an ending."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_NUMBER = re.compile(r"\+?\d[\d ]*\d")
 _FILLED = re.compile(r"\{(\w+)\}(\.?)")
+
+
+FROM_THE_RIGHT = frozenset({"ar"})
+"""The languages that are read from the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ class Texts:
         Raises KeyError for a response or a placeholder that is not there.
         """
         texts = self.variant(name, turn, language).texts
-        return fill(texts.get(language) or texts["fi"], values)
+        return fill(texts.get(language) or texts["fi"], values, apart=language in FROM_THE_RIGHT)
 
     def languages(self, name: str) -> frozenset[str]:
         """The languages in which a response can be said."""
@@ -87,9 +92,25 @@ class Texts:
         return tuple(name for name, variants in self.responses.items() if language not in variants[0].texts)
 
 
-def fill(text: str, values: Mapping[str, object]) -> str:
-    """Put values in the place of `{names}`; the values are never read as templates themselves."""
-    return _FILLED.sub(lambda found: _joined(str(values[found[1]]), found[2]), text)
+def fill(text: str, values: Mapping[str, object], *, apart: bool = False) -> str:
+    """Put values in the place of `{names}`; the values are never read as templates themselves.
+
+    With `apart` each value keeps its own direction in a sentence that is read from the right.
+    """
+
+    def value(found: re.Match[str]) -> str:
+        said = _joined(str(values[found[1]]), found[2])
+        return set_apart(said) if apart else said
+
+    return _FILLED.sub(value, text)
+
+
+def set_apart(value: str) -> str:
+    """The value between marks (UAX 9: FSI, PDI) that keep it whole in text of the other direction.
+
+    Without them the groups of "050 123 4567" change places in an Arabic sentence.
+    """
+    return f"\u2068{value}\u2069" if value else value
 
 
 def _joined(value: str, stop: str) -> str:
@@ -177,7 +198,10 @@ def _with(own: Variant, language: str, wording: Wording) -> Variant:
     if not own.buttons_speak_for_themselves:
         pairs = zip(own.buttons, wording.titles, strict=True)
         buttons = tuple(replace(one, titles={**one.titles, language: title}) for one, title in pairs)
-    return replace(own, texts={**own.texts, language: wording.text}, buttons=buttons)
+    text = wording.text
+    if language in FROM_THE_RIGHT:
+        text = _NUMBER.sub(lambda found: set_apart(found[0]) if " " in found[0] else found[0], text)
+    return replace(own, texts={**own.texts, language: text}, buttons=buttons)
 
 
 def _variants(document: Document, name: str, variants: Any, problems: list[Problem]) -> tuple[Variant, ...]:

@@ -18,7 +18,6 @@ from bot.actions import ACTIONS
 from bot.actions.crisis import asks_for_an_adult, crisis_reply, soft_line, trouble_reply
 from bot.actions.payloads import checked
 from bot.actions.scene import Scene
-from bot.actions.talking import WRITTEN
 from bot.clock import Clock
 from bot.conversation import store
 from bot.conversation.commands import SetSlots, TakeOver
@@ -89,7 +88,7 @@ class Turns:
             return await self._answer(incoming, verdict, without)
         except Exception:
             log.exception("turn failed", channel=incoming.channel, urgency=verdict.urgency)
-            language = incoming.language if incoming.language in WRITTEN else "fi"
+            language = incoming.language or "fi"
             if verdict.interrupts:
                 young = safety.by_child(incoming.text)
                 replies = crisis_reply(verdict, language, self.clock(), by_child=young)
@@ -102,7 +101,7 @@ class Turns:
             past = await self.database.read(lambda session: store.recall(session, incoming))
             if past.answer is not None:
                 return past.answer
-            state = past.state or State(language=_first_language(incoming))
+            state = past.state or State(language=_first_language(incoming, content.texts))
             heard = await asyncio.to_thread(
                 content.understander.understand,
                 state.pressed(incoming.text),
@@ -261,10 +260,10 @@ class _Turn:
         language = self.heard.language
         if language == state.language or self.heard.language_confidence < _SURE_OF_LANGUAGE:
             return state
-        if language in WRITTEN:
+        if language in self.content.texts.written:
             return replace(state, language=language)
         return replace(state, language=state.language).with_slots(language=language)
 
 
-def _first_language(incoming: IncomingMessage) -> str:
-    return incoming.language if incoming.language in WRITTEN else "fi"
+def _first_language(incoming: IncomingMessage, texts: Texts) -> str:
+    return incoming.language if incoming.language in texts.written else "fi"

@@ -10,7 +10,7 @@ from bot.callbacks.call_times import CallingHours, Fit
 from bot.callbacks.callback import window_as_json
 from bot.callbacks.request import NewCallback
 from bot.callbacks.wording import day_words, window_words
-from bot.meaning import TimeWish, Window
+from bot.meaning import SPOKEN_BY_ADVISORS, TimeWish, Window
 from bot.messages import SummaryCard
 from bot.phone_numbers import hidden, readable
 
@@ -19,11 +19,16 @@ _SHORT = 90
 
 
 def explain_callback(scene: Scene) -> Mapping[str, Any] | None:
-    """Say, once and before anything is asked, what changes by asking for a call."""
+    """Say, once and before anything is asked, what changes by asking for a call.
+
+    Who writes in a language that advisors do not speak is rung in it, unless another was told.
+    """
+    own = {} if scene.language in SPOKEN_BY_ADVISORS else {"language": scene.language}
+    told = own if scene.slots.get("language") is None else {}
     if scene.slots.get("explained"):
-        return None
+        return told
     scene.say("utter_explain_callback")
-    return {"explained": True}
+    return {**told, "explained": True}
 
 
 def fit_time(scene: Scene) -> Mapping[str, Any]:

@@ -1,13 +1,14 @@
 """Hearing a matter and guiding to services."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.actions.scene import Scene
 from bot.guidance import cards, matching
 from bot.guidance.catalogue import Service
 from bot.meaning import Understanding
-from bot.messages import Button, Reply, ServiceCard
+from bot.messages import Button, ServiceCard
 
 _OTHER = "other"
 _NOT_PARENTS = ("child", "relative", "professional")
@@ -119,7 +120,7 @@ def clarify(scene: Scene) -> None:
     buttons = [Button(scene.text(f"need_{need}"), f"/{need}") for need in options]
     buttons.append(Button(scene.text("utter_none_of_these"), "/SetSlots(clarification=none)"))
     last = scene.replies.pop()
-    scene.replies.append(Reply(text=last.text, style="question", buttons=tuple(buttons)))
+    scene.replies.append(replace(last, style="question", buttons=tuple(buttons)))
 
 
 def _found(scene: Scene, *, without: frozenset[str] = frozenset()) -> matching.Found:

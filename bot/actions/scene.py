@@ -75,7 +75,8 @@ class Scene:
         style: Style = variant.metadata.get("style") or (
             "question" if name.startswith("utter_ask_") else "plain"
         )
-        self.replies.append(Reply(text=text, style=style, buttons=buttons))
+        lang = None if self.language in variant.texts else "fi"
+        self.replies.append(Reply(text=text, style=style, buttons=buttons, lang=lang))
 
     def say_plainly(self, text: str) -> None:
         """Add facts that the catalogue words."""

@@ -7,9 +7,6 @@ from bot.actions.booking import fitted
 from bot.actions.scene import Scene
 from bot.callbacks.wording import window_words
 
-WRITTEN = ("fi", "sv", "en")
-"""The languages the bot writes in."""
-
 
 def acknowledge_correction(scene: Scene) -> None:
     """Say that what was said before has been corrected."""
@@ -25,13 +22,18 @@ def acknowledge_correction(scene: Scene) -> None:
 
 
 def change_language(scene: Scene) -> Mapping[str, Any] | None:
-    """Go on in another language; for one we do not write yet, offer the call with an interpreter."""
-    wanted = scene.slots.get("conversation_language") or scene.heard.first("language")
+    """Go on in another language; for one we do not write, offer the call with an interpreter.
+
+    A call in the language that is left was the talk's own choice, so it is chosen anew; any other wish for it stays.
+    """
+    wanted, before = scene.slots.get("conversation_language") or scene.heard.first("language"), scene.language
     if wanted is None:
         scene.say("utter_language_choice")
-    elif wanted in WRITTEN:
+    elif wanted in scene.texts.written:
         scene.language = wanted
         scene.say("utter_language_changed")
+        told = scene.slots.get("language")
+        return {"conversation_language": None, "language": None if told == before else told}
     else:
         scene.say("utter_language_by_interpreter")
         return {"language": wanted, "interpreter": True, "conversation_language": None}

@@ -1,5 +1,12 @@
-"""Days and times of a call as families read them, by the reader's language."""
+"""Days and times of a call as families read them, in each language in the form that answers "when".
 
+The words stand in sentences such as "Soitamme {when}" and "viimeistään {day}", so each language has the form that
+fits both: an adverb in Finnish and Estonian ("torstaina", "neljapäeval"), a date with its weekday after it in Russian
+and Ukrainian, where the weekday alone would need a case of its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from babel.dates import format_date
@@ -7,26 +14,56 @@ from babel.dates import format_date
 from bot.clock import HELSINKI
 from bot.meaning import Window
 
-_DAY = {"fi": "EEEE d.M.", "sv": "EEEE d.M", "en": "EEEE d MMMM"}
-_CLOCK = {"fi": "klo", "sv": "kl.", "en": "at"}
-_LOCALES = {"fi": "fi", "sv": "sv_FI", "en": "en_GB"}
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    locale: str
+    day: str
+    """A pattern of Unicode's LDML: `EEEE` the weekday, `d` the day, `M` and `MMMM` the month."""
+    window: str
+    hours_alone: bool = False
+    """Whether a full hour is written without its minutes: "klo 13"."""
+    minutes: str = ":"
+    adessive: bool = False
+    """Whether the weekday answers "when" by an ending of its own."""
+
+
+_FORMS: Mapping[str, _Form] = {
+    "fi": _Form("fi", "EEEE d.M.", "{day} klo {start}–{end}", hours_alone=True, minutes="."),
+    "sv": _Form("sv_FI", "EEEE d.M", "{day} kl. {start}–{end}", hours_alone=True, minutes="."),
+    "en": _Form("en_GB", "EEEE d MMMM", "{day} at {start}–{end}"),
+    "ru": _Form("ru", "d MMMM (ccc)", "{day}, {start}–{end}"),
+    "uk": _Form("uk", "d MMMM (ccc)", "{day}, {start}–{end}"),
+    "et": _Form("et", "EEEE d.M", "{day} kell {start}–{end}", hours_alone=True, minutes=".", adessive=True),
+    "ar": _Form("ar", "EEEE d MMMM", "{day} بين الساعة {start} و{end}"),
+    "so": _Form("so", "EEEE d.M", "{day} saacadda {start}–{end}"),
+}
 
 
 def day_words(day: date, language: str) -> str:
-    """Say a day: "torstaina 26.11.", "torsdag 26.11", "Thursday 26 November"; in Finnish for other languages."""
-    known = language if language in _DAY else "fi"
-    return format_date(day, _DAY[known], locale=_LOCALES[known])
+    """Say a day: "torstaina 26.11.", "26 ноября (чт)", "الخميس 26 نوفمبر"; in Finnish for an unknown language."""
+    form = _FORMS.get(language) or _FORMS["fi"]
+    said = format_date(day, form.day, locale=form.locale)
+    if not form.adessive:
+        return said
+    weekday, _, rest = said.partition(" ")
+    return f"{_estonian_when(weekday)} {rest}"
+
+
+def _estonian_when(weekday: str) -> str:
+    """The adessive: "neljapäev" is "neljapäeval", "reede" is "reedel"."""
+    return weekday + ("l" if weekday.endswith("e") else "al")
 
 
 def window_words(window: Window, language: str) -> str:
-    """Say a window in local time: "keskiviikkona 25.11. klo 13–16"."""
-    known = language if language in _CLOCK else "fi"
+    """Say a window in local time: "keskiviikkona 25.11. klo 13–16", "25 ноября (ср), 13:00–16:00"."""
+    form = _FORMS.get(language) or _FORMS["fi"]
     start, end = (moment.astimezone(HELSINKI) for moment in (window.start, window.end))
-    hours = f"{_clock(start, known)}–{_clock(end, known)}"
-    return f"{day_words(start.date(), known)} {_CLOCK[known]} {hours}"
+    day = day_words(start.date(), language)
+    return form.window.format(day=day, start=_clock(start, form), end=_clock(end, form))
 
 
-def _clock(moment: datetime, language: str) -> str:
-    if language == "en":
-        return f"{moment.hour}:{moment.minute:02}"
-    return str(moment.hour) if moment.minute == 0 else f"{moment.hour}.{moment.minute:02}"
+def _clock(moment: datetime, form: _Form) -> str:
+    if form.hours_alone and moment.minute == 0:
+        return str(moment.hour)
+    return f"{moment.hour}{form.minutes}{moment.minute:02}"

@@ -5,7 +5,7 @@ from aiohttp import web
 from bot.clock import system_clock
 from bot.safety.help import helplines
 from bot.web.appkeys import CLOCK
-from bot.web.language import COOKIE, reader_language
+from bot.web.language import COOKIE, reader_language, whole_page
 from bot.web.rendering import render
 
 
@@ -17,12 +17,12 @@ async def show_help(request: web.Request) -> web.Response:
 
 async def privacy(request: web.Request) -> web.Response:
     """`GET /privacy`."""
-    return render(request, "family/privacy.html")
+    return render(request, "family/privacy.html", shown_in=whole_page(request, "page_privacy_"))
 
 
 async def accessibility(request: web.Request) -> web.Response:
     """`GET /accessibility`."""
-    return render(request, "family/accessibility.html")
+    return render(request, "family/accessibility.html", shown_in=whole_page(request, "page_accessibility_"))
 
 
 async def leave(request: web.Request) -> web.Response:

@@ -29,7 +29,7 @@ from bot.conversation.remarks import (
 )
 from bot.conversation.state import State
 from bot.conversation.told import DECLINED, PERHAPS, SURE, VERY_SURE, changed, matter, slot_values
-from bot.meaning import Guess, Understanding
+from bot.meaning import SPOKEN_BY_ADVISORS, Guess, Understanding
 
 _ABOUT_A_CALLBACK = frozenset({"callback_status", "change_callback", "cancel_callback"})
 _ABOUT_A_CALL = _ABOUT_A_CALLBACK | {"request_callback", "ask_human"}
@@ -41,8 +41,6 @@ _ONLY_REMARKS = frozenset({"feedback", "out_of_scope", "network_meeting"})
 """In the middle of a booking these are something for the advisor to know, not something else to do."""
 _STARTED_BY_SLOT = {"conversation_language": "change_language", "more": "more_services", "teach": "teach"}
 """Flows that a button's payload starts by the slot it sets."""
-_WRITTEN = ("fi", "sv", "en")
-"""The languages advisors speak; another one is spoken with an interpreter."""
 _INCIDENTAL = "callback_offer"
 """The offer that is left when something else is said, understood or not."""
 _NO_CORRECTIONS = frozenset(
@@ -88,7 +86,7 @@ def _meant(at: Moment) -> tuple[str | None, str | None]:
     """The matter a message takes up, and the flow it asks for."""
     bare = is_all_but_facts(at)
     need = None if bare else _matter_told(at)
-    if need is None and at.values.get("language") not in (None, *_WRITTEN) and not at.state.asked:
+    if need is None and at.values.get("language") not in (None, *SPOKEN_BY_ADVISORS) and not at.state.asked:
         need = at.heard.need(PERHAPS)  # a language told with a story takes some of its weight
     wanted = None if bare else _wanted(at, need)
     if wanted is None and "phone" in at.values and not at.answered and not at.open_question:
@@ -106,7 +104,7 @@ def _meant(at: Moment) -> tuple[str | None, str | None]:
 def _told(at: Moment, need: str | None, wanted: str | None) -> dict[str, Any]:
     """Everything the message adds to the slots."""
     told = dict(at.values)
-    if need and told.get("language") not in (None, *_WRITTEN):
+    if need and told.get("language") not in (None, *SPOKEN_BY_ADVISORS):
         told.setdefault("interpreter", True)
     if need:
         told["need"] = need

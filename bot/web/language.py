@@ -5,15 +5,11 @@ from dataclasses import dataclass
 from aiohttp import web
 from babel import Locale
 
-from bot.meaning import LANGUAGES
 from bot.texts import Texts
 from bot.web.appkeys import TEXTS
 
 COOKIE = "language"
 """Set only when a language is chosen in the menu; holds its code and nothing else."""
-
-_SIGN = "page_front_headline"
-"""The response whose translations say in which languages the pages exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +23,7 @@ class PageLanguage:
 
 def offered(texts: Texts) -> tuple[str, ...]:
     """The codes of the languages the pages are written in, in the order of the menu."""
-    if _SIGN not in texts:
-        return ("fi",)
-    written = texts.languages(_SIGN)
-    return tuple(code for code in LANGUAGES if code in written)
+    return texts.written
 
 
 def menu(texts: Texts) -> tuple[PageLanguage, ...]:
@@ -59,6 +52,13 @@ def reader_language(request: web.Request) -> str:
 def direction(language: str) -> str:
     """`rtl` or `ltr`."""
     return str(Locale(language).text_direction)
+
+
+def whole_page(request: web.Request, beginning: str) -> str:
+    """The language in which a page whose texts begin so can be shown whole: the reader's, else Finnish."""
+    texts, language = request.app[TEXTS](), reader_language(request)
+    own = (name for name in texts.responses if name.startswith(beginning))
+    return language if all(language in texts.languages(name) for name in own) else "fi"
 
 
 def _own_name(code: str) -> str:

@@ -1,9 +1,10 @@
 """Pages from templates: Jinja2 with autoescape, the reader's language, and addresses of static files.
 
-Every template may use: `t("page_…")` (a sentence in the reader's language), `language`, `direction`, `languages`
-(the menu), `static("site.css")`, `icon("phone")`, `demo`, `path`.
+Every template may use: `t("page_…")` (a sentence in the reader's language), `t_in("fi", "page_…")`, `language`,
+`direction`, `direction_of("ar")`, `languages` (the menu), `static("site.css")`, `icon("phone")`, `demo`, `path`.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     found.globals["icon"] = icon
+    found.globals["direction_of"] = direction
     return found
 
 
@@ -47,11 +49,12 @@ def rendered(request: web.Request, template: str, **context: Any) -> str:
     language = context.get("language") or reader_language(request)
     texts = app[TEXTS]()
 
-    def t(name: str, **values: Any) -> str:
-        return texts.text(name, language, **values)
+    def t_in(chosen: str, name: str, **values: Any) -> str:
+        return texts.text(name, chosen, **values)
 
     given: dict[str, Any] = {
-        "t": t,
+        "t": partial(t_in, language),
+        "t_in": t_in,
         "language": language,
         "direction": direction(language),
         "languages": menu(texts),

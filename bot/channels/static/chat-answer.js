@@ -21,7 +21,9 @@ function icon(name, more = "") {
 
 const bdi = (text) => el("bdi", {}, text);
 const safe = (href) => (/^(tel:|sms:|mailto:|https:\/\/)/.test(href ?? "") ? href : null);
-const pair = (label, value) => el("div", {}, el("dt", {}, label), el("dd", {}, value));
+const pair = (label, value) => el("div", {}, el("dt", {}, label), el("dd", { dir: "auto" }, value));
+// Only Finnish stands in for a language that lacks a text.
+const tongue = (lang) => (lang ? { lang, dir: "ltr" } : {});
 
 const PHONE = /(\+358[\d ]{6,12}\d|\b0\d{1,3}[ ]\d[\d ]{3,9}\d|\b11[26](?: ?\d{3})?\b)/;
 
@@ -40,7 +42,7 @@ function pills(buttons, send) {
 
 function way(contact) {
   const value = safe(contact.href) ? el("a", { href: contact.href, rel: "noreferrer" }, bdi(contact.value)) : bdi(contact.value);
-  return el("li", {}, el("span", { class: "label" }, contact.label), value, contact.note && el("span", { class: "label" }, contact.note));
+  return el("li", {}, el("span", { class: "label", dir: "auto" }, contact.label), value, contact.note && el("span", { class: "label", dir: "auto" }, contact.note));
 }
 
 function fact(label, value) {
@@ -50,7 +52,7 @@ function fact(label, value) {
 }
 
 function service(card, words) {
-  const foreign = card.lang ? { lang: card.lang, dir: "ltr" } : {};
+  const foreign = tongue(card.lang);
   const about = [card.provider && bdi(card.provider), card.provider && card.checked && " · ", card.checked];
   const body = el("div", { class: "service-body" },
     el("h3", foreign, card.name),
@@ -64,7 +66,7 @@ function service(card, words) {
       el("span", { class: "service-contact" }, card.contacts.length ? words.contact : words.more, icon("forward", "icon-mirrored")));
     made.append(el("details", { class: "service-more" }, more,
       card.contacts.length ? el("ul", { class: "contacts" }, ...card.contacts.map(way)) : null,
-      ...card.notes.map((text) => el("p", { class: "service-note" }, text))));
+      ...card.notes.map((text) => el("p", { class: "service-note", dir: "auto" }, text))));
   }
   return made;
 }
@@ -114,8 +116,8 @@ function reply(found, words, fresh) {
   if (card?.kind === "service") return service(card, words);
   if (card?.kind === "summary") return summary(card, words);
   if (card?.kind === "crisis") return crisis(card, fresh);
-  if (found.style === "note") return el("p", { class: "said note said-note" }, icon("tick"), el("span", {}, ...linked(found.text)));
-  return found.text ? el("p", { class: `said said-${found.style}` }, ...linked(found.text)) : null;
+  if (found.style === "note") return el("p", { class: "said note said-note", ...tongue(found.lang) }, icon("tick"), el("span", {}, ...linked(found.text)));
+  return found.text ? el("p", { class: `said said-${found.style}`, ...tongue(found.lang) }, ...linked(found.text)) : null;
 }
 
 // Everything an answer shows, in order. `page`: the page's language and words; `send`: what a pill does when
