@@ -48,7 +48,7 @@ class Variant:
     @property
     def buttons_speak_for_themselves(self) -> bool:
         """Whether its titles are the same in every language, as the languages' own names are."""
-        return all(len(button.titles) == 1 for button in self.buttons)
+        return bool(self.buttons) and all(len(button.titles) == 1 for button in self.buttons)
 
 
 @dataclass(frozen=True, slots=True)
