@@ -48,6 +48,7 @@ def read(fields: Mapping[str, str], areas: Areas, *, now: datetime, language: st
         problems["words"] = "page_form_words_missing"
     elif len(words) > LONGEST:
         problems["words"] = "page_form_words_long"
+    slots["words"] = words
     _municipality(told, areas, slots, problems)
     _ages(told, slots, problems, now=now, language=language)
     for name, known in (("sender_role", ROLES), ("need", NEEDS)):
@@ -91,6 +92,7 @@ async def converse(filled: Filled, take: Take) -> tuple[list[Reply], Answer]:
 
 _FOR_A_CALL = (
     "phone", "time", "name", "message_allowed", "interpreter", "contact_mode", "sender_role", "child_age",
+    "words",
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
     [
         ({"phone": "050 123 4567"}, {"phone": "+358501234567"}),
         ({"phone": "123"}, {"phone_problem": "123"}),
+        ({"words": "soita 050 123 4567, poika ei nuku"}, {"words": ["soita …, poika ei nuku"]}),
         ({"phone": None}, {}),
         ({"child_age": None, "municipality": None}, {"child_age": "", "municipality": ""}),
         ({"municipality": "helsingfors"}, {"municipality": "Helsinki"}),
