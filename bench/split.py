@@ -10,7 +10,6 @@ from bot.understanding import training_data
 from bot.understanding.training_data import Example
 from rasa_beside import sentences
 
-
 _ONE_IN = 8
 
 
