@@ -73,7 +73,7 @@ _CALL = re.compile(
     r"\b(?:soit\w+|ring\w*|call\w*|phone|klo|kello|sopi\w*|huomenna|tomorrow|today|tavoit\w+|\w+day|week|after|before|kl|klockan|\w+dag)\b"
 )
 _OWN_PLAIN = re.compile(
-    r"\b(?:olen|oon|jag ar|i am|i'm)\s+(?:vasta\s+|nyt\s+|jo\s+)?(\d{1,2})(?=\s*(?:$|[.,!?]|\b(?:ja|och|and)\b))"
+    r"\b(?:olen|oon|jag ar|i am|i'm|im)\s+(?:vasta\s+|nyt\s+|jo\s+)?(\d{1,2})(?=\s*(?:$|[.,!?]|\b(?:ja|och|and)\b))"
 )
 _YOUNG_ADULT = 21
 _BARE_LIMIT = 5

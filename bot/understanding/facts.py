@@ -59,11 +59,12 @@ def find_facts(text: str, *, now: datetime, language: str, asked: str | None = N
     taken_back = correction_at(written)
     if taken_back is None and answer.deny and asked in ASKS_YES_OR_NO:
         taken_back = _renewed_after_no(written, now, language, asked)
+    names = find_name(written, asked=asked == "name", answer=answer)
     entities = [
-        *_stated(written, now, language, asked, taken_back or 0),
+        *(one for one in _stated(written, now, language, asked, taken_back or 0) if not _is_surname(one, names)),
         *find_wishes(written, asked=asked, answer=Answer() if _only_corrects(answer, taken_back) else answer),
         *find_sender_role(written),
-        *find_name(written, asked=asked == "name", answer=answer),
+        *names,
     ]
     if taken_back is not None:
         entities = _as_corrected(entities, taken_back)
@@ -100,6 +101,13 @@ def _stated(written: Written, now: datetime, language: str, asked: str | None, s
     if since and not any(one.start >= since for one in times):
         times = _new_times(rest.without((0, since)), now, language) or times
     return [*phones, *municipalities, *ages, *times]
+
+
+def _is_surname(one: Entity, names: list[Entity]) -> bool:
+    """Whether a place is part of a name: "t. Anna Lahti"."""
+    return one.entity.startswith("municipality") and any(
+        name.start <= one.start and one.end <= name.end for name in names
+    )
 
 
 def _renewed_after_no(written: Written, now: datetime, language: str, asked: str | None) -> int | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bot.meaning import Entity
 from bot.understanding.ages import own_age
@@ -9,6 +10,9 @@ from bot.understanding.letters import Written, fold
 from bot.understanding.wordlists import expression
 from bot.understanding.yes_no import Answer
 
+_GAP = re.compile(r"[ \t]*[:.,]?[ \t\n]*")
+_BLANK = re.compile(r"[ \t]+")
+_FROM_PLACE = re.compile(r"(?:sta|lta|ssa|lla)$")
 _CHILDHOOD_END = 18
 _LONGEST_NAME = 3
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’-]*(?:[-'’][^\W\d_]+)*")
@@ -17,11 +21,34 @@ _PLAIN_CUE = re.compile(
 )
 """After these a name may be written with a small letter."""
 _I_AM_A_PARENT = re.compile(
-    r"\b(?:olen|oon|jag ar|i am|i'm|im)\b(?:\W+\w+){0,4}?\W+(?:aiti|isa|iska|yh|yksinhuoltaja\w*|mamma"
+    r"\b(?:olen|oon|jag ar|i am|i'm|im)\b(?:[^\w.!?]+"
+    r"(?!(?:ja|kun|mutta|etta|and|but|my|och|men|mun|minun|meidan)\b)\w+){0,4}?[^\w.!?,]+(?:aiti|isa|iska|yh|yksinhuoltaja\w*|mamma"
     r"|pappa|mor|far|mother"
     r"|father|mom|mum|dad)\b"
 )
 _LETTERS = r"[^\W\d_]"
+_GREETING = r"(?:hei(?:ppa)?|moi(?:kka)?|moro|terve|paivaa|huomenta|hej|hejsan|god dag|hi|hello|good morning)\b[\s,.!]*"
+_OPENS = rf"(?:^|[.,!?\n]\s*|{_GREETING})"
+_HERE = r"(?:taalla|tassa|har|here)\b"
+_THEIRS = r"(?:meidan|meijan|minun|mun|lapsen|pojan|tyton|hanen|niiden)\b"
+_WHOSE = rf"(?:(?!{_THEIRS})\w+n\s+){{0,2}}"
+_OF_PLACE = (
+    r"(?:\s+(?:\w+n|\w+(?:sta|lta|ssa|lla)|pa|i|fran|from|at|the|\w*skola|\w*daghem\w*|\w*school)){0,3}?"
+)
+_END = (
+    r"\s*(?:$|[.,!?:\n-]|(?:hei|moi|terve|paivaa|huomenta|hej|hello|hi|ja|och|and|otan|otamme|olen|olisi|haluaisin|huoli"
+    r"|huolissa\w*|kysyisin|pyytaisin|voisi\w*|soitan|soittelen|soittai\w+|soittaka\w*)\b)"
+)
+_GOES_ON = rf"(?={_END})"
+"""After "kuraattori koululta" a verb of somebody else's ("sanoi") makes it a story."""
+_SELF = r"\b(?:olen|oon|toimin|jag ar|i am|i'm|im)\b"
+_ATTRIBUTE = r"(?:\w+n|uusi|yksi|eras|itse|a|an|the|his|her|their|school|class|en|hans|hennes|barnets|pojkens|flickans)"
+_MANY = r"(?:yhden|kahden|kolmen|neljan|viiden|kuuden|\d)\s+(?:lapsen|pojan|tyton|vauvan|teinin|pienen)"
+_CALLED_SELF = re.compile(
+    r"(?:\b(?:olen|oon|ma oon|ma olen|mina olen|taalla|tassa|jag ar|det har ar|har ar|i am|i'm|im|it's)|"
+    r"(?:^|[\n\s])[-~/](?=\S+(?:\s\S+)?\s*$))\s*(?=[^\W\d_])"
+)
+"""Weak beginnings: a name follows only when a known first name does."""
 
 
 def find_sender_role(written: Written) -> list[Entity]:
@@ -32,7 +59,7 @@ def find_sender_role(written: Written) -> list[Entity]:
         return [Entity(entity="sender_role", value="child", start=0, end=len(written.text))]
     own_family = expression("people", "not_child").search(text)
     for role in ("professional", "relative", "child", "parent"):
-        found = expression("people", role).search(text)
+        found = expression("people", role).search(text) or _presented(role, text)
         if not found or (role == "child" and own_family) or (role == "professional" and _also_parent(text)):
             continue
         return [Entity(entity="sender_role", value=role, start=found.start(), end=found.end())]
@@ -44,12 +71,50 @@ def find_sender_role(written: Written) -> list[Entity]:
     )
 
 
+def _presented(role: str, text: str) -> re.Match[str] | None:
+    """How somebody presents themselves without a verb: "luokanopettaja täällä", "kuraattori Pikkolan koululta"."""
+    return next((found for one in _presentations().get(role, ()) if (found := one.search(text))), None)
+
+
+@cache
+def _presentations() -> dict[str, tuple[re.Pattern[str], ...]]:
+    titles = {
+        "professional": expression("people", "professions").pattern,
+        "relative": expression("people", "relatives").pattern,
+        "parent": expression("people", "parents").pattern,
+    }
+    here = {
+        role: (
+            re.compile(rf"{_OPENS}{_WHOSE}{title}{_OF_PLACE}\s+{_HERE}{_GOES_ON}"),
+            re.compile(
+                rf"{_OPENS}{_HERE}\s+(?:(?:on|ar|is|the|a|en)\s+)?{_WHOSE}{title}(?=\s+\w+(?:n|sta|lta)\b|{_END})"
+            ),
+        )
+        for role, title in titles.items()
+    }
+    self = {
+        role: re.compile(rf"{_SELF}\s+(?:{_ATTRIBUTE}\s+){{0,2}}{title}") for role, title in titles.items()
+    }
+    title = titles["professional"]
+    return {
+        "professional": (
+            *here["professional"],
+            self["professional"],
+            re.compile(rf"{_OPENS}{_WHOSE}{title}\s+(?:\w+\s+){{0,2}}\w+(?:sta|lta)\b{_GOES_ON}"),
+            re.compile(rf"^(?:(?!{_THEIRS})\w+n\s+){{1,3}}{title}\W*$"),
+        ),
+        "relative": (*here["relative"], self["relative"]),
+        "parent": (*here["parent"], re.compile(rf"\b{_MANY}\s+{titles['parent']}")),
+    }
+
+
 def _also_parent(text: str) -> bool:
     """A teacher who writes of a child of their own writes as a parent."""
     return bool(
         re.search(
             r"\b(?:oma\w* laps\w*|lapseni|lapsemme|mun laps\w*|poikani|tyttareni|mitt barn"
-            r"|my (?:own )?(?:child|kids?|son|daughter))\b",
+            r"|my (?:own )?(?:child|kids?|son|daughter)|lapsen (?:aiti|isa|yh)|(?:mother|father|mom|mum|dad) of"
+            r"|(?:mamma|pappa) till)\b",
             text,
         )
     )
@@ -59,7 +124,7 @@ def find_name(written: Written, *, asked: bool, answer: Answer) -> list[Entity]:
     """The writer's name as written, when offered or asked for; never a child's."""
     found = next(_offered(written), None)
     if found is None and asked and not (answer.affirm or answer.deny or answer.skip):
-        found = _whole(written)
+        found = _whole(written) or next(_leading(written), None)
     return [found] if found else []
 
 
@@ -79,6 +144,31 @@ def _offered(written: Written) -> Iterator[Entity]:
     )
     if after and written.text[after.start(1)].isupper():
         yield from _name_at(written, after.start(1), loosely=False, longest=1)
+    yield from _called_self(written)
+
+
+def _called_self(written: Written) -> Iterator[Entity]:
+    """A first name after "olen", "täällä", "I'm", or as the last word after a dash."""
+    known = expression("people", "first_names")
+    for cue in _CALLED_SELF.finditer(written.folded):
+        name = _NAME.match(written.text, cue.end())
+        if not name or not known.fullmatch(fold(name[0])):
+            continue
+        if not name[0][0].isupper() and (
+            expression("people", "words_too").fullmatch(fold(name[0]))
+            or not re.match(
+                r"\s*(?:$|[.,!?\n]|(?:ja|hei|moi|och|and|here|tassa|täällä)\b)", written.text[name.end() :]
+            )
+        ):
+            continue
+        yield from _name_at(written, cue.end(), loosely=True)
+
+
+def _leading(written: Written) -> Iterator[Entity]:
+    """When the name was asked: a known first name that opens the message."""
+    first = _NAME.search(written.text)
+    if first and expression("people", "first_names").fullmatch(fold(first[0])):
+        yield from _name_at(written, first.start(), loosely=True)
 
 
 def _ends(text: str, place: int) -> bool:
@@ -90,10 +180,11 @@ def _name_at(
     written: Written, place: int, *, loosely: bool, longest: int = _LONGEST_NAME
 ) -> Iterator[Entity]:
     """The name that begins at a place; `loosely`: it may be written small."""
+    title = expression("people", "professions").match(written.folded, _GAP.match(written.text, place).end())  # type: ignore[union-attr]
     parts: list[re.Match[str]] = []
-    start = place
+    start = title.end() if title else place
     while len(parts) < longest:
-        gap = re.compile(r"[ \t]*[:.,]?[ \t\n]*" if not parts else r"[ \t]+").match(written.text, start)
+        gap = (_BLANK if parts else _GAP).match(written.text, start)
         part = _NAME.match(written.text, gap.end() if gap else start)
         if not part or expression("people", "not_a_name").fullmatch(fold(part[0])):
             break
@@ -101,13 +192,22 @@ def _name_at(
             break
         parts.append(part)
         start = part.end()
-    if parts:
+    if parts and not _of_somebody(written, parts):
         yield Entity(
             entity="name",
             value=written.text[parts[0].start() : parts[-1].end()],
             start=parts[0].start(),
             end=parts[-1].end(),
         )
+
+
+def _of_somebody(written: Written, parts: list[re.Match[str]]) -> bool:
+    """Whether the name is another's ("t. Ellan äiti") or a place ("terveisiä Mikkelistä")."""
+    after = written.folded[parts[-1].end() :].lstrip(" -")
+    if expression("people", "parents").match(after) or expression("people", "relatives").match(after):
+        return True
+    word = fold(parts[-1][0])
+    return bool(_FROM_PLACE.search(word)) and not expression("people", "first_names").fullmatch(word)
 
 
 def _whole(written: Written) -> Entity | None:

@@ -5,18 +5,25 @@ from collections.abc import Iterator
 from functools import cache
 
 from bot.meaning import Entity
-from bot.understanding.letters import Written, pattern
+from bot.understanding.letters import Written, fold, pattern
 from bot.understanding.wordlists import expression, phrases, wordlist
 from bot.understanding.yes_no import Answer
 
 _REACH = 32
+_BEGINNING = 4
+_FINNISH = frozenset({"suom", "fins", "finn", "финс", "soom"})
+"""How the names of Finnish begin: nobody needs an interpreter for it."""
 
 
 def find_wishes(written: Written, *, asked: str | None, answer: Answer) -> list[Entity]:
     """`language`, `interpreter`, `message_allowed` and `contact_mode` entities; a bare yes or no answers `asked`."""
     found = [*_message(written, asked, answer), *_interpreter(written, asked, answer)]
     found += [
-        *_language(written, asked=asked == "language"),
+        *_language(
+            written,
+            asked=asked == "language",
+            interpreted=any(one.entity == "interpreter" and one.value for one in found),
+        ),
         *_contact_mode(written, asked=asked == "contact_mode"),
     ]
     return found
@@ -50,31 +57,63 @@ def _as_answered(entity: str, written: Written, answer: Answer) -> Iterator[Enti
         yield Entity(entity=entity, value=answer.affirm, start=0, end=end)  # type: ignore[arg-type]
 
 
-def _language(written: Written, *, asked: bool) -> Iterator[Entity]:
-    """Languages wished for: asked, said as "in that language", or named beside speaking and calling."""
+def _language(written: Written, *, asked: bool, interpreted: bool) -> Iterator[Entity]:
+    """Languages wished for: asked, said as "in that language", or named beside speaking, calling or an interpreter."""
     text = written.folded
-    for code, expression_ in _languages():
-        for found in expression_.finditer(text):
-            before = re.split(r"[.!?\n]", text[max(0, found.start() - _REACH) : found.start()])[-1]
-            after = re.split(r"[.!?\n,]", text[found.end() : found.end() + _REACH])[0]
-            refused = expression("wishes", "language_refused").search(
-                re.split(r"\b(?:mutta|mut|men|but|но|vaan)\b|,", before)[-1] + " " + after
-            )
-            if refused and not asked:
-                continue
-            wished = (
-                asked
-                or _in_it().fullmatch(found[0])
-                or expression("wishes", "language_cue").search(f"{before} {after}")
-            )
-            if wished:
-                yield Entity(entity="language", value=code, start=found.start(), end=found.end())
-                break
+    near = {found[1] for found in _beginnings().finditer(text)}
+    for code, expression_, beginnings in _languages():
+        if near.isdisjoint(beginnings):
+            continue
+        found = next(
+            (one for one in expression_.finditer(text) if _wished(text, one, asked, interpreted)), None
+        )
+        if found:
+            yield Entity(entity="language", value=code, start=found.start(), end=found.end())
+
+
+def _wished(text: str, found: re.Match[str], asked: bool, interpreted: bool) -> bool:
+    before = re.split(r"[.!?\n]", text[max(0, found.start() - _REACH) : found.start()])[-1]
+    after = re.split(r"[.!?\n,]", text[found.end() : found.end() + _REACH])[0]
+    own = re.split(r"\b(?:mutta|mut|men|but|но|vaan)\b|,", before)[-1] + " " + after
+    if not asked and expression("wishes", "language_refused").search(own):
+        return False
+    return bool(
+        asked
+        or (interpreted and found[0][:_BEGINNING] not in _FINNISH)
+        or _in_it().fullmatch(found[0])
+        or expression("wishes", "language_cue").search(f"{before} {after}")
+    )
 
 
 @cache
-def _languages() -> list[tuple[str, re.Pattern[str]]]:
-    return [(code, pattern(phrases(listed))) for code, listed in wordlist("wishes")["languages"].items()]
+def _languages() -> list[tuple[str, re.Pattern[str], frozenset[str]]]:
+    """Each language with the expression of all its forms, and how those begin."""
+    listed = {code: phrases(forms) for code, forms in wordlist("wishes")["languages"].items()}
+    for code, forms in wordlist("wishes")["further_languages"].items():
+        listed[code] = _forms(*(phrases(part) for part in forms.split("|")))
+    return [
+        (code, pattern(forms), frozenset(fold(form)[:_BEGINNING].rstrip("*") for form in forms))
+        for code, forms in listed.items()
+    ]
+
+
+def _forms(finnish: list[str], swedish: list[str], english: list[str]) -> list[str]:
+    """The forms of a language that is listed by its names alone."""
+    name, partitive, stem = finnish
+    genitive = stem + "n"
+    return [
+        *(name, partitive, stem + "ksi", genitive + " kielellä", genitive + "kiel*", genitive + " kiel*"),
+        *(genitive + " tulk*", genitive + " kielen tulk*", name + "tulk*", *swedish, *english),
+        *(form + " tolk*" for form in swedish),
+        *(form + " interpreter*" for form in english),
+    ]
+
+
+@cache
+def _beginnings() -> re.Pattern[str]:
+    """The first letters of all forms, so that most messages need no closer look."""
+    found = sorted(set().union(*(beginnings for _, _, beginnings in _languages())), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?=({'|'.join(map(re.escape, found))}))")
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.understanding.cases import Case, cases
 from tests.understanding.reading import facts, values
 
 LANGUAGE = [
@@ -185,3 +186,21 @@ def test_everything_can_stand_in_one_message() -> None:
 )
 def test_odd_messages_break_nothing(text: str) -> None:
     assert not facts(text).abuse
+
+
+_SHOWN = {
+    "language": "language",
+    "interpreter": "interpreter",
+    "message_allowed": "message",
+    "contact_mode": "mode",
+}
+_YES = {True: "yes", False: "no"}
+
+
+@pytest.mark.parametrize("case", cases("calls"), ids=str)
+def test_the_listed_wishes_about_a_call_are_heard(case: Case) -> None:
+    found = facts(case.text, asked=case.asked, language=case.language).entities
+    shown = [
+        f"{_SHOWN[one.entity]} {_YES.get(one.value, one.value)}" for one in found if one.entity in _SHOWN
+    ]
+    assert sorted(shown) == sorted(case.told)
