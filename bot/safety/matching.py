@@ -48,8 +48,7 @@ class Page:
     def allow_slips(self, own: Container[str]) -> None:
         """Read words that are not known as slips of the finger, except those in `own`."""
         for place, token in enumerate(self.tokens):
-            if not self.at[place]:
-                self.at[place] |= self.grammar.classes_of_slip(token.forms[-1], own)
+            self.at[place] |= self.grammar.classes_of_slip(token.forms[-1], own)
         self.present = set().union(*self.at) if self.at else set()
 
     def places(self, words: str) -> list[int]:
