@@ -49,6 +49,10 @@ class Settings(BaseSettings):
             description="What a front end on the REST channel sends as its bearer token (not needed in a demo)"
         ),
     ] = None
+    embed_origins: Annotated[
+        str,
+        Field(description="Sites whose pages may have the chat on them, by origin and parted by spaces"),
+    ] = ""
     trusted_proxies: Annotated[
         int, Field(description="How many proxies in front of us set X-Forwarded-For", ge=0, le=5)
     ] = 0

@@ -44,6 +44,7 @@ def build(parts: Parts, options: Options) -> web.Application:
     app[appkeys.AREAS] = parts.areas
     app[appkeys.CATALOGUE] = parts.catalogue
     app[appkeys.ANNOUNCER] = announcer
+    app[appkeys.EMBED_ORIGINS] = frozenset(parts.settings.embed_origins.split())
     app[appkeys.LEARNS] = parts.settings.learn_from_messages
     app[appkeys.LEASE] = timedelta(minutes=parts.settings.lease_minutes)
     app[appkeys.DEMO] = options.demo

@@ -7,6 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.channels.embed_origins import allowed_here
 from bot.channels.incoming import TooLongError, answer, is_web_sender, new_sender, read_message
 from bot.channels.words import CardWords, card_words, chat_words, starts
 from bot.clock import system_clock
@@ -36,10 +37,11 @@ class Talk:
     problem: str | None = None
 
 
-def _talk(
+def a_talk(
     request: web.Request, sender: str | None = None, said: str | None = None, answered: Answer | None = None,
     problem_text: str | None = None,
 ) -> Talk:  # fmt: skip
+    """A conversation as a page shows it: a new one, or one with what was just said and answered."""
     texts, language = request.app[TEXTS](), reader_language(request)
     return Talk(
         sender=sender or new_sender(),
@@ -58,12 +60,12 @@ async def front(request: web.Request) -> web.Response:
     """`GET /`."""
     now = request.app.get(CLOCK, system_clock)()
     lines = helplines(reader_language(request), now)
-    return render(request, "family/front.html", talk=_talk(request), helplines=lines)
+    return render(request, "family/front.html", talk=a_talk(request), helplines=lines)
 
 
 async def alone(request: web.Request) -> web.Response:
     """`GET /chat`."""
-    return render(request, "family/chat.html", talk=_talk(request))
+    return render(request, "family/chat.html", talk=a_talk(request))
 
 
 async def post_form(request: web.Request) -> web.Response:
@@ -77,14 +79,14 @@ async def post_form(request: web.Request) -> web.Response:
         return render(
             request,
             "family/chat.html",
-            talk=_talk(request, sender, problem_text=say(request, "page_chat_empty")),
+            talk=a_talk(request, sender, problem_text=say(request, "page_chat_empty")),
         )
     try:
         message = read_message(request, CHANNEL, sender, text, dict(fields))
     except TooLongError:
         return error_response(request, 413, text)
     answered = await answer(request, message)
-    return render(request, "family/chat.html", talk=_talk(request, sender, text, answered))
+    return render(request, "family/chat.html", talk=a_talk(request, sender, text, answered))
 
 
 async def post_message(request: web.Request) -> web.Response:
@@ -98,7 +100,7 @@ async def post_message(request: web.Request) -> web.Response:
     except TooLongError:
         return problem(413, say(request, "page_chat_long"))
     answered = await answer(request, message)
-    return web.json_response(_as_json(request, answered), dumps=_dumps)
+    return web.json_response(_as_json(request, answered), dumps=_dumps, headers=allowed_here(request))
 
 
 def _as_json(request: web.Request, answered: Answer) -> dict[str, Any]:

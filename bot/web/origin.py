@@ -9,9 +9,13 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.web.appkeys import EMBED_ORIGINS
+
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _EXEMPT = ("/webhooks/", "/model/")
 """Channels for other programs; they carry a token of their own and no cookie counts there."""
+_EMBEDDED = "/chat/messages"
+"""Where the chat on another site's page sends its messages; no cookie counts there either."""
 
 
 def comes_from_us(request: web.Request) -> bool:
@@ -27,7 +31,13 @@ def comes_from_us(request: web.Request) -> bool:
 async def refuse_foreign_changes(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer 403 to a change asked for by somebody else's page."""
     bearer = request.headers.get("Authorization", "").lower().startswith("bearer ")
-    exempt = bearer or request.path.startswith(_EXEMPT)
+    exempt = bearer or request.path.startswith(_EXEMPT) or _is_embedded(request)
     if request.method not in _SAFE and not exempt and not comes_from_us(request):
         raise web.HTTPForbidden
     return await handler(request)
+
+
+def _is_embedded(request: web.Request) -> bool:
+    """Whether a message comes from the chat on a page we were told of."""
+    known = request.app.get(EMBED_ORIGINS, frozenset())
+    return request.path == _EMBEDDED and request.headers.get("Origin") in known

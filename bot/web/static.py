@@ -78,6 +78,8 @@ async def serve(request: web.Request) -> web.Response:
         raise web.HTTPNotFound
     current = request.match_info["revision"] == assets.revision
     headers = {"Cache-Control": _FOR_GOOD if current else "no-cache"}
+    # Files that anybody may read, so that the chat can stand on another site's page.
+    headers |= {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
     body = asset.body
     if asset.packed is not None:
         headers["Vary"] = "Accept-Encoding"
