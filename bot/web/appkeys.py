@@ -1,6 +1,7 @@
 """What every page may ask of the running application, by typed key. `app.py` fills them."""
 
-from collections.abc import Awaitable, Callable, Set
+from collections.abc import Awaitable, Callable
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from pathlib import Path
 
@@ -31,7 +32,7 @@ CATALOGUE = web.AppKey("catalogue", CatalogueCache)
 """The one cache of the process, shared by the conversation and the pages."""
 LEASE = web.AppKey("lease", timedelta)
 """How long a claim lasts without a word from its holder."""
-EMBED_ORIGINS: web.AppKey[Set[str]] = web.AppKey("embed_origins")
+EMBED_ORIGINS: web.AppKey[AbstractSet[str]] = web.AppKey("embed_origins")
 """The origins whose pages may have the chat on them, as `https://example.org`."""
 LEARNS = web.AppKey("learns", bool)
 """Whether families may be asked for messages that were not understood."""
