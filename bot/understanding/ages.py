@@ -27,8 +27,10 @@ from bot.understanding.school_ages import school_ages
 from bot.understanding.turning_ages import turning_ages
 from bot.understanding.wordlists import expression
 
-_JOIN = r"\s*(?:,|-?\s*(?:ja|sekä|tai|och|and|eller|or|&|\+|/|и|і|й|та|و|iyo)\b|&|\+|/|-)\s*-?\s*"
-_NUMBERS = rf"(?P<numbers>{COUNT}(?:(?:\s*(?:v|vee|kk)\b|-)?{_JOIN}{COUNT}){{0,5}})"
+_JOIN = (
+    r"\s{0,2}(?:,|-?\s{0,2}(?:ja|sekä|tai|och|and|eller|or|&|\+|/|и|і|й|та|و|iyo)\b|&|\+|/|-)\s{0,2}-?\s{0,2}"
+)
+_NUMBERS = rf"(?P<numbers>{COUNT}(?:(?:\s{{0,2}}(?:v|vee|kk)\b|-)?{_JOIN}{COUNT}){{0,5}})"
 _MIXED = re.compile(
     rf"(?<![\w.,+])(?P<years>{COUNT})\s*-?\s*(?:v|vee|vuotta|vuoden|vuosi|ar|years?|y)\.?\s*(?:ja|och"
     rf"|and)?\s*(?P<months>{COUNT})\s*-?\s*(?:{MONTHS})(?!\w)"
@@ -44,6 +46,12 @@ _UNITS = tuple(
         (WEEKS_LOOSE, 52.18, True),
     )
 )
+_IN_WORDS = re.compile(
+    "puol|half|halv|полг|полт|vuoden|yksv|ettar|one|manad|viikon|vecka|kuukauden|month|week"
+)
+"""Without these no age is told in words alone."""
+_YEARS_OLD = _UNITS[0][0]
+_NUMBER = re.compile(rf"(?<![\w.,+:])(?={COUNT})")
 _HALF = re.compile(
     r"\b(?:puoli?vuotia\w*|puoli?vuotis\w*|puolen vuoden(?: ika\w+| vanha\w*)?|puol(?:i)? vuotta|halvar\w*|ett halvt ar"
     r"|half a year|half year old|полгода)\b"
@@ -120,25 +128,40 @@ def _young_writer(written: Written) -> _Age | None:
 def own_age(written: Written) -> float | None:
     """The writer's own age, when it is told ("olen 12", "I'm 34 years old"); else None."""
     text = written.folded
-    for expression_, scale, _ in _UNITS:
-        for found in expression_.finditer(text):
-            if scale == 1.0 and OWN.search(text[: found.start()]):
-                return number(re.findall(COUNT, found["numbers"])[0])
+    for found in _matches(_YEARS_OLD, text, _number_places(text)):
+        if OWN.search(text[: found.start()]):
+            return number(re.findall(COUNT, found["numbers"])[0])
     plain = _OWN_PLAIN.search(text)
     return float(plain[1]) if plain else None
+
+
+def _number_places(text: str) -> list[int]:
+    """Where numbers begin in a folded text, in figures or words."""
+    return [found.start() for found in _NUMBER.finditer(text)]
+
+
+def _matches(expression_: re.Pattern[str], text: str, places: list[int]) -> Iterator[re.Match[str]]:
+    """What `finditer` would give, looked for only where a number begins."""
+    end = 0
+    for place in places:
+        found = expression_.match(text, place) if place >= end else None
+        if found:
+            end = found.end()
+            yield found
 
 
 def _told(text: str, asked: bool) -> Iterator[_Age]:
     """Numbers with a unit of age."""
     taken: list[tuple[int, int]] = []
-    for found in _MIXED.finditer(text):
+    places = _number_places(text)
+    for found in _matches(_MIXED, text, places):
         taken.append(found.span())
         yield _Age(number(found["years"]) + number(found["months"]) / 12, *found.span())
     for found in _A_YEAR_AND.finditer(text):
         taken.append(found.span())
         yield _Age(1 + number(found["months"]) / 12, *found.span())
     for unit, scale, strict in _UNITS:
-        for found in unit.finditer(text):
+        for found in _matches(unit, text, places):
             if any(start < found.end() and found.start() < end for start, end in taken):
                 continue
             if not is_age(text, found, scale, strict=strict and not asked):
@@ -175,6 +198,8 @@ def _limit(text: str, end: int) -> int:
 
 
 def _words(text: str) -> Iterator[_Age]:
+    if not _IN_WORDS.search(text):
+        return
     for found in _HALF.finditer(text):
         if not expression("ages", "no_age_after").match(text[found.end() :].lstrip()) and not (
             found[0].endswith(("vuotta", "vuoden"))

@@ -203,18 +203,21 @@ _RULES: tuple[Rule, ...] = tuple(
 
 def read_clock_times(signs: list[Sign], now: datetime) -> list[Sign]:
     """The same signs, with numbers and small words read as days (`D`) and spans of clock times (`t`)."""
+    code = "".join(sign.kind for sign in signs)
     for expression, read in _RULES:
-        signs = _rewritten(signs, expression, read, now)
+        if expression.search(code):
+            signs = _rewritten(signs, code, expression, read, now)
+            code = "".join(sign.kind for sign in signs)
     return signs
 
 
 def _rewritten(
     signs: list[Sign],
+    code: str,
     expression: re.Pattern[str],
     read: Callable[[list[Sign], datetime], list[Sign] | None],
     now: datetime,
 ) -> list[Sign]:
-    code = "".join(sign.kind for sign in signs)
     result: list[Sign] = []
     place = 0
     for found in expression.finditer(code):

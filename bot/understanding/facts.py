@@ -25,6 +25,7 @@ _NUMBER_WORD = re.compile(
 _FILLING = 12
 """Letters that may stand beside a bare time: "vasta", "hellre", "make it"."""
 _CALLING = re.compile(r"\b(?:soit|ring|call)")
+_REACH = 20
 _DENIABLE = frozenset({"phone", "municipality", "child_age"})
 _NOT_BUT = re.compile(r"\b(?:ei|en|emme)\b[^.!?]*?\bvaan\b|\b(?:inte|not)\b[^.!?]*?\b(?:utan|but)\b")
 _NOT_THIS = re.compile(r"(?:(?:,|\bja|\d)\s*\(?(?:ei|en)|(?:,|\boch|\band|\d)\s*\(?(?:inte|not))\s+$")
@@ -61,7 +62,11 @@ def find_facts(text: str, *, now: datetime, language: str, asked: str | None = N
         taken_back = _renewed_after_no(written, now, language, asked)
     names = find_name(written, asked=asked == "name", answer=answer)
     entities = [
-        *(one for one in _stated(written, now, language, asked, taken_back or 0) if not _is_surname(one, names)),
+        *(
+            one
+            for one in _stated(written, now, language, asked, taken_back or 0)
+            if not _is_surname(one, names)
+        ),
         *find_wishes(written, asked=asked, answer=Answer() if _only_corrects(answer, taken_back) else answer),
         *find_sender_role(written),
         *names,
@@ -159,14 +164,15 @@ def _as_corrected(entities: list[Entity], since: int) -> list[Entity]:
 
 def _without_denied(entities: list[Entity], text: str, not_this: re.Pattern[str]) -> list[Entity]:
     """Places, ages and numbers said not to be so fall away beside the right one: "en Mikkelissä vaan Kuopiossa"."""
+    deniable = [one for one in entities if one.entity in _DENIABLE]
+    if len(deniable) < 2:  # noqa: PLR2004  (what is not so, and what is)
+        return entities
+    not_but = [found.span() for found in _NOT_BUT.finditer(text)]
     denied = [
         one
-        for one in entities
-        if one.entity in _DENIABLE
-        and (
-            any(found.start() < one.start < found.end() for found in _NOT_BUT.finditer(text))
-            or not_this.search(text[: one.start])
-        )
+        for one in deniable
+        if any(start < one.start < end for start, end in not_but)
+        or not_this.search(text[max(0, one.start - _REACH) : one.start])
     ]
     right = {one.entity for one in entities if one not in denied}
     return [one for one in entities if one not in denied or one.entity not in right]

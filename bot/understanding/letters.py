@@ -59,6 +59,8 @@ class Written:
 
     def without(self, *places: tuple[int, int]) -> "Written":
         """The same message with some places blanked, so that what is read once is not read again."""
+        if not places:
+            return self
         letters = list(self.text)
         for start, end in places:
             letters[start:end] = " " * (end - start)
@@ -67,13 +69,10 @@ class Written:
 
 def words(folded: str) -> Iterator[Word]:
     """The words of a folded text."""
+    stretched = _STRETCHED.search(folded) is not None
     for found in _WORD.finditer(folded):
         text = found[0]
-        yield Word(
-            _STRETCHED.sub(r"\1\1", text) if len(text) > 2 else text,  # noqa: PLR2004
-            found.start(),
-            found.end(),
-        )
+        yield Word(_STRETCHED.sub(r"\1\1", text) if stretched else text, found.start(), found.end())
 
 
 def visible(text: str) -> tuple[str, list[int] | None]:
@@ -96,10 +95,14 @@ def visible(text: str) -> tuple[str, list[int] | None]:
 
 def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """One expression for many phrases, to be run over folded text; `*` stands for any letters."""
-    parts = []
+    groups: dict[str, list[str]] = {}
     for phrase in sorted(map(fold, phrases), key=len, reverse=True):
         body = r"\s+".join(re.escape(part) for part in phrase.split())
-        parts.append(body.replace(r"\*", r"\w*"))
+        start = (
+            "" if phrase.startswith("*") else re.escape(phrase[0])
+        )  # by first letter, which is quick to rule out
+        groups.setdefault(start, []).append(body.replace(r"\*", r"\w*").removeprefix(start))
+    parts = [f"{start}(?:{'|'.join(groups[start])})" for start in sorted(groups, reverse=True)]
     return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)")
 
 
@@ -117,18 +120,22 @@ class Phrases(Generic[T]):
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         self._meanings: dict[str, T] = {}
-        self._longest = 1
+        lengths: dict[str, set[int]] = {}
         for phrase, meaning in entries:
             parts = [word.text for word in words(fold(phrase))]
-            self._meanings.setdefault(" ".join(parts), meaning)
-            self._longest = max(self._longest, len(parts))
+            if parts:
+                self._meanings.setdefault(" ".join(parts), meaning)
+                lengths.setdefault(parts[0], set()).add(len(parts))
+        self._lengths = {first: sorted(known, reverse=True) for first, known in lengths.items()}
 
     def find(self, written: Written) -> list[Found[T]]:
         """Every phrase met, none overlapping another, in the order of the text."""
         found, place, all_words = [], 0, written.words
         while place < len(all_words):
             taken = 1
-            for length in range(min(self._longest, len(all_words) - place), 0, -1):
+            for length in self._lengths.get(all_words[place].text, ()):
+                if place + length > len(all_words):
+                    continue
                 key = " ".join(word.text for word in all_words[place : place + length])
                 if key in self._meanings:
                     first, last = all_words[place], all_words[place + length - 1]

@@ -7,7 +7,7 @@ from functools import cache
 from bot.meaning import Entity
 from bot.understanding.ages import own_age
 from bot.understanding.letters import Written, fold
-from bot.understanding.wordlists import expression
+from bot.understanding.wordlists import expression, phrases, wordlist
 from bot.understanding.yes_no import Answer
 
 _GAP = re.compile(r"[ \t]*[:.,]?[ \t\n]*")
@@ -73,15 +73,33 @@ def find_sender_role(written: Written) -> list[Entity]:
 
 def _presented(role: str, text: str) -> re.Match[str] | None:
     """How somebody presents themselves without a verb: "luokanopettaja täällä", "kuraattori Pikkolan koululta"."""
-    return next((found for one in _presentations().get(role, ()) if (found := one.search(text))), None)
+    if role not in _presentations() or not _titled(role).search(text):
+        return None
+    return next((found for one in _presentations()[role] if (found := one.search(text))), None)
+
+
+def _title(heading: str) -> str:
+    """What somebody is called, alone or as the end of a longer word."""
+    listed = [fold(title) for title in phrases(wordlist("people")[heading])]
+    ends = "|".join(re.escape(title[1:]) for title in listed if title.startswith("*"))
+    whole = "|".join(re.escape(title) for title in listed if not title.startswith("*"))
+    return rf"\b(?:{whole}|\w*?(?:{ends or whole}))\b"
+
+
+@cache
+def _titled(role: str) -> re.Pattern[str]:
+    """The end of any title of a role; without one nobody presents themselves."""
+    heading = {"professional": "professions", "relative": "relatives", "parent": "parents"}[role]
+    ends = {fold(title).lstrip("*") for title in phrases(wordlist("people")[heading])}
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(ends)))})\b")
 
 
 @cache
 def _presentations() -> dict[str, tuple[re.Pattern[str], ...]]:
     titles = {
-        "professional": expression("people", "professions").pattern,
-        "relative": expression("people", "relatives").pattern,
-        "parent": expression("people", "parents").pattern,
+        "professional": _title("professions"),
+        "relative": _title("relatives"),
+        "parent": _title("parents"),
     }
     here = {
         role: (

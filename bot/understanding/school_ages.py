@@ -15,7 +15,7 @@ _OTHER_ORDER = re.compile(r"\s*(?:luok|kerra|viiko|kuu|sija|kerro|tunn|puol)")
 
 def school_ages(text: str, *, asked: bool) -> Iterator[tuple[float, int, int]]:
     """The ages in years that grades and stages in a folded text stand for, with their places."""
-    for found in grade_pattern().finditer(text):
+    for found in grade_pattern().finditer(text) if _grade_named().search(text) else ():
         grade = next((value for value in found.groups() if value), None)
         if grade is None:
             continue
@@ -42,6 +42,12 @@ def grades() -> dict[str, int]:
         for grade, _, names in [part.strip().partition(":")]
         for word in phrases(names)
     }
+
+
+@cache
+def _grade_named() -> re.Pattern[str]:
+    """A word or figure for a grade; without one there is nothing to look for."""
+    return re.compile(rf"\b(?:\d|{'|'.join(map(re.escape, grades()))})")
 
 
 @cache

@@ -40,6 +40,8 @@ _PARTS = {
     "ilta": ("16:00", "18:00"),
 }
 _MINUTES = 60
+EDGE = 3
+"""Of two long words one slip apart, either the first or the last three letters are the same."""
 LONG = 7
 """Words of so many letters are known with one letter wrong."""
 
@@ -155,10 +157,17 @@ def _swedish_hours() -> Iterator[tuple[str, Meaning]]:
 
 
 @cache
-def long_words(language: str) -> dict[str, list[tuple[str, Meaning]]]:
-    """Long single words for days and parts of the day, by first letter."""
-    found: dict[str, list[tuple[str, Meaning]]] = defaultdict(list)
+def long_words(language: str) -> dict[tuple[str, int], list[tuple[str, Meaning]]]:
+    """Long single words for days and parts of the day, by first letter and length."""
+    found: dict[tuple[str, int], list[tuple[str, Meaning]]] = defaultdict(list)
     for form, meaning in lexicon(language).items():
         if " " not in form and len(form) >= LONG and all(kind in "DS" for kind, _ in meaning):
-            found[form[0]].append((form, meaning))
+            found[form[0], len(form)].append((form, meaning))
     return dict(found)
+
+
+@cache
+def edges(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """How the long words begin, and how they end."""
+    forms = [form for listed in long_words(language).values() for form, _ in listed]
+    return frozenset(form[:EDGE] for form in forms), frozenset(form[-EDGE:] for form in forms)

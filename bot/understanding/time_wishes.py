@@ -72,8 +72,9 @@ def _bare_numbers(found: list[Sign], *, asked: bool) -> list[Sign]:
 def _clauses(found: list[Sign]) -> Iterator[list[Sign]]:
     """The signs parted where a sentence or clause ends; "or" and commas between two times part nothing."""
     clause: list[Sign] = []
+    code = "".join(sign.kind for sign in found)
     for place, sign in enumerate(found):
-        ahead = "".join(later.kind for later in found[place + 1 :] if later.kind != "~") or "."
+        ahead = code[place + 1 :].replace("~", "") or "." if sign.kind in "O,r.&" else "."
         if ahead[0] == "X":  # "ei aamulla" belongs to the times before it, "ei nuku" does not
             ahead = ahead[1:].lstrip("k") or "."
         joins = (
@@ -121,6 +122,8 @@ def _times_before(clause: list[Sign]) -> bool:
 def _negated(clause: list[Sign]) -> list[Sign]:
     """The times under a no: "paitsi ke", "en pääse maanantaina", "perjantai ei käy"."""
     code = "".join(sign.kind for sign in clause)
+    if "X" not in code and "N" not in code:
+        return clause
     under: set[int] = set()
     for expression in (_CANNOT_BEFORE, _NOT):
         for found in expression.finditer(code):

@@ -10,7 +10,7 @@ from bot.understanding.letters import Found, Word, Written, one_slip
 from bot.understanding.numerals import number_words
 from bot.understanding.said_times import Clock, Meaning, Sign
 from bot.understanding.time_figures import figures
-from bot.understanding.time_lexicon import LONG, lexicon, long_words
+from bot.understanding.time_lexicon import EDGE, LONG, edges, lexicon, long_words
 
 _MINUTES = 60
 _SHORT = 2
@@ -64,8 +64,14 @@ def _misspelt(word: Word, language: str) -> list[Sign]:
     """A long word of time with a slip of one letter: "iltapaivala", "huommenna"."""
     if len(word.text) < LONG or word.text in number_words():
         return []
+    text, head, tail = word.text, word.text[:EDGE], word.text[-EDGE:]
+    if head not in edges(language)[0] and tail not in edges(language)[1]:
+        return []
     meanings = {
-        meaning for form, meaning in long_words(language).get(word.text[0], ()) if one_slip(form, word.text)
+        meaning
+        for length in (len(text) - 1, len(text), len(text) + 1)
+        for form, meaning in long_words(language).get((text[0], length), ())
+        if (form.startswith(head) or form.endswith(tail)) and one_slip(form, text)
     }
     if len(meanings) != 1:
         return []

@@ -53,15 +53,18 @@ _BEGINS = tuple(
         rf"(?:{_PRESCHOOL}|{_SCHOOL}){_FILL}(?:{_AUTUMN})\b",
     )
 )
+_BIRTHDAY = re.compile("taytta|taytti|fyll|turn|will be")
+_SCHOOLING = re.compile("koulu|eskari|esiop|ekalle|skol|school|grade|ettan")
+"""Without these there is nothing to look for."""
 _BEFORE_SCHOOL, _BEFORE_PRESCHOOL = 6.0, 5.0
 
 
 def turning_ages(text: str) -> Iterator[tuple[float, int, int]]:
     """The ages in years that a folded text tells by a birthday or the start of school, with their places."""
-    for expression in (_AGE_THEN, _THEN_AGE, _PAST, _HAS_TURNED):
+    for expression in (_AGE_THEN, _THEN_AGE, _PAST, _HAS_TURNED) if _BIRTHDAY.search(text) else ():
         for found in expression.finditer(text):
             younger = 1 if found.groupdict().get("dated") else 0
             yield number(found["count"]) - younger, *found.span()
-    for expression in _BEGINS:
+    for expression in _BEGINS if _SCHOOLING.search(text) else ():
         for found in expression.finditer(text):
             yield _BEFORE_PRESCHOOL if found["preschool"] else _BEFORE_SCHOOL, *found.span()
