@@ -17,6 +17,7 @@ from bot.understanding.said_times import Day
 _SATURDAY, _SUNDAY, _WEEK = 5, 6, 7
 _FRIDAY = 4
 _DAY = timedelta(days=1)
+_PARTS = frozenset({"start", "middle", "end"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ def _weekday(day: Day, today: date) -> Days:
             return Days(monday + (_WEEK + day.number) * _DAY)
         case "this":
             return Days(monday + day.number * _DAY if day.number >= today.weekday() else coming)
-        case "week-later":
-            return Days(coming + _WEEK * _DAY)
+        case "weeks-later":
+            return Days(coming + int(day.part) * _WEEK * _DAY)
         case _:
             return Days(coming)
 
@@ -108,11 +109,35 @@ def _month(day: Day, today: date) -> Days:
     if day.kind == "month":
         months = today.year * 12 + today.month - 1 + day.number
         first = date(months // 12, months % 12 + 1, 1)
+        if day.part in _PARTS:
+            return _part_of_month(first, day.part, today)
         if day.part:  # "kuukauden päästä": the same day of the month, or its last
             return Days(min(first + (today.day - 1) * _DAY, _month_end(first)))
         return Days(first, _month_end(first))
     first = date(today.year + (day.month < today.month), day.month, 1)
+    if day.part:
+        return _part_of_month(first, day.part, today)
     return Days(max(first, today), _month_end(first))
+
+
+def _part_of_month(first: date, part: str, today: date) -> Days:
+    """The first, the middle or the last ten days of a month, or what is left of them."""
+    offset = {"start": 0, "middle": 10, "end": 20}[part]
+    last = _month_end(first) if part == "end" else first + (offset + 9) * _DAY
+    return Days(max(first + offset * _DAY, min(today, last)), last)
+
+
+def _day_of_month(day: Day, today: date) -> Days | None:
+    """The next day of that number: "27. päivä"."""
+    for ahead in range(3):
+        months = today.year * 12 + today.month - 1 + ahead
+        try:
+            found = date(months // 12, months % 12 + 1, day.number)
+        except ValueError:
+            continue
+        if found >= today:
+            return Days(found)
+    return None
 
 
 def _end_of_month(_: Day, today: date) -> Days:
@@ -229,6 +254,7 @@ _COUNTED: dict[str, Callable[[Day, date], Days | None]] = {
     "next-working-day": lambda _day, today: Days(first_working_day(today + _DAY)),
     "date": _date,
     "month": _month,
+    "month-day": _day_of_month,
     "month-end": _end_of_month,
     "month-name": _month,
     "holiday": _holiday,

@@ -163,7 +163,9 @@ def _week_ahead(found: list[Sign], _: datetime) -> list[Sign] | None:
     unit = next("week" if sign.kind == "v" else sign.value for sign in found if sign.kind in "Uv")
     if day.kind != "weekday" or unit != "week":
         return None
-    return _joined("D", Day(kind="weekday", number=day.number, relation="week-later"), found)
+    return _joined(
+        "D", Day(kind="weekday", number=day.number, relation="weeks-later", part=str(_number(found))), found
+    )
 
 
 _NUM, _BARE = "[ngbeipdc]", "[dnc]"
@@ -175,8 +177,8 @@ _RULES: tuple[Rule, ...] = tuple(
         ("P[nd]", _part_hour(lambda minutes: minutes + 30)),
         (f"Q[Ya]{_NUM}", _part_hour(lambda minutes: minutes + 15)),
         (f"Q[Vr]{_NUM}", _part_hour(lambda minutes: minutes - 15)),
+        ("[gnd]?~?[Uv]L~?D|D~?[gnd]?~?[Uv]L", _week_ahead),
         ("[gndp]~?[Uv]L|[la]~?[nd]~?[Uv]", _from_now),
-        ("[Uv]L~?D|D~?[Uv]L", _week_ahead),
         ("[Uv]L|l~?[Uv]", _from_now),
         ("d~?y|yd", _day_of_month),
         ("vd|dv", _week_number),
@@ -187,7 +189,7 @@ _RULES: tuple[Rule, ...] = tuple(
         ("D[rT]~?D", _weekday_range),
         (f"wK?{_BARE}[Or]K?{_BARE}|K?[ngdc]O~?K?[ngdc]W", _range),
         (f"F~?K?{_BARE}[Tr,O]?K?{_BARE}|K?e~?K?[ib]T?|K?{_BARE}rK?{_BARE}T?|K{_BARE}O{_BARE}W", _range),
-        (f"K{_BARE}OK?{_BARE}", _either),
+        (f"(?<!B)K{_BARE}OK?{_BARE}(?![ARTE])", _either),
         (
             f"a[q~]?K?{_NUM}|A~?K?[gpd]|K?{_NUM}A|K?[edc]E|F~?K?{_BARE}E|q?K?{_BARE}E|F~?K?{_BARE}(?![UvL])",
             _after,

@@ -25,6 +25,8 @@ _NUMBER_WORD = re.compile(
 _FILLING = 12
 """Letters that may stand beside a bare time: "vasta", "hellre", "make it"."""
 _CALLING = re.compile(r"\b(?:soit|ring|call)")
+_TOLD_BY = {"time": "time_window", "phone": "phone", "municipality": "municipality", "child_age": "child_age"}
+"""What answers a question, so that "next Monday" passes nothing."""
 _REACH = 20
 _DENIABLE = frozenset({"phone", "municipality", "child_age"})
 _NOT_BUT = re.compile(r"\b(?:ei|en|emme)\b[^.!?]*?\bvaan\b|\b(?:inte|not)\b[^.!?]*?\b(?:utan|but)\b")
@@ -83,7 +85,7 @@ def find_facts(text: str, *, now: datetime, language: str, asked: str | None = N
         abuse=is_abuse(written),
         affirm=answer.affirm,
         deny=answer.deny and not _only_corrects(answer, taken_back),
-        skip=answer.skip,
+        skip=answer.skip and not any(one.entity == _TOLD_BY.get(asked or "") for one in entities),
     )
 
 

@@ -7,6 +7,7 @@ from bot.understanding.said_times import Clock, Day, Sign
 
 _NUMBERS = re.compile(
     r"(?P<iso>\d{4}-\d{2}-\d{2})(?!\d)"
+    r"|(?P<monthday>\d{1,2}\.\s?(?:paiva(?:na|lle|ksi|n)?|pv\w*)\b)"
     r"|(?P<date>\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4})?)(?!\d)"
     r"|(?P<slash>\d{1,2}/\d{1,2}(?:/\d{4})?)(?![\d/])"
     r"|(?P<ampm>\d{1,2}(?:[.:]\d{2})?\s?(?:am|pm|a\.m\.?|p\.m\.?)\b)"
@@ -58,6 +59,10 @@ def _sign(groups: dict[str, str], start: int, end: int, *, after_klo: bool) -> S
         return _date(parts[::-1], start, end)
     if not groups.keys().isdisjoint(("date", "slash", "short")):
         return _date(parts, start, end)
+    if "monthday" in groups:
+        return (
+            Sign("D", Day(kind="month-day", number=parts[0]), start, end) if 1 <= parts[0] <= _DAYS else None
+        )
     if "ampm" in groups:
         return Sign("c", _half_day_clock(whole, parts), start, end)
     if "clock" in groups:
@@ -84,3 +89,7 @@ def _date(parts: list[int], start: int, end: int) -> Sign | None:
     if not (1 <= day <= _DAYS and 1 <= month <= _MONTHS):
         return None
     return Sign("D", Day(kind="date", number=day, month=month, year=year), start, end)
+
+
+def _month_day(day: int, start: int, end: int) -> Sign | None:
+    return Sign("D", Day(kind="month-day", number=day), start, end) if 1 <= day <= _DAYS else None

@@ -39,6 +39,11 @@ _PARTS = {
     "iltapaiva": ("12:00", "16:00"),
     "ilta": ("16:00", "18:00"),
 }
+_PARTS_OF_MONTH = {
+    "start": "alussa alkupuolella alkuun",
+    "middle": "puolivälissä puolessavälissä",
+    "end": "lopussa lopulla loppupuolella",
+}
 _MINUTES = 60
 EDGE = 3
 """Of two long words one slip apart, either the first or the last three letters are the same."""
@@ -141,6 +146,9 @@ def _months() -> Iterator[tuple[str, Meaning]]:
     for number, name in enumerate(_MONTHS.split(), 1):
         for ending in ("kuuta", "kuun", "kuu", "kuut", "k"):
             yield name + ending, (("y", number),)
+        for part, words in _PARTS_OF_MONTH.items():
+            for word in words.split():
+                yield f"{name}kuun {word}", (("D", Day(kind="month-name", month=number, part=part)),)
         yield name + "kuussa", (("D", Day(kind="month-name", month=number)),)
     for number, listed in enumerate(_OTHER_MONTHS.split("|"), 1):
         for name in listed.split():

@@ -9,6 +9,7 @@ from bot.understanding.calendar_days import Days, count, in_week
 from bot.understanding.said_times import Clock, Day, Sign, Span
 
 _AFTERNOON_FIRST, _AFTERNOON_LAST = 1, 7
+_SEVEN = 7 * 60
 _EVENING = 16 * 60
 _NOON = 12 * 60
 _END_OF_DAY = 24 * 60 - 1
@@ -240,6 +241,8 @@ def _whole_span(
 def _in_office_hours(span: Span, part: Span | None) -> tuple[int | None, int | None]:
     start = _minutes(span.start, part) if span.start else None
     end = _minutes(span.end, part) if span.end else None
+    if span.start and start and end and start > end and _SEVEN <= span.start.minutes < end:
+        start = span.start.minutes  # "puoli kahdeksan ja yhdeksän välillä" is a morning
     if start is not None and end is not None and end <= start and end + _NOON <= _END_OF_DAY:
         end += _NOON
     return start, end
