@@ -97,7 +97,20 @@ class CrisisCard:
     """What we cannot do, who reads this, what happens to the message."""
 
 
-Card = ServiceCard | SummaryCard | CrisisCard
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguagesCard:
+    """For a message in a language we do not write: the emergency number, and that an interpreter rings with us.
+
+    Each sentence stands with the code of its language.
+    """
+
+    kind: Literal["languages"] = "languages"
+    emergency: Contact
+    danger: tuple[tuple[str, str], ...]
+    call: tuple[tuple[str, str], ...]
+
+
+Card = ServiceCard | SummaryCard | CrisisCard | LanguagesCard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

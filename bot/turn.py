@@ -21,10 +21,11 @@ from bot.actions.scene import Scene
 from bot.clock import Clock
 from bot.conversation import store
 from bot.conversation.commands import SetSlots, TakeOver
-from bot.conversation.cries import cries_again
+from bot.conversation.cries import in_this_talk
 from bot.conversation.engine import Do, Say, advance
 from bot.conversation.flow import Flows
 from bot.conversation.listening import commands_for
+from bot.conversation.other_language import commands_in_another, other_language
 from bot.conversation.state import State, titles
 from bot.conversation.store import OvertakenError, Past
 from bot.conversation.told import slot_values
@@ -109,7 +110,7 @@ class Turns:
                 language=state.language if past.state else incoming.language,
                 asked=state.asked,
             )
-            known = self._still_in_crisis(verdict, incoming.text, state)
+            known = in_this_talk(verdict, incoming.text, state.slots, self.clock())
             heard = self._checked(heard, content)
             turn = _Turn(self, content, incoming, known, past, state, heard, without)
             try:
@@ -120,13 +121,6 @@ class Turns:
                 self.booked()
             return answer
         raise OvertakenError(past.conversation)
-
-    def _still_in_crisis(self, verdict: safety.Verdict, text: str, state: State) -> safety.Verdict:
-        """The verdict before, when a bare "apua" follows crisis help: what has happened was told already."""
-        slots = state.slots
-        if verdict.interrupts or not cries_again(text, slots.get("crisis_at"), self.clock()):
-            return verdict
-        return replace(verdict, urgency=slots["urgency"], category=slots["category"])
 
     def _checked(self, heard: Understanding, content: Content) -> Understanding:
         """The same with a payload's values checked: a number that is none, or a slot not ours, sets nothing."""
@@ -175,6 +169,7 @@ class _Turn:
         )
         if self.verdict.urgency == "ask":
             scene.replies.append(soft_line(self.verdict, scene.language, now))
+            state = replace(state, slots={**state.slots, "soft_at": now.isoformat()})
         answer = Answer(
             replies=tuple(scene.replies),
             language=scene.language,
@@ -228,6 +223,8 @@ class _Turn:
 
     def _commands(self, state: State) -> tuple[Any, ...]:
         if not self.verdict.interrupts:
+            if code := self._other_language():
+                return commands_in_another(self.heard, state, code)
             return commands_for(self.heard, state, self.content.flows)
         values = slot_values(self.heard, state, self.content.flows)
         values.pop("time", None)  # "right now" tells of the danger, not of a call
@@ -255,10 +252,16 @@ class _Turn:
             return state.with_slots(municipality=self.incoming.municipality)
         return state
 
+    def _other_language(self) -> str | None:
+        """The likely language of words in none of ours; nothing that is pressed is that."""
+        heard = self.heard
+        return None if heard.set_slots or heard.text.startswith("/") else other_language(heard.text)
+
     def _in_language(self, state: State) -> State:
         """The language the person has changed to, if they clearly have."""
         language = self.heard.language
-        if language == state.language or self.heard.language_confidence < _SURE_OF_LANGUAGE:
+        sure = self.heard.language_confidence >= _SURE_OF_LANGUAGE and not self._other_language()
+        if language == state.language or not sure:
             return state
         if language in self.content.texts.written:
             return replace(state, language=language)

@@ -31,6 +31,7 @@ ACTIONS: Mapping[str, Action] = {
     "action_raise_urgency": own_callback.raise_urgency,
     "action_acknowledge_correction": talking.acknowledge_correction,
     "action_change_language": talking.change_language,
+    "action_show_languages": talking.show_languages,
     "action_offer_to_teach": teaching.offer_to_teach,
     "action_keep_to_teach": teaching.keep_to_teach,
 }

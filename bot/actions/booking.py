@@ -9,7 +9,7 @@ from bot.callbacks import booking, call_times
 from bot.callbacks.call_times import CallingHours, Fit
 from bot.callbacks.callback import window_as_json
 from bot.callbacks.request import NewCallback
-from bot.callbacks.wording import day_words, window_words
+from bot.callbacks.wording import day_words, language_name, window_words
 from bot.meaning import SPOKEN_BY_ADVISORS, TimeWish, Window
 from bot.messages import SummaryCard
 from bot.phone_numbers import hidden, readable
@@ -138,7 +138,8 @@ def summary(
 def _rows(scene: Scene, phone: str, fit: Fit) -> list[tuple[str, str]]:
     slots = scene.slots
     language = slots.get("language") or scene.language
-    spoken = scene.text(f"language_{language}") if f"language_{language}" in scene.texts else language
+    known = f"language_{language}" in scene.texts
+    spoken = scene.text(f"language_{language}") if known else language_name(language, scene.language)
     if slots.get("interpreter"):
         spoken = scene.text("summary_with_interpreter", language=spoken)
     message = "summary_message_yes" if slots.get("message_allowed") else "summary_message_no"

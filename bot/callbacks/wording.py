@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from babel import Locale
 from babel.dates import format_date
 
 from bot.clock import HELSINKI
@@ -61,6 +62,11 @@ def window_words(window: Window, language: str) -> str:
     start, end = (moment.astimezone(HELSINKI) for moment in (window.start, window.end))
     day = day_words(start.date(), language)
     return form.window.format(day=day, start=_clock(start, form), end=_clock(end, form))
+
+
+def language_name(code: str, language: str) -> str:
+    """The name of a language: "persia"; the code itself when nobody has named it."""
+    return str(Locale(language).languages.get(code, code))
 
 
 def _clock(moment: datetime, form: _Form) -> str:

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel import Locale
-
 from bot.callbacks.callback import Callback
 from bot.callbacks.request import OPEN_STATES, State
-from bot.callbacks.wording import day_words, window_words
+from bot.callbacks.wording import day_words, language_name, window_words
 from bot.clock import helsinki
 from bot.phone_numbers import hidden
 
@@ -96,17 +94,13 @@ def _rows(callback: Callback, language: str, say: Say) -> tuple[tuple[str, str],
     asked = callback.request
     rows = [
         (say("page_my_row_phone"), hidden(asked.phone) if asked.phone else ""),
-        (say("page_my_row_language"), _language_name(asked.language, language)),
+        (say("page_my_row_language"), language_name(asked.language, language)),
     ]
     if asked.interpreter:
-        rows.append((say("page_my_row_interpreter"), _language_name(asked.interpreter, language)))
+        rows.append((say("page_my_row_interpreter"), language_name(asked.interpreter, language)))
     if asked.message_allowed is not None:
         answer = "page_my_message_yes" if asked.message_allowed else "page_my_message_no"
         rows.append((say("page_my_row_message"), say(answer)))
     if asked.wish_words and not asked.window:
         rows.append((say("page_my_row_wish"), asked.wish_words))
     return tuple(row for row in rows if row[1])
-
-
-def _language_name(code: str, language: str) -> str:
-    return str(Locale(language).languages.get(code, code))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from aiohttp import web
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from bot.texts import Texts
 from bot.web.appkeys import TEXTS
@@ -50,8 +50,11 @@ def reader_language(request: web.Request) -> str:
 
 
 def direction(language: str) -> str:
-    """`rtl` or `ltr`."""
-    return str(Locale(language).text_direction)
+    """`rtl` or `ltr`; `auto`, by its first letter, for a language nobody has described."""
+    try:
+        return str(Locale(language).text_direction)
+    except UnknownLocaleError:
+        return "auto"
 
 
 def whole_page(request: web.Request, beginning: str) -> str:

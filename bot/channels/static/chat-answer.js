@@ -111,11 +111,22 @@ function crisis(card, fresh) {
     ...card.after.map((line) => el("p", {}, ...linked(line))));
 }
 
+const sentences = (spoken) => spoken.map(([lang, text]) => el("span", { class: "helpline-name", lang, dir: "auto" }, text));
+
+function tongues(card) {
+  const { emergency } = card;
+  return el("section", { class: "tongues" },
+    el("a", { class: "helpline helpline-first", href: safe(emergency.href) }, icon("phone"),
+      el("span", {}, el("strong", {}, bdi(emergency.value)), ...sentences(card.danger))),
+    el("div", { class: "tongues-call" }, icon("chat"), icon("phone"), el("span", {}, ...sentences(card.call))));
+}
+
 function reply(found, words, fresh) {
   const { card } = found;
   if (card?.kind === "service") return service(card, words);
   if (card?.kind === "summary") return summary(card, words);
   if (card?.kind === "crisis") return crisis(card, fresh);
+  if (card?.kind === "languages") return tongues(card);
   if (found.style === "note") return el("p", { class: "said note said-note", ...tongue(found.lang) }, icon("tick"), el("span", {}, ...linked(found.text)));
   return found.text ? el("p", { class: `said said-${found.style}`, ...tongue(found.lang) }, ...linked(found.text)) : null;
 }
