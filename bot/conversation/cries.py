@@ -1,7 +1,12 @@
-"""A cry for help that says nothing of what has happened: after crisis help it means that help is still needed. Pure."""
+"""A message in the light of what was told before it: danger does not pass because the next words are milder. Pure."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
+
+from bot.safety import RANK, Verdict
 
 _CRY = re.compile(
     r"(?:(?:nyt|ja|voi|ei|please|nu|oh|god|snälla|herregud|jumalauta|oikeesti)\s+)*"
@@ -13,12 +18,29 @@ _CRY = re.compile(
 _LASTS = timedelta(hours=2)
 
 
-def cries_again(text: str, crisis_at: str | None, now: datetime) -> bool:
-    """Whether a message is a bare cry for help within two hours of crisis help.
+def in_this_talk(verdict: Verdict, text: str, slots: Mapping[str, Any], now: datetime) -> Verdict:
+    """The verdict on a message when the talk before it is remembered; never milder than it was alone.
 
-    `crisis_at` is the moment of the last crisis help in ISO 8601, None when there was none; `now` is aware.
+    Within two hours of crisis help a bare "apua", a gentle sign or a lesser danger is as urgent as what was
+    told then. A second gentle sign within two hours is urgent. Reads the slots `crisis_at` and `soft_at`
+    (ISO 8601, or missing), `urgency` and `category`; `now` is aware.
     """
-    if crisis_at is None or now - datetime.fromisoformat(crisis_at) > _LASTS:
-        return False
+    if _lately(slots.get("crisis_at"), now):
+        milder = RANK[verdict.urgency] > RANK[slots["urgency"]]
+        if verdict.interrupts and milder:
+            return replace(verdict, urgency=slots["urgency"])
+        if verdict.urgency == "ask" or (milder and _cries(text)):
+            return replace(verdict, urgency=slots["urgency"], category=slots["category"])
+    elif verdict.urgency == "ask" and _lately(slots.get("soft_at"), now):
+        return replace(verdict, urgency="urgent")
+    return verdict
+
+
+def _lately(moment: str | None, now: datetime) -> bool:
+    return moment is not None and now - datetime.fromisoformat(moment) <= _LASTS
+
+
+def _cries(text: str) -> bool:
+    """Whether a message is a bare cry for help, which says nothing of what has happened."""
     words = " ".join(re.findall(r"[^\W\d_]+", text.casefold()))
     return bool(_CRY.fullmatch(words))

@@ -1,15 +1,20 @@
 """Reads words with one slip of the finger: a letter missing, too many, wrong, or two in the wrong order.
 
-Only longer words, and never a word that is a word of its own (`tapaa`, to meet, is no slip of `tappaa`);
+Only longer words with the first letter right, and never a word that is a word of its own (`tapaa`, to meet, is no slip of `tappaa`);
 those are listed in `words.txt`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 SHORTEST = 5
 """Letters of the known word; shorter words have too many neighbours that mean something else."""
-SHORTEST_OTHER_START = 7
-"""Letters of a known whole word of which even the first letter may be wrong."""
+ANY_WRONG_LETTER = 7
+"""Letters of a known word of which any letter may be wrong; in a shorter one only by a key beside the right one."""
+_ROWS = ("qwertyuiopå", "asdfghjklöä", "zxcvbnm")
+_BESIDE = frozenset(
+    pair for row in _ROWS for left, right in pairwise(row) for pair in (left + right, right + left)
+)
 LONGEST = 20
 """Longer words are compounds; their slips are not read, so that the work on any message stays small."""
 
@@ -36,25 +41,25 @@ def meant(word: str, known: Index) -> set[tuple[str, bool]]:
         begun = word[:end]
         for shorter in (begun, *_one_less(begun)):
             for entry in known.get(shorter, ()):
-                if entry not in found and (entry[1] or end == len(word)) and _one_slip(begun, *entry):
+                if entry not in found and (entry[1] or end == len(word)) and _one_slip(begun, entry[0]):
                     found.add(entry)
     return found
 
 
 def _one_less(word: str) -> Iterator[str]:
-    """The word with each letter left out in turn; the first one only of long words."""
-    first = 0 if len(word) >= SHORTEST_OTHER_START - 1 else 1
-    return (word[:place] + word[place + 1 :] for place in range(first, len(word)))
+    """The word with each letter but the first left out in turn."""
+    return (word[:place] + word[place + 1 :] for place in range(1, len(word)))
 
 
-def _one_slip(written: str, known: str, is_beginning: bool) -> bool:
+def _one_slip(written: str, known: str) -> bool:
     """Whether one letter is missing, too many or wrong, or two neighbours are in the wrong order."""
-    if written[0] != known[0] and (is_beginning or len(known) < SHORTEST_OTHER_START):
-        return False
     start = 0
     while start < min(len(written), len(known)) and written[start] == known[start]:
         start += 1
     rest, other = written[start:], known[start:]
     if len(rest) == len(other):
-        return rest[1:] == other[1:] or (rest[1::-1] == other[:2] and rest[2:] == other[2:])
+        if rest[1::-1] == other[:2] and rest[2:] == other[2:]:
+            return True
+        likely = len(known) >= ANY_WRONG_LETTER or rest[:1] + other[:1] in _BESIDE
+        return rest[1:] == other[1:] and (likely or not rest)
     return rest[1:] == other if len(rest) > len(other) else rest == other[1:]
