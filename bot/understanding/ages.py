@@ -32,7 +32,7 @@ _JOIN = (
 )
 _NUMBERS = rf"(?P<numbers>{COUNT}(?:(?:\s{{0,2}}(?:v|vee|kk)\b|-)?{_JOIN}{COUNT}){{0,5}})"
 _MIXED = re.compile(
-    rf"(?<![\w.,+])(?P<years>{COUNT})\s*-?\s*(?:v|vee|vuotta|vuoden|vuosi|ar|years?|y)\.?\s*(?:ja|och"
+    rf"(?<![\w.,+])(?P<years>{COUNT})\s*-?\s*(?:v|vee|vuotta|vuoden|vuosi|ar|years?|y)\.?\s*(?P<and>ja|och"
     rf"|and)?\s*(?P<months>{COUNT})\s*-?\s*(?:{MONTHS})(?!\w)"
 )
 _A_YEAR_AND = re.compile(rf"\b(?:vuoden|vuosi)\s+(?:ja\s+)?(?P<months>{COUNT})\s*-?\s*(?:{MONTHS})(?!\w)")
@@ -56,7 +56,9 @@ _HALF = re.compile(
     r"\b(?:puoli?vuotia\w*|puoli?vuotis\w*|puolen vuoden(?: ika\w+| vanha\w*)?|puol(?:i)? vuotta|halvar\w*|ett halvt ar"
     r"|half a year|half year old|полгода)\b"
 )
-_ONE = re.compile(r"\b(?:vuoden (?:ika[in]\w+|vanha\w*|vanhal\w*)|yksvuotia\w*|ettaring\w*|one year old)\b")
+_ONE = re.compile(
+    r"\b(?:vuoden (?:ika[in]\w+|vanha\w*|vanhal\w*)|yksvuotia\w*|(?<!\w)(?<!\w[ -])vuotia(?:s|an|alla|alle|ani)(?= \w)|ettaring\w*|one year old)\b"
+)
 _ONE_MONTH = re.compile(
     r"\b(?:kuukauden (?:ika[in]\w+|vanha\w*)|en manad gammal|(?:a|one)[- ]month[- ]old)\b"
 )
@@ -76,7 +78,7 @@ _UNIT_NOUNS = (
     r"|ja\b|och|and|tai|astetta|kaveri\w*|prosentt\w*"
 )
 _PLURAL = re.compile(r"\b(?:lapset|lapsia|pojat|tytot|barn|barnen|kids|children)\W*(?:on|ovat|ar|are)?\W*$")
-_ONLY = re.compile(r"\b(?:on vasta|vasta|only|bara|at age|at)\s+(\d{1,2})\W*$")
+_ONLY = re.compile(r"\b(?:on vasta|vasta|only|bara|at age)\s+(\d{1,2})\W*$")
 _CALL = re.compile(
     r"\b(?:soit\w+|ring\w*|call\w*|phone|klo|kello|sopi\w*|huomenna|tomorrow|today|tavoit\w+|\w+day|week|after|before|kl|klockan|\w+dag)\b"
 )
@@ -156,7 +158,12 @@ def _told(text: str, asked: bool) -> Iterator[_Age]:
     places = _number_places(text)
     for found in _matches(_MIXED, text, places):
         taken.append(found.span())
-        yield _Age(number(found["years"]) + number(found["months"]) / 12, *found.span())
+        years, months = number(found["years"]), number(found["months"]) / 12
+        if found["and"] and _PLURAL.search(text[: found.start()]):  # "pojat 3 v ja 10 kk" are two
+            yield _Age(years, *found.span("years"))
+            yield _Age(months, *found.span("months"))
+        else:
+            yield _Age(years + months, *found.span())
     for found in _A_YEAR_AND.finditer(text):
         taken.append(found.span())
         yield _Age(1 + number(found["months"]) / 12, *found.span())

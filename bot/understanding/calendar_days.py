@@ -50,7 +50,8 @@ def _weekday(day: Day, today: date) -> Days:
         case "this":
             return Days(monday + day.number * _DAY if day.number >= today.weekday() else coming)
         case "weeks-later":
-            return Days(coming + int(day.part) * _WEEK * _DAY)
+            ahead = today + int(day.part) * _WEEK * _DAY  # the first such day when so many weeks have gone by
+            return Days(ahead + (day.number - ahead.weekday()) % _WEEK * _DAY)
         case _:
             return Days(coming)
 

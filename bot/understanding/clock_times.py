@@ -29,11 +29,14 @@ def _number(found: list[Sign]) -> int:
 
 
 def _part_hour(minutes: Callable[[int], int]) -> Callable[[list[Sign], datetime], list[Sign] | None]:
-    """A clock time made from an hour and a half or quarter before or after it, in the hour's own case."""
+    """A clock time made from an hour and a half or quarter before or after it, in the hour's own case.
+
+    After "yli" and "vaille" the case says nothing more: "varttia yli kahden".
+    """
 
     def read(found: list[Sign], _: datetime) -> list[Sign] | None:
         hour = next(sign for sign in found if isinstance(sign.value, Clock))
-        kind = "c" if hour.kind in "nd" else hour.kind
+        kind = "c" if hour.kind in "nd" or (found[0].kind == "Q" and hour.kind in "gp") else hour.kind
         return _joined(kind, Clock(minutes(hour.value.minutes)), found)
 
     return read

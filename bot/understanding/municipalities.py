@@ -26,7 +26,9 @@ _HOME_AFTER = re.compile(r"\s*(?:asu[vmnt]\w*|bor\b|bosatt|ayaa\w* (?:ku )?(?:no
 _BUT = re.compile(r"\b(?:mutta|mut|men|but|но|але)\b")
 _FROM = re.compile(r"\b(?:from|fran|из|з)\s+$")
 _CLOSE_BY = re.compile(r"\s+(?:lahell\w+|liepeill\w+|lahisto\w+|vieress\w+|kupees\w+)")
-_AWAY = re.compile(r"\b(?:kotoisin|mummo|mummi|ukki|sisko|veli|ystava|kaveri|anoppi|serkku)\b[^.!?]*$")
+_AWAY = re.compile(
+    r"\b(?:kotoisin|aitini|isani|vanhempani|vanhemmat|isovanhem\w*|appivanhem\w*|suku\w*|exa\w*|lasten isa|lapsen isa|mummo|mummi|ukki|sisko|veli|ystava|kaveri|anoppi|serkku)\b[^.!?]*$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,12 +59,9 @@ def _sign(groups: dict[str, str], start: int, end: int, *, after_klo: bool) -> S
         return _date(parts[::-1], start, end)
     if not groups.keys().isdisjoint(("date", "slash", "short")):
         return _date(parts, start, end)
-    if "monthday" in groups:
-        return (
-            Sign("D", Day(kind="month-day", number=parts[0]), start, end) if 1 <= parts[0] <= _DAYS else None
-        )
-    if "ampm" in groups:
-        return Sign("c", _half_day_clock(whole, parts), start, end)
+    if "monthday" in groups or "ampm" in groups:
+        half_day = Sign("c", _half_day_clock(whole, parts), start, end)
+        return half_day if "ampm" in groups else _month_day(parts[0], start, end)
     if "clock" in groups:
         if (
             parts[0] > _HOURS

@@ -39,6 +39,8 @@ _PARTS = {
     "iltapaiva": ("12:00", "16:00"),
     "ilta": ("16:00", "18:00"),
 }
+_ORDINALS = "ensimmäinen toinen kolmas neljäs viides kuudes seitsemäs kahdeksas yhdeksäs kymmenes"
+_ORDINALS_ON = "ensimmäisenä toisena kolmantena neljäntenä viidentenä kuudentena seitsemäntenä kahdeksantena yhdeksäntenä kymmenentenä"
 _PARTS_OF_MONTH = {
     "start": "alussa alkupuolella alkuun",
     "middle": "puolivälissä puolessavälissä",
@@ -146,6 +148,13 @@ def _months() -> Iterator[tuple[str, Meaning]]:
     for number, name in enumerate(_MONTHS.split(), 1):
         for ending in ("kuuta", "kuun", "kuu", "kuut", "k"):
             yield name + ending, (("y", number),)
+        for day, ordinal in enumerate(_ordinals(), 1):
+            once: Meaning = (("D", Day(kind="date", number=day, month=number)),)
+            yield from (
+                (f"{name}kuun {form}{ending}", once)
+                for form in ordinal
+                for ending in ("", " päivä", " päivänä")
+            )
         for part, words in _PARTS_OF_MONTH.items():
             for word in words.split():
                 yield f"{name}kuun {word}", (("D", Day(kind="month-name", month=number, part=part)),)
@@ -155,6 +164,27 @@ def _months() -> Iterator[tuple[str, Meaning]]:
             yield name, (("y", number),)
             yield f"i {name}", (("D", Day(kind="month-name", month=number)),)
             yield f"in {name}", (("D", Day(kind="month-name", month=number)),)
+
+
+def _ordinals() -> Iterator[tuple[str, str]]:
+    """The days of a month by their Finnish ordinals: what it is, and on it."""
+    ones = list(zip(_ORDINALS.split(), _ORDINALS_ON.split(), strict=True))
+    yield from ones
+    for nominative, essive in (
+        ("yhdes", "yhdente"),
+        ("kahdes", "kahdente"),
+        *((a, b[:-2]) for a, b in ones[2:9]),
+    ):
+        yield nominative + "toista", essive + "natoista"
+    yield "kahdeskymmenes", "kahdentenakymmenentenä"
+    for tens, tens_on in (
+        ("kahdeskymmenes", "kahdentenakymmenentenä"),
+        ("kolmaskymmenes", "kolmantenakymmenentenä"),
+    ):
+        if tens.startswith("kolmas"):
+            yield tens, tens_on
+        for one, one_on in ones[: 9 if tens.startswith("kahdes") else 1]:
+            yield tens + one, tens_on + one_on
 
 
 def _swedish_hours() -> Iterator[tuple[str, Meaning]]:
