@@ -24,6 +24,7 @@ _TABS = (
     ("queue", "/staff/", Permission.READ_CALLBACKS),
     ("services", "/staff/services", Permission.READ_CATALOGUE),
     ("unclear", "/staff/unclear", Permission.TEACH),
+    ("texts", "/staff/texts", Permission.READ_TEXTS),
     ("people", "/staff/people", Permission.MANAGE_STAFF),
 )
 _WRITTEN = ("note", "notes", "summary_fi", "summary_sv", "summary_en")

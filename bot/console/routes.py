@@ -10,6 +10,7 @@ from bot.console import (
     queue_page,
     services_page,
     sign_in,
+    texts_page,
     unclear_page,
 )
 from bot.console.page import SIGN_IN, Page, add_page
@@ -43,6 +44,7 @@ PAGES = (
     Page("GET", "/staff/unclear", unclear_page.show, Permission.TEACH),
     Page("GET", "/staff/unclear/{language}.yml", unclear_page.proposed, Permission.TEACH),
     Page("POST", "/staff/unclear/{id:[0-9a-f]{32}}", unclear_page.change, Permission.TEACH),
+    Page("GET", "/staff/texts", texts_page.show, Permission.READ_TEXTS),
     Page("GET", "/staff/people", people_page.show, Permission.MANAGE_STAFF),
     Page("POST", "/staff/people", people_page.add, Permission.MANAGE_STAFF),
     Page("POST", "/staff/people/{id:[0-9a-f]{32}}", people_page.change, Permission.MANAGE_STAFF),

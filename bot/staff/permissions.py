@@ -23,6 +23,8 @@ class Permission(StrEnum):
     READ_FIGURES = "read_figures"
     TEACH = "teach"
     """Read messages that families gave to teach the bot, and file them."""
+    READ_TEXTS = "read_texts"
+    """See which texts of the bot lack which language."""
     MANAGE_STAFF = "manage_staff"
     """Add and disable accounts, set passwords."""
 
@@ -39,7 +41,7 @@ _ADVISOR = frozenset(
 # Who keeps the accounts or the catalogue has no need for what families have told, so cannot see it.
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     "advisor": _ADVISOR,
-    "coordinator": _ADVISOR | {Permission.READ_FIGURES, Permission.TEACH},
+    "coordinator": _ADVISOR | {Permission.READ_FIGURES, Permission.TEACH, Permission.READ_TEXTS},
     "owner": frozenset({Permission.BE_SIGNED_IN, Permission.READ_CATALOGUE, Permission.EDIT_CATALOGUE}),
     "admin": frozenset(
         {
@@ -48,6 +50,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.EDIT_CATALOGUE,
             Permission.READ_FIGURES,
             Permission.TEACH,
+            Permission.READ_TEXTS,
             Permission.MANAGE_STAFF,
         }
     ),
