@@ -15,6 +15,9 @@ OWN = re.compile(
     r"|ikaa minulla|mulla ikaa)\s+(?:itse\s+|jo\s+|nyt\s+|vasta\s+|just\s+|bara\s+|only\s+|a\s+|an\s+"
     r"|nuori\s+|en\s+|тільки\s+)*$"
 )
+_WAITED = re.compile(
+    r"\b(?:odot\w+|oot(?:in|ettiin|imme|anut|elt\w+)|yritet\w+|yritim\w+|yritin|waited|vantat)\b"
+)
 _BABY_BEFORE = re.compile(
     r"\b(?:vauva|bebis|baby|beebi|pienokai|vastasyntyn|малыш|немовля|رضيع)\w*(?:\W+(?:on|ar|is|nyt|vasta|nu|now|only|just"
     r"|noin|n|jo|vajaa|reilu))*\W*$"
@@ -40,6 +43,8 @@ def is_age(text: str, found: re.Match[str], scale: float, *, strict: bool) -> bo
     before = re.split(r"[.!?;\n]", before)[-1]
     if expression("ages", "no_age_after").match(after.lstrip(" ,")) or no_age_before().search(before):
         return False
+    if found[0].endswith(("vuotiaana", "vuotiaina")):  # at that age, once: "puhui vasta nelivuotiaana"
+        return False
     if OWN.search(before) and (
         scale != 1.0
         or number(re.findall(COUNT, found["numbers"])[0]) >= CHILDHOOD_END
@@ -54,6 +59,8 @@ def _is_childs(before: str, after: str, scale: float, *, strict: bool) -> bool:
         return bool(child_near().search(before))
     if not strict:
         return True
+    if _WAITED.search(before):
+        return False
     if scale > 1:
         return bool(_BABY_BEFORE.search(before) or _BABY_AFTER.match(after))
     if re.search(r"(?:^|,)\s*$", before) and not re.search(r"\w", after):

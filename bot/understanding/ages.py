@@ -47,7 +47,7 @@ _UNITS = tuple(
     )
 )
 _IN_WORDS = re.compile(
-    "puol|half|halv|полг|полт|vuoden|yksv|ettar|one|manad|viikon|vecka|kuukauden|month|week"
+    "puol|vuotia|half|halv|полг|полт|vuoden|yksv|ettar|one|manad|viikon|vecka|kuukauden|month|week"
 )
 """Without these no age is told in words alone."""
 _YEARS_OLD = _UNITS[0][0]
@@ -57,7 +57,8 @@ _HALF = re.compile(
     r"|half a year|half year old|полгода)\b"
 )
 _ONE = re.compile(
-    r"\b(?:vuoden (?:ika[in]\w+|vanha\w*|vanhal\w*)|yksvuotia\w*|(?<!\w)(?<!\w[ -])vuotia(?:s|an|alla|alle|ani)(?= \w)|ettaring\w*|one year old)\b"
+    r"\b(?:vuoden (?:ika[in]\w+|vanha\w*|vanhal\w*)|yksvuotia\w*|ettaring\w*|one year old"
+    r"|(?:(?<!\w[ -])|(?<=\bmeidan )|(?<=\bminun )|(?<=\bmun )|(?<=\bja ))(?<!\w)vuotia(?:s|an|alla|alle|ani)(?= \w))\b"
 )
 _ONE_MONTH = re.compile(
     r"\b(?:kuukauden (?:ika[in]\w+|vanha\w*)|en manad gammal|(?:a|one)[- ]month[- ]old)\b"

@@ -27,7 +27,8 @@ _BUT = re.compile(r"\b(?:mutta|mut|men|but|но|але)\b")
 _FROM = re.compile(r"\b(?:from|fran|из|з)\s+$")
 _CLOSE_BY = re.compile(r"\s+(?:lahell\w+|liepeill\w+|lahisto\w+|vieress\w+|kupees\w+)")
 _AWAY = re.compile(
-    r"\b(?:kotoisin|aitini|isani|vanhempani|vanhemmat|isovanhem\w*|appivanhem\w*|suku\w*|exa\w*|lasten isa|lapsen isa|mummo|mummi|ukki|sisko|veli|ystava|kaveri|anoppi|serkku)\b[^.!?]*$"
+    r"\b(?:kotoisin|syntyja\w+|syntyisin|lahtoisin|aitini|isani|vanhempani|vanhemmat|isovanhem\w*|appivanhem\w*"
+    r"|suku\w*|exa\w*|lasten isa|lapsen isa|mummo|mummi|ukki|sisko|veli|ystava|kaveri|anoppi|serkku)\b[^.!?]*$"
 )
 
 
@@ -112,9 +113,9 @@ def _perhaps(written: Written, name: Name, start: int, end: int) -> bool:
     """Whether a name that is another word too, without any word of place by it, can be a place at all."""
     if name.elsewhere or not name.exact(written.text[start:end].lower()):
         return False
-    if _alone(written.text, start, end):
-        return True
-    return name.local and not expression("places", "other_words").fullmatch(written.folded[start:end])
+    if expression("places", "other_words").fullmatch(written.folded[start:end]):
+        return not written.text[:start].strip() and not written.text[end:].strip(" .!?")
+    return name.local or _alone(written.text, start, end)
 
 
 def _after_first_name(text: str, start: int) -> bool:

@@ -160,9 +160,15 @@ def _offered(written: Written) -> Iterator[Entity]:
         rf"(?:^|[.!?,]\s*|\b(?:hei|moi|moro|terve|hej|hi|hello),?\s+)({_LETTERS}[^\W\d_-]+)\s+(?:tassa|har|here)\b",
         text,
     )
-    if after and written.text[after.start(1)].isupper():
+    if after and written.text[after.start(1)].isupper() and _can_be_name(written, after):
         yield from _name_at(written, after.start(1), loosely=False, longest=1)
     yield from _called_self(written)
+
+
+def _can_be_name(written: Written, found: re.Match[str]) -> bool:
+    """Whether a word before "tässä" is known as a name, or nothing follows: "Saako tässä" goes on."""
+    known = expression("people", "first_names").fullmatch(fold(found[1]))
+    return bool(known) or len(written.folded[found.end() :].split()) <= 1
 
 
 def _called_self(written: Written) -> Iterator[Entity]:
@@ -210,6 +216,12 @@ def _name_at(
             break
         parts.append(part)
         start = part.end()
+    if (
+        parts
+        and parts[0][0][0].islower()
+        and not expression("people", "first_names").fullmatch(fold(parts[0][0]))
+    ) and written.folded[parts[-1].end() :].strip(" .,!"):  # "nimi on ihan oikein"
+        return
     if parts and not _of_somebody(written, parts):
         yield Entity(
             entity="name",

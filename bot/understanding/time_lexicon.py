@@ -40,7 +40,10 @@ _PARTS = {
     "ilta": ("16:00", "18:00"),
 }
 _ORDINALS = "ensimmäinen toinen kolmas neljäs viides kuudes seitsemäs kahdeksas yhdeksäs kymmenes"
-_ORDINALS_ON = "ensimmäisenä toisena kolmantena neljäntenä viidentenä kuudentena seitsemäntenä kahdeksantena yhdeksäntenä kymmenentenä"
+_ORDINALS_ON = (
+    "ensimmäisenä toisena kolmantena neljäntenä viidentenä kuudentena seitsemäntenä kahdeksantena yhdeksäntenä"
+    " kymmenentenä"
+)
 _PARTS_OF_MONTH = {
     "start": "alussa alkupuolella alkuun",
     "middle": "puolivälissä puolessavälissä",

@@ -10,6 +10,13 @@ from bot.understanding.wordlists import expression, phrases, wordlist
 from bot.understanding.yes_no import Answer
 
 _REACH = 32
+_CLAUSE_END = re.compile(r"[.!?\n,]|\b(?:mutta|mut|men|but|но|vaan)\b")
+_NOT = re.compile(r"\b(?:ei|inte|not|не|mitte)\s+$")
+_IS_ONE = re.compile(r"\b(?:ole|olen|oon|toimin|am|ar)\s+(?:(?:sen|hanen|heidan|itse|an?|the|en)\s+)?$")
+"""Who is an interpreter asks for none: "mä oon sen tulkki"."""
+_CAME = re.compile(
+    r"\b(?:tuli|sai|saatiin|sain|eros\w+|ilmoit\w+|jatti|sanoi|kertoi|kom|fick|came|got|told)\b[^.!?,]*$"
+)
 _BEGINNING = 4
 _FINNISH = frozenset({"suom", "fins", "finn", "финс", "soom"})
 """How the names of Finnish begin: nobody needs an interpreter for it."""
@@ -42,13 +49,24 @@ def _message(written: Written, asked: str | None, answer: Answer) -> Iterator[En
 
 def _interpreter(written: Written, asked: str | None, answer: Answer) -> Iterator[Entity]:
     text = written.folded
-    found = expression("wishes", "interpreter").search(text)
+    found = [
+        one
+        for one in expression("wishes", "interpreter").finditer(text)
+        if not _IS_ONE.search(text[: one.start()])
+    ]
     if found:
-        near = text[max(0, found.start() - _REACH) : found.end() + _REACH]
-        refused = bool(expression("wishes", "no_interpreter").search(near))
-        yield Entity(entity="interpreter", value=not refused, start=found.start(), end=found.end())
+        wanted = next((one for one in found if not _no_interpreter(text, one)), None)
+        told = wanted or found[0]
+        yield Entity(entity="interpreter", value=wanted is not None, start=told.start(), end=told.end())
     elif asked == "interpreter":
         yield from _as_answered("interpreter", written, answer)
+
+
+def _no_interpreter(text: str, found: re.Match[str]) -> bool:
+    """Whether an interpreter is refused in the clause where one is named."""
+    before = text[max(0, found.start() - _REACH) : found.start()].rsplit(",", maxsplit=1)[-1]
+    after = text[found.end() : found.end() + _REACH].split(",", maxsplit=1)[0]
+    return bool(expression("wishes", "no_interpreter").search(f"{before}{found[0]}{after}"))
 
 
 def _as_answered(entity: str, written: Written, answer: Answer) -> Iterator[Entity]:
@@ -73,9 +91,9 @@ def _language(written: Written, *, asked: bool, interpreted: bool) -> Iterator[E
 
 def _wished(text: str, found: re.Match[str], asked: bool, interpreted: bool) -> bool:
     before = re.split(r"[.!?\n]", text[max(0, found.start() - _REACH) : found.start()])[-1]
-    after = re.split(r"[.!?\n,]", text[found.end() : found.end() + _REACH])[0]
+    after = _CLAUSE_END.split(text[found.end() : found.end() + _REACH])[0]
     own = re.split(r"\b(?:mutta|mut|men|but|но|vaan)\b|,", before)[-1] + " " + after
-    if not asked and expression("wishes", "language_refused").search(own):
+    if _NOT.search(before) or (not asked and expression("wishes", "language_refused").search(own)):
         return False
     return bool(
         asked
@@ -125,6 +143,8 @@ def _contact_mode(written: Written, *, asked: bool) -> Iterator[Entity]:
     text = written.folded
     signed = expression("wishes", "contact_sign").search(text)
     typed = expression("wishes", "contact_text").search(text)
+    if typed and _CAME.search(text[: typed.start()]):
+        typed = None  # "suruviesti tuli tekstarilla"
     if signed and typed and expression("wishes", "contact_deaf").fullmatch(signed[0]):
         signed = None  # "olen kuuro, tekstiviesti kiitos": how they wish to be reached is said
     if signed and not expression("wishes", "contact_not_own").search(text[: signed.start()]):
