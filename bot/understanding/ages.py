@@ -67,7 +67,7 @@ _ONE_WEEK = re.compile(r"\b(?:viikon (?:ika[in]\w+|vanha\w*)|en vecka gammal|(?:
 _BARE = re.compile(
     rf"(?<![\w.,:+]){COUNT}(?:(?:{_JOIN}|\s+(?=\d)){COUNT}){{1,5}}(?![\w:]|[.,]\d|\s*(?:lasta|lapsi\w*|kertaa|tuntia"
     rf"|h\b|klo|paivaa|viikkoa|vk|kk|euro\w*|e\b|%|barn\b|kids|children|times|pm|am|hours|days|timmar"
-    rf"|dagar|ganger))"
+    rf"|dagar|ganger|halvt?\b|half\b|puol))"
 )
 _IS = re.compile(
     rf"(?<![\w.,:+])(?P<numbers>{COUNT})(?=\s*(?:$|[.,!?;)]|\b(?:ja|mutta|mut|eika|niin|kun|ku|jolla|joka"

@@ -194,7 +194,7 @@ _RULES: tuple[Rule, ...] = tuple(
         (f"F~?K?{_BARE}[Tr,O]?K?{_BARE}|K?e~?K?[ib]T?|K?{_BARE}rK?{_BARE}T?|K{_BARE}O{_BARE}W", _range),
         (f"(?<!B)K{_BARE}OK?{_BARE}(?![ARTE])", _either),
         (
-            f"a[q~]?K?{_NUM}|A~?K?[gpd]|K?{_NUM}A|K?[edc]E|F~?K?{_BARE}E|q?K?{_BARE}E|F~?K?{_BARE}(?![UvL])",
+            f"a[q~]?K?{_NUM}|A~?K?[gpd]|K?{_NUM}A|K?[edc]E|F~?K?{_BARE}E|q?K?{_BARE}E|FK?{_BARE}(?![UvL])",
             _after,
         ),
         (f"B[q~]?K?[pndcbi]|K?[idc]T|TK?{_BARE}", _before),

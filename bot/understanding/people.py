@@ -45,8 +45,8 @@ _SELF = r"\b(?:olen|oon|toimin|jag ar|i am|i'm|im)\b"
 _ATTRIBUTE = r"(?:\w+n|uusi|yksi|eras|itse|a|an|the|his|her|their|school|class|en|hans|hennes|barnets|pojkens|flickans)"
 _MANY = r"(?:yhden|kahden|kolmen|neljan|viiden|kuuden|\d)\s+(?:lapsen|pojan|tyton|vauvan|teinin|pienen)"
 _CALLED_SELF = re.compile(
-    r"(?:\b(?:olen|oon|ma oon|ma olen|mina olen|taalla|tassa|jag ar|det har ar|har ar|i am|i'm|im|it's)|"
-    r"(?:^|[\n\s])[-~/](?=\S+(?:\s\S+)?\s*$))\s*(?=[^\W\d_])"
+    r"(?:\b(?:olen|oon|ma oon|ma olen|mina olen|taalla|tassa|jag ar|det har ar|har ar|i am|i'm|im)\s+"
+    r"|(?:^|[\n\s])[-~/]\s?(?=\S+(?:\s\S+)?\s*$))(?=[^\W\d_])"
 )
 """Weak beginnings: a name follows only when a known first name does."""
 

@@ -12,7 +12,7 @@ from bot.clock import helsinki
 from bot.meaning import Entity
 from bot.understanding.clock_times import read_clock_times
 from bot.understanding.letters import Written
-from bot.understanding.said_times import Sign
+from bot.understanding.said_times import Day, Sign
 from bot.understanding.time_words import signs
 from bot.understanding.wish_assembly import wishes_of
 
@@ -148,9 +148,15 @@ def _counts(clause: list[Sign], asked: bool, cued: bool, clauses: int) -> bool:
     if asked or "C" in kinds:
         return True
     unknown = sum(kind in _UNREAD for kind in kinds)
+    if not cued and any(_is_week_number(sign) for sign in clause):  # "week 34" is more often of a pregnancy
+        return False
     if cued:
         return unknown == 0 or ((("k" in kinds) or "N" in kinds) and unknown <= _FEW)
     return (unknown == 0 and clauses == 1) or (unknown == 0 and "k" not in kinds and clauses <= _FEW + 1)
+
+
+def _is_week_number(sign: Sign) -> bool:
+    return isinstance(sign.value, Day) and sign.value.kind == "week-number"
 
 
 def _wished(clause: list[Sign], asked: bool) -> list[Sign]:
