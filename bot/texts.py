@@ -99,8 +99,9 @@ def fill(text: str, values: Mapping[str, object], *, apart: bool = False) -> str
     """
 
     def value(found: re.Match[str]) -> str:
-        said = _joined(str(values[found[1]]), found[2])
-        return set_apart(said) if apart else said
+        said, stop = str(values[found[1]]), found[2]
+        # "viimeistään {day}." with "torstaina 26.11." ends with one full stop.
+        return (set_apart(said) if apart else said) + ("" if said.endswith(".") else stop)
 
     return _FILLED.sub(value, text)
 
@@ -111,11 +112,6 @@ def set_apart(value: str) -> str:
     Without them the groups of "050 123 4567" change places in an Arabic sentence.
     """
     return f"\u2068{value}\u2069" if value else value
-
-
-def _joined(value: str, stop: str) -> str:
-    # "viimeistään {day}." with "torstaina 26.11." ends with one full stop.
-    return value if value.endswith(".") else value + stop
 
 
 def placeholders(text: str) -> frozenset[str]:

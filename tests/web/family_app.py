@@ -16,7 +16,7 @@ from bot.web.live import Announcer
 from bot.web.setup import prepare
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-TEXTS = texts.load(ROOT / "dialogues" / "pages")
+TEXTS = texts.load(ROOT / "dialogues")
 
 GUIDANCE = ServiceCard(
     id="example-guidance",
