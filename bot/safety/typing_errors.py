@@ -1,7 +1,7 @@
 """Reads words with one slip of the finger: a letter missing, too many, wrong, or two in the wrong order.
 
-Only longer words with the first letter right, and never a word that is a word of its own (`tapaa`, to meet, is no slip of `tappaa`);
-those are listed in `words.txt`.
+Only longer words with the first letter right, and never a word that is a word of its own (`tapaa`, to meet, is
+no slip of `tappaa`); those are listed in `words.txt`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +11,7 @@ SHORTEST = 5
 """Letters of the known word; shorter words have too many neighbours that mean something else."""
 ANY_WRONG_LETTER = 7
 """Letters of a known word of which any letter may be wrong; in a shorter one only by a key beside the right one."""
-_ROWS = ("qwertyuiopå", "asdfghjklöä", "zxcvbnm")
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _BESIDE = frozenset(
     pair for row in _ROWS for left, right in pairwise(row) for pair in (left + right, right + left)
 )
