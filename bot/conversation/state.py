@@ -49,6 +49,13 @@ class State:
         """The payload of the button whose title is written, or the text as it is."""
         return self.buttons.get(_bare(text), text)
 
+    def title_of(self, text: str) -> str:
+        """The other way about: what a reader sees of a message; empty for a payload that no button had."""
+        if not text.startswith("/"):
+            return text
+        found = next((title for title, payload in self.buttons.items() if payload == text), "")
+        return found[:1].upper() + found[1:]
+
     def as_json(self) -> dict[str, Any]:
         """Plain data for the store."""
         return {

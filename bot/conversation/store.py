@@ -1,10 +1,10 @@
-"""What is kept of conversations: the state while it lasts, and the answer to every message for as long.
+"""What is kept of conversations: the state while it lasts, every message and its answer for as long.
 
 A message that comes twice gets the answer it got the first time. Everything is sealed, and forgotten 24 hours after
 the last message.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,7 +33,7 @@ class ConversationRow(Base):
 
 
 class InboxRow(Base):
-    """One message that was taken in, and what was answered to it."""
+    """One message that was taken in, and what was answered to it; `said` is sealed as `box` is."""
 
     __tablename__ = "inbox"
 
@@ -41,6 +41,9 @@ class InboxRow(Base):
     conversation: Mapped[str] = mapped_column(String(64), index=True)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     box: Mapped[bytes] = mapped_column(LargeBinary)
+    said: Mapped[bytes | None] = mapped_column(LargeBinary)
+    number: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Counts the messages of a conversation."""
 
 
 class OvertakenError(Exception):
@@ -59,6 +62,17 @@ class Past:
     version: int
     answer: Answer | None
     """What was answered, when this message has been here before."""
+    said: str = ""
+    """The message as a reader of the talk sees it: of a pressed button its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A message of the family and the answer to it. `at` is aware, UTC."""
+
+    at: datetime
+    said: str
+    answer: Answer
 
 
 def recall(session: Session, incoming: IncomingMessage) -> Past:
@@ -73,14 +87,40 @@ def recall(session: Session, incoming: IncomingMessage) -> Past:
         .outerjoin(ConversationRow, ConversationRow.id == conversation)
         .outerjoin(InboxRow, InboxRow.id == message)
     ).one()
-    version, state, answer = row
+    version, sealed, answer = row
+    state = State.from_json(keys.open(f"conversation:{conversation}", sealed)) if sealed else None
     return Past(
         conversation,
         message,
-        State.from_json(keys.open(f"conversation:{conversation}", state)) if state else None,
+        state,
         version or 0,
         _ANSWER.validate_python(keys.open(f"inbox:{message}", answer)) if answer else None,
+        state.title_of(incoming.text) if state else incoming.text,
     )
+
+
+def state_of(session: Session, conversation: str) -> State | None:
+    """The state of a conversation; None for one that is forgotten."""
+    box = session.scalar(select(ConversationRow.box).where(ConversationRow.id == conversation))
+    return State.from_json(keys_of(session).open(f"conversation:{conversation}", box)) if box else None
+
+
+def talk(session: Session, conversation: str) -> list[Exchange]:
+    """Everything said in a conversation that is still kept, in order."""
+    keys = keys_of(session)
+    rows = session.scalars(
+        select(InboxRow)
+        .where(InboxRow.conversation == conversation)
+        .order_by(InboxRow.received_at, InboxRow.number, InboxRow.id)
+    )
+    return [
+        Exchange(
+            row.received_at,
+            keys.open(f"inbox said:{row.id}", row.said) if row.said else "",
+            _ANSWER.validate_python(keys.open(f"inbox:{row.id}", row.box)),
+        )
+        for row in rows
+    ]
 
 
 def conversation_id(session: Session, channel: str, sender: str) -> str:
@@ -111,7 +151,7 @@ def erase(session: Session, past: Past, answer: Answer, *, now: datetime) -> Non
     """Delete the conversation at the family's wish; only the words that say so remain, for a repeated message."""
     session.execute(delete(InboxRow).where(InboxRow.conversation == past.conversation))
     session.execute(delete(ConversationRow).where(ConversationRow.id == past.conversation))
-    _keep_answer(session, past, answer, now)
+    _keep_answer(session, replace(past, said=""), answer, now)
 
 
 def forget_old(session: Session, now: datetime) -> int:
@@ -122,7 +162,13 @@ def forget_old(session: Session, now: datetime) -> int:
 
 
 def _keep_answer(session: Session, past: Past, answer: Answer, now: datetime) -> None:
-    box = keys_of(session).seal(f"inbox:{past.message}", _ANSWER.dump_python(answer, mode="json"))
-    session.execute(
-        insert(InboxRow).values(id=past.message, conversation=past.conversation, received_at=now, box=box)
-    )
+    keys = keys_of(session)
+    values: dict[str, Any] = {
+        "id": past.message,
+        "conversation": past.conversation,
+        "received_at": now,
+        "box": keys.seal(f"inbox:{past.message}", _ANSWER.dump_python(answer, mode="json")),
+        "said": keys.seal(f"inbox said:{past.message}", past.said) if past.said else None,
+        "number": past.version + 1,
+    }
+    session.execute(insert(InboxRow).values(**values))
