@@ -41,10 +41,10 @@ YEARS = (
     r"|vanha\b|vanhal\w*|ika(?:i|ne|se)\w*|arig\w*|aring\w*|ars? gam\w+|ar gam\w+|year[- ]?olds?|years?[- ]old\w*"
     r"|yrs?[- ]old\w*|y/?o\b|yo|y\.o\.?|yr[- ]?olds?|yrs? old"
     r"|летн\w+|лет|года?|года|рок[иі]в?|рік|р\.|річ\w+|aastane|aastase\w*|aastat vana\w*|سنوات|سنة|سنين"
-    r"|jir\w*|sano"
+    r"|jir\w*|sano jir\w*"
 )
 """Units that are an age by themselves."""
-YEARS_LOOSE = r"vuotta|vuot|ar|years?|yrs?"
+YEARS_LOOSE = r"sano|vuotta|vuot|ar|years?|yrs?"
 """Units that are an age only beside a child: "4 vuotta" may be a marriage."""
 MONTHS = (
     r"kk|kk:?n?\s?ikai\w*|kuukau\w+ (?:ikai\w*|vanha\w*)|kuukau(?:den|tta|tinen|tise\w*)|kuise\w*|kuinen"

@@ -61,10 +61,20 @@ class Written:
         """The same message with some places blanked, so that what is read once is not read again."""
         if not places:
             return self
-        letters = list(self.text)
-        for start, end in places:
-            letters[start:end] = " " * (end - start)
-        return Written("".join(letters))
+        rest = Written(_blanked(self.text, places))
+        cut = [one for one in self.words if any(one.start < end and start < one.end for start, end in places)]
+        if all(any(start <= one.start and one.end <= end for start, end in places) for one in cut):
+            gone = {one.start for one in cut}  # what is known of the whole is known of the rest
+            rest.__dict__["words"] = tuple(one for one in self.words if one.start not in gone)
+        rest.__dict__["folded"] = _blanked(self.folded, places)
+        return rest
+
+
+def _blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
+    letters = list(text)
+    for start, end in places:
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)
 
 
 def words(folded: str) -> Iterator[Word]:

@@ -10,6 +10,8 @@ from bot.understanding.letters import Written, fold
 from bot.understanding.wordlists import expression, phrases, wordlist
 from bot.understanding.yes_no import Answer
 
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_ARABIC_OPENINGS = frozenset({"انا", "مرحبا", "عليكم", "اهلا", "و"})
 _GAP = re.compile(r"[ \t]*[:.,]?[ \t\n]*")
 _BLANK = re.compile(r"[ \t]+")
 _FROM_PLACE = re.compile(r"(?:sta|lta|ssa|lla)$")
@@ -150,6 +152,13 @@ def _offered(written: Written) -> Iterator[Entity]:
     text = written.folded
     for cue in expression("people", "name").finditer(text):
         before = text[: cue.start()].split()
+        if (
+            _ARABIC.match(cue[0])
+            and before
+            and before[-1][-1].isalpha()
+            and before[-1] not in _ARABIC_OPENINGS
+        ):
+            continue  # no capital letter tells a name there
         if before and expression("people", "not_own_name").fullmatch(before[-1]):
             continue
         yield from _name_at(written, cue.end(), loosely=bool(_PLAIN_CUE.search(cue[0])))
@@ -212,13 +221,13 @@ def _name_at(
         part = _NAME.match(written.text, gap.end() if gap else start)
         if not part or expression("people", "not_a_name").fullmatch(fold(part[0])):
             break
-        if not part[0][0].isupper() and not (loosely and not parts):
+        if part[0][0].islower() and not (loosely and not parts):
             break
         parts.append(part)
         start = part.end()
     if (
         parts
-        and parts[0][0][0].islower()
+        and not parts[0][0][0].isupper()
         and not expression("people", "first_names").fullmatch(fold(parts[0][0]))
     ) and written.folded[parts[-1].end() :].strip(" .,!"):  # "nimi on ihan oikein"
         return

@@ -21,7 +21,7 @@ _UNREAD = "_Ungeipdyhv"
 """Words that belong to no time: with them around, a clause is about something else."""
 _FEW = 1
 _MOVED = re.compile(r"\b(?:siir[rt]|vaih[dt]|flytta|move|resched)")
-_ITEM = "[DSt](?:~*[DSt])*"
+_ITEM = "[DStJ](?:~*[DStJ])*"
 _LIST = rf"{_ITEM}(?:(?:~*,~*{_ITEM})*~*,?~*[OX][~OX]*{_ITEM})*"
 """Times a no reaches: over "tai", over a comma only in a list that "tai" closes: "en pääse ma, tiistai käy"."""
 _CANNOT_BEFORE = re.compile(rf"{_LIST}[O,~]*[~_]?N")

@@ -13,7 +13,7 @@ _SEVEN = 7 * 60
 _EVENING = 16 * 60
 _NOON = 12 * 60
 _END_OF_DAY = 24 * 60 - 1
-_GAP = 60
+_GAP = _HOUR = 60
 _WORKING_DAYS = 5
 
 
@@ -52,7 +52,7 @@ class _Draft:
             case "Z":
                 self.anytime = True
             case _:
-                self.asap = True
+                self.asap = not sign.negative
 
     def full(self, sign: Sign) -> bool:
         """Whether a sign begins a new wish: a new day after a day with its time, or a second clock time."""
@@ -264,6 +264,8 @@ def _outside(not_times: list[Span]) -> tuple[time | None, time | None]:
     """What is left when a time is refused: "ei aamulla" from ten, "ei iltapäivällä" until noon."""
     span = not_times[0]
     start, end = _in_office_hours(span, None)
+    if start is not None and end == start + _HOUR:  # that one hour will not do says nothing of the others
+        return None, None
     if start is not None and (end is None or end > _NOON):
         return None, _time(start)
     return _time(end), None
