@@ -25,7 +25,7 @@ from bot.conversation.cries import in_this_talk
 from bot.conversation.engine import Do, Say, advance
 from bot.conversation.flow import Flows
 from bot.conversation.listening import commands_for
-from bot.conversation.other_language import commands_in_another, other_language
+from bot.conversation.other_language import commands_in_another, other_language, tells_language
 from bot.conversation.state import State, titles
 from bot.conversation.store import OvertakenError, Past
 from bot.conversation.told import slot_values
@@ -262,6 +262,8 @@ class _Turn:
         language = self.heard.language
         sure = self.heard.language_confidence >= _SURE_OF_LANGUAGE and not self._other_language()
         if language == state.language or not sure:
+            return state
+        if self.past.state and not tells_language(self.heard, state.language):
             return state
         if language in self.content.texts.written:
             return replace(state, language=language)

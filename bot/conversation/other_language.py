@@ -72,6 +72,9 @@ _MARKS = frozenset("łąęśżźćńğışßřěůťďľĺŕțşăįųūāēīģ
 """Letters none of our Latin languages has."""
 _FEWEST = 2
 _MOST_KEPT = 10
+_OTHER_LETTERS = frozenset({"ru", "uk", "ar"})
+"""Languages not written in Latin letters, in which everybody in Finland still writes a word now and then."""
+_WORD_OR_TWO = 2
 _SHARE = 0.3
 
 
@@ -91,6 +94,19 @@ def commands_in_another(heard: Understanding, state: State, code: str) -> tuple[
     if heard.text.strip() not in words:
         told["words"] = [*words, heard.text.strip()][-_MOST_KEPT:]
     return (SetSlots(told), Digress("pattern_other_language"))
+
+
+def tells_language(heard: Understanding, spoken: str) -> bool:
+    """Whether a message in the middle of a talk in `spoken` tells that its writer changes the language.
+
+    Places, names and numbers do not. In a talk in other letters, neither does a word or two in Latin ones: a Russian
+    sentence is not left for "Järvenpää" or "ok".
+    """
+    left = heard.text
+    for entity in sorted(heard.entities, key=lambda found: -found.start):
+        left = f"{left[: entity.start]} {left[entity.end :]}"
+    words = _WORD.findall(left)
+    return len(words) > (_WORD_OR_TWO if spoken in _OTHER_LETTERS else 0)
 
 
 def other_language(text: str) -> str | None:
