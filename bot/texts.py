@@ -13,18 +13,14 @@ from typing import Any
 from bot import content, translations
 from bot.content import ContentError, Document, Problem
 from bot.meaning import LANGUAGES
+from bot.right_to_left import FROM_THE_RIGHT, numbers_whole, set_apart
 from bot.translations import Translation, Wording
 
 CORE_FILES = frozenset({"talk", "callback", "catalogue", "chat", "errors", "frame", "front", "my", "privacy"})
 """The files whose every response a language needs before the bot writes in it, by their names without an ending."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_NUMBER = re.compile(r"\+?\d[\d ]*\d")
 _FILLED = re.compile(r"\{(\w+)\}(\.?)")
-
-
-FROM_THE_RIGHT = frozenset({"ar"})
-"""The languages that are read from the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +100,6 @@ def fill(text: str, values: Mapping[str, object], *, apart: bool = False) -> str
         return (set_apart(said) if apart else said) + ("" if said.endswith(".") else stop)
 
     return _FILLED.sub(value, text)
-
-
-def set_apart(value: str) -> str:
-    """The value between marks (UAX 9: FSI, PDI) that keep it whole in text of the other direction.
-
-    Without them the groups of "050 123 4567" change places in an Arabic sentence.
-    """
-    return f"\u2068{value}\u2069" if value else value
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -194,9 +182,7 @@ def _with(own: Variant, language: str, wording: Wording) -> Variant:
     if not own.buttons_speak_for_themselves:
         pairs = zip(own.buttons, wording.titles, strict=True)
         buttons = tuple(replace(one, titles={**one.titles, language: title}) for one, title in pairs)
-    text = wording.text
-    if language in FROM_THE_RIGHT:
-        text = _NUMBER.sub(lambda found: set_apart(found[0]) if " " in found[0] else found[0], text)
+    text = numbers_whole(wording.text, language)
     return replace(own, texts={**own.texts, language: text}, buttons=buttons)
 
 

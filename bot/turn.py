@@ -18,6 +18,7 @@ from bot.actions import ACTIONS
 from bot.actions.crisis import asks_for_an_adult, crisis_reply, soft_line, trouble_reply
 from bot.actions.payloads import checked
 from bot.actions.scene import Scene
+from bot.actions.with_person import pass_on, standing
 from bot.clock import Clock
 from bot.conversation import store
 from bot.conversation.commands import SetSlots, TakeOver
@@ -35,6 +36,7 @@ from bot.guidance.catalogue import Catalogue
 from bot.identifiers import Masked, masked
 from bot.meaning import Understanding
 from bot.messages import Answer, IncomingMessage
+from bot.right_to_left import numbers_whole
 from bot.texts import Texts
 
 log = structlog.get_logger()
@@ -76,6 +78,10 @@ class Turns:
     """Told when the queue changed, after the commit."""
     learns: bool = False
     """Whether a message that was not understood may be asked for, to teach the bot."""
+    live_chat: bool = False
+    """Whether a family may ask for a person in staffed hours."""
+    passed_on: Callable[[], None] = lambda: None
+    """Told when a message went to a person, after the commit."""
 
     async def take(self, incoming: IncomingMessage) -> Answer:
         """Answer one message. Never raises; the same message id gets the same answer."""
@@ -117,8 +123,10 @@ class Turns:
                 answer = await self.database.write(turn.play)
             except OvertakenError:
                 continue
-            if answer.callback:
+            if answer.callback or answer.extras.get("live") == "waiting":
                 self.booked()
+            if answer.extras.get("passed"):
+                self.passed_on()
             return answer
         raise OvertakenError(past.conversation)
 
@@ -161,9 +169,10 @@ class _Turn:
             slots=state.slots,
             now=now,
             learns=self.turns.learns,
+            live_chat=self.turns.live_chat,
             times_said=dict(state.times_said),
         )
-        state = self._advance(scene, state)
+        state = self._answered(scene, state)
         pressable = titles(
             (button.title, button.payload) for reply in scene.replies for button in reply.buttons
         )
@@ -171,18 +180,32 @@ class _Turn:
             scene.replies.append(soft_line(self.verdict, scene.language, now))
             state = replace(state, slots={**state.slots, "soft_at": now.isoformat()})
         answer = Answer(
-            replies=tuple(scene.replies),
+            replies=tuple(
+                replace(reply, text=numbers_whole(reply.text, scene.language)) for reply in scene.replies
+            ),
             language=scene.language,
             urgency=self.verdict.urgency,
             services=tuple(dict.fromkeys(scene.services)),
             callback=scene.callback,
             asks=state.asked,
+            extras=scene.extras,
         )
         if scene.erased:
             store.erase(session, self.past, answer, now=now)
         else:
             store.keep(session, self.past, replace(state, buttons=pressable), answer, now=now)
         return answer
+
+    def _answered(self, scene: Scene, state: State) -> State:
+        """Let the one who has the conversation answer: the bot, or a person who was asked for."""
+        found = standing(scene, state, self.verdict)
+        if found.who == "bot":
+            return self._advance(scene, found.state)
+        if found.who == "answered":
+            return replace(found.state, times_said=scene.times_said)
+        for kind in self.without.found:
+            scene.say(f"utter_masked_{kind}")
+        return pass_on(scene, found.state, self.verdict, by_child=self._by_child(found.state))
 
     def _advance(self, scene: Scene, state: State) -> State:
         said: list[str] = []

@@ -25,7 +25,7 @@ TEXTS = texts.load(ROOT / "dialogues")
 WRITTEN = {
     "مرحبا، أريد أن نتكلم بالعربية": "ar",
     "Здравствуйте, мы устали": "ru",
-    "väsyttää kovasti": "fi",
+    "Järvenpää": "et",
 }
 
 
@@ -106,6 +106,13 @@ async def test_who_writes_arabic_is_answered_in_arabic(turns: Turns) -> None:
     assert all(reply.lang is None for reply in answer.replies)
 
 
+async def test_a_place_does_not_change_the_language(turns: Turns) -> None:
+    talk = Talk(turns)
+    await talk.says("Здравствуйте, мы устали")
+    answer = await talk.says("Järvenpää")
+    assert answer.language == "ru"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_language_is_chosen_from_the_list_and_a_call_is_booked_in_it(
     turns: Turns, sqlite_database: Database, language: str
@@ -121,6 +128,14 @@ async def test_a_language_is_chosen_from_the_list_and_a_call_is_booked_in_it(
     assert (request.language, request.interpreter) == (language, None if spoken else language)
     (card,) = [reply.card for reply in booked.replies if isinstance(reply.card, SummaryCard)]
     assert card.heading == TEXTS.text("summary_heading_after", language)
+
+
+async def test_in_arabic_the_number_stands_in_its_own_order(turns: Turns) -> None:
+    talk = Talk(turns, page="ar")
+    await talk.says("مرحبا، أريد أن نتكلم بالعربية")
+    booked = await talk.books()
+    texts_said = "\n".join(reply.text for reply in booked.replies)
+    assert "\u2068050 ••• ••67\u2069" in texts_said
 
 
 async def test_whoever_goes_back_to_finnish_is_rung_in_finnish(
