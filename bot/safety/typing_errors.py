@@ -11,7 +11,8 @@ SHORTEST = 5
 """Letters of the known word; shorter words have too many neighbours that mean something else."""
 ANY_WRONG_LETTER = 7
 """Letters of a known word of which any letter may be wrong; in a shorter one only by a key beside the right one."""
-_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_ROWS = ("qwertyuiopa", "asdfghjklo", "zxcvbnm")
+"""The keys in their rows as they are after folding: å beside p, ö beside l."""
 _BESIDE = frozenset(
     pair for row in _ROWS for left, right in pairwise(row) for pair in (left + right, right + left)
 )

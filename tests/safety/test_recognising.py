@@ -1,5 +1,6 @@
 """What the rules catch, and what they leave alone."""
 
+import random
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
@@ -115,16 +116,37 @@ def double_in_longest(text: str) -> str:
     return text.replace(word, word[:middle] + word[middle] + word[middle:], 1)
 
 
-@pytest.mark.parametrize("slip", [swap_in_longest, double_in_longest])
-def test_most_slips_of_the_finger_do_not_hide_an_emergency(slip: Callable[[str], str]) -> None:
-    """The goal is 1 % lost; short words and prefixes are not yet mended, and this holds what is reached."""
-    alarms = [
-        s for s in DEVELOPMENT if s.level in ("immediate", "urgent") and s.language in ("fi", "sv", "en")
-    ]
-    lost = [s.text for s in alarms if not assess(slip(s.text)).interrupts]
-    assert len(lost) <= 0.12 * len(alarms), lost
-    ordinary = of("none")
-    assert sum(assess(slip(s.text)).interrupts for s in ordinary) <= 0.02 * len(ordinary)
+def one_slip(text: str) -> str:
+    """A letter missing, doubled, struck beside, or swapped in one word of five letters or more."""
+    dice = random.Random(text)
+    words = text.split()
+    long = [place for place, word in enumerate(words) if len(word) >= 5 and word.isalpha()]
+    if long:
+        place = dice.choice(long)
+        word, at = words[place], dice.randrange(1, len(words[place]) - 1)
+        row = next((row for row in ("qwertyuiopå", "asdfghjklöä", "zxcvbnm") if word[at] in row), word[at])
+        beside = row[max(0, row.index(word[at]) - 1)]
+        words[place] = dice.choice(
+            (
+                word[:at] + word[at + 1 :],
+                word[:at] + word[at] + word[at:],
+                word[:at] + beside + word[at + 1 :],
+                word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+            )
+        )
+    return " ".join(words)
+
+
+@pytest.mark.parametrize("slip", [swap_in_longest, double_in_longest, one_slip])
+def test_a_slip_of_the_finger_seldom_hides_an_emergency(slip: Callable[[str], str]) -> None:
+    """The goal is 1 % lost; a slip that makes another real word (`lapsi`, `lasi`) is not mended."""
+    known = [s for s in DEVELOPMENT if s.language in ("fi", "sv", "en") and s.manner == "explicit"]
+    alarms = [s for s in known if s.level in ("immediate", "urgent")]
+    lost = [slip(s.text) for s in alarms if not assess(slip(s.text), language=s.language).interrupts]
+    assert len(lost) <= 0.025 * len(alarms), lost
+    ordinary = [s for s in known if s.level == "none"]
+    interrupted = [s.text for s in ordinary if assess(slip(s.text), language=s.language).interrupts]
+    assert len(interrupted) <= 0.02 * len(ordinary), interrupted
 
 
 @pytest.mark.parametrize(
