@@ -64,6 +64,7 @@ _ONE_MONTH = re.compile(
     r"\b(?:kuukauden (?:ika[in]\w+|vanha\w*)|en manad gammal|(?:a|one)[- ]month[- ]old)\b"
 )
 _ONE_WEEK = re.compile(r"\b(?:viikon (?:ika[in]\w+|vanha\w*)|en vecka gammal|(?:a|one)[- ]week[- ]old)\b")
+_AND_NO_CHILD = rf"(?:ja|och|and)\b(?!\s+{expression('ages', 'child').pattern})"
 _BARE = re.compile(
     rf"(?<![\w.,:+]){COUNT}(?:(?:{_JOIN}|\s+(?=\d)){COUNT}){{1,5}}(?![\w:]|[.,]\d|\s*(?:lasta|lapsi\w*|kertaa|tuntia"
     rf"|h\b|klo|paivaa|viikkoa|vk|kk|euro\w*|e\b|%|barn\b|kids|children|times|pm|am|hours|days|timmar"
@@ -74,9 +75,9 @@ _IS = re.compile(
     rf"|och|men|som|and|but|who|poika|tytto|pojka|flicka|nyt|kohta|kesalla|syksylla|kevaalla|ei|inte|does|won't|doesn't)\b))"
 )
 _UNIT_NOUNS = (
-    r"lasta|lapsi\w*|kertaa|kerran|tunti\w*|tuntia|h\b|klo|paiva\w*|viikko\w*|vk|kk|kuukau\w*|vuotta|euro\w*|e\b|min\w*|kg|km|cm"
+    r"lasta|laps\w*|kertaa|kerran|tunti\w*|tuntia|h\b|klo|paiva\w*|viikko\w*|vk|kk|kuukau\w*|vuotta|euro\w*|e\b|min\w*|kg|km|cm"
     r"|barn\b|kids|children|times|pm|am|hours?|days?|weeks?|months?|years?|timm\w+|dag\w*|veck\w+|manad\w*|ar\b|ganger|luok\w*"
-    r"|ja\b|och|and|tai|astetta|kaveri\w*|prosentt\w*"
+    r"|tai|astetta|kaveri\w*|prosentt\w*"
 )
 _PLURAL = re.compile(r"\b(?:lapset|lapsia|pojat|tytot|barn|barnen|kids|children)\W*(?:on|ovat|ar|are)?\W*$")
 _ONLY = re.compile(r"\b(?:on vasta|vasta|only|bara|at age)\s+(\d{1,2})\W*$")
@@ -192,7 +193,7 @@ def _after_child() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{expression('ages', 'child').pattern})(?<!lapset)(?<!lapsia)(?<!lasta)(?<!lasten)(?<!pojat)"
         r"(?<!tytot)(?<!barn)(?<!kids)(?<!children)"
-        rf"(?<!han)(?<!hon)(?<!\bhe)(?<!she)\s+\(?(\d{{1,2}})\)?(?=\s*(?:$|[,.!?;)])|\s+(?!{_UNIT_NOUNS})[^\W\d])"
+        rf"(?<!han)(?<!hon)(?<!\bhe)(?<!she)\s+\(?(\d{{1,2}})\)?(?=\s*(?:$|[,.!?;)])|\s+(?!{_UNIT_NOUNS}|{_AND_NO_CHILD})[^\W\d])"
     )
 
 

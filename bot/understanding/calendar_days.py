@@ -244,6 +244,7 @@ def last_working_day(day: date) -> date:
 
 _COUNTED: dict[str, Callable[[Day, date], Days | None]] = {
     "offset": lambda day, today: Days(today + day.number * _DAY),
+    "within": lambda day, today: Days(today, today + day.number * _DAY),
     "weekday": _weekday,
     "weekdays": lambda _day, _today: Days(weekdays=tuple(range(_SATURDAY)), recurring=True),
     "weekends": lambda _day, _today: Days(weekdays=(_SATURDAY, _SUNDAY), recurring=True),

@@ -107,6 +107,8 @@ def _from_now(found: list[Sign], now: datetime) -> list[Sign] | None:
         day = Day(kind="date", number=moment.day, month=moment.month, year=moment.year)
         clock = Clock(moment.hour * 60 + moment.minute, fixed=True)
         return [*_joined("D", day, found), *_joined("t", Span(start=clock), found)]
+    if unit in ("day", "week") and any(sign.value == "within" for sign in found):
+        return _joined("D", Day(kind="within", number=number * (7 if unit == "week" else 1)), found)
     if unit == "month":
         return _joined("D", Day(kind="month", number=number, part="day"), found)
     return _joined("D", Day(kind="offset", number=number * (7 if unit == "week" else 1)), found)

@@ -107,6 +107,8 @@ def _stated(written: Written, now: datetime, language: str, asked: str | None, s
     )
     if since and not any(one.start >= since for one in times):
         times = _new_times(rest.without((0, since)), now, language) or times
+    if ages and asked == "child_age":  # "pian kuus" asks for no haste
+        times = [one for one in times if not one.value.as_soon_as_possible]
     return [*phones, *municipalities, *ages, *times]
 
 

@@ -2,18 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from bot.meaning import Entity, TimeWish
 from bot.understanding.calendar_days import Days, count, in_week
-from bot.understanding.said_times import Clock, Day, Sign, Span
+from bot.understanding.said_times import Day, Sign, Span
+from bot.understanding.wish_times import times_of
 
-_AFTERNOON_FIRST, _AFTERNOON_LAST = 1, 7
-_SEVEN = 7 * 60
-_EVENING = 16 * 60
-_NOON = 12 * 60
-_END_OF_DAY = 24 * 60 - 1
-_GAP = _HOUR = 60
 _WORKING_DAYS = 5
 
 
@@ -90,7 +85,7 @@ def _wishes(draft: _Draft, words: str, today: date) -> Iterator[TimeWish]:
         return
     weekdays, not_weekdays = days.weekdays, _weekdays_of(draft.not_days, today)
     part_recurs = any(span.recurring for span in (*draft.parts, *draft.not_times)) and not draft.days
-    for start, end in _times(draft):
+    for start, end in times_of(draft.parts, draft.clocks, draft.not_times):
         wish = TimeWish(
             words=words,
             day=days.first,
@@ -190,86 +185,3 @@ def _weekdays_of(said: list[Day], today: date) -> tuple[int, ...]:
                 (days.first + timedelta(offset)).weekday() for offset in range((last - days.first).days + 1)
             )
     return tuple(sorted(found))
-
-
-def _times(draft: _Draft) -> list[tuple[time | None, time | None]]:
-    """The clock times of a wish, from the narrowest that was said; several when they lie apart."""
-    part = draft.parts[0] if draft.parts else None
-    if draft.clocks:
-        return [(_time(start), _time(end)) for start, end in _clock_spans(draft.clocks, part)]
-    if draft.parts:
-        return [(_time(start), _time(end)) for start, end in _united(draft.parts)]
-    if draft.not_times:
-        return [_outside(draft.not_times)]
-    return [(None, None)]
-
-
-def _united(parts: list[Span]) -> list[tuple[int, int]]:
-    spans = sorted({(part.start.minutes, part.end.minutes) for part in parts if part.start and part.end})
-    united = [spans[0]]
-    for start, end in spans[1:]:
-        if start - united[-1][1] <= _GAP:
-            united[-1] = (united[-1][0], max(end, united[-1][1]))
-        else:
-            united.append((start, end))
-    return united
-
-
-def _clock_spans(clocks: list[Span], part: Span | None) -> list[tuple[int | None, int | None]]:
-    """Clock times that meet make one stretch ("kahden jälkeen mutta ennen neljää"); those apart stay two."""
-    spans = sorted((_in_office_hours(clock, part) for clock in clocks), key=lambda span: span[0] or 0)
-    groups: list[list[tuple[int | None, int | None]]] = []
-    for span in spans:
-        if groups and (span[0] or 0) <= max(_END_OF_DAY if end is None else end for _, end in groups[-1]):
-            groups[-1].append(span)
-        else:
-            groups.append([span])
-    return [_whole_span(group, part) for group in groups]
-
-
-def _whole_span(
-    spans: list[tuple[int | None, int | None]], part: Span | None
-) -> tuple[int | None, int | None]:
-    starts = [start for start, _ in spans if start is not None]
-    ends = [end for _, end in spans if end is not None]
-    start, end = min(starts, default=None), max(ends, default=None)
-    if start is None and part and part.start and end and part.start.minutes < end:
-        start = part.start.minutes
-    return start, end
-
-
-def _in_office_hours(span: Span, part: Span | None) -> tuple[int | None, int | None]:
-    start = _minutes(span.start, part) if span.start else None
-    end = _minutes(span.end, part) if span.end else None
-    if span.start and start and end and start > end and _SEVEN <= span.start.minutes < end:
-        start = span.start.minutes  # "puoli kahdeksan ja yhdeksän välillä" is a morning
-    if start is not None and end is not None and end <= start and end + _NOON <= _END_OF_DAY:
-        end += _NOON
-    return start, end
-
-
-def _minutes(clock: Clock, part: Span | None) -> int:
-    """A clock time as meant: one to seven are in the afternoon, unless it is a morning or written as "07:30"."""
-    if clock.fixed:
-        return clock.minutes
-    morning = part is not None and part.end is not None and part.end.minutes <= _NOON
-    evening = part is not None and part.start is not None and part.start.minutes >= _EVENING
-    early = _AFTERNOON_FIRST * 60 - 30 <= clock.minutes < (_AFTERNOON_LAST + 1) * 60
-    if (early and not morning) or (evening and clock.minutes < _NOON):
-        return clock.minutes + _NOON
-    return clock.minutes
-
-
-def _outside(not_times: list[Span]) -> tuple[time | None, time | None]:
-    """What is left when a time is refused: "ei aamulla" from ten, "ei iltapäivällä" until noon."""
-    span = not_times[0]
-    start, end = _in_office_hours(span, None)
-    if start is not None and end == start + _HOUR:  # that one hour will not do says nothing of the others
-        return None, None
-    if start is not None and (end is None or end > _NOON):
-        return None, _time(start)
-    return _time(end), None
-
-
-def _time(minutes: int | None) -> time | None:
-    return None if minutes is None else time(*divmod(min(max(minutes, 0), _END_OF_DAY), 60))
