@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.actions import booking, guiding, own_callback, talking, teaching
+from bot.actions import booking, guiding, own_callback, talking, teaching, with_person
 from bot.actions.scene import Scene
 
 Action = Callable[[Scene], Mapping[str, Any] | None]
@@ -32,6 +32,10 @@ ACTIONS: Mapping[str, Action] = {
     "action_acknowledge_correction": talking.acknowledge_correction,
     "action_change_language": talking.change_language,
     "action_show_languages": talking.show_languages,
+    "action_look_for_person": with_person.look_for_person,
+    "action_explain_closed_chat": with_person.explain_closed_chat,
+    "action_ask_for_person": with_person.ask_for_person,
+    "action_leave_person": with_person.leave_person,
     "action_offer_to_teach": teaching.offer_to_teach,
     "action_keep_to_teach": teaching.keep_to_teach,
 }

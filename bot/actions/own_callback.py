@@ -10,6 +10,7 @@ from bot.callbacks.callback import Callback, window_as_json
 from bot.callbacks.request import FAMILY, Saved, State
 from bot.callbacks.wording import day_words, window_words
 from bot.clock import helsinki
+from bot.live_chat import changing
 
 _OPEN = (State.WAITING, State.CLAIMED)
 _CORRECTED: Mapping[str, str] = {
@@ -118,6 +119,8 @@ def delete_data(scene: Scene) -> None:
     """Delete the conversation, and with it the callback it booked."""
     if callback := _own(scene):
         booking.erase(scene.session, callback.id, now=scene.now)
+    changing.erase(scene.session, scene.conversation)
+    scene.extras.clear()
     scene.erased = True
     scene.say("utter_deleted")
 

@@ -39,7 +39,12 @@ _FOR_A_CALL = frozenset(
 """Flows that lead to a call: a matter told with them is kept for it."""
 _ONLY_REMARKS = frozenset({"feedback", "out_of_scope", "network_meeting"})
 """In the middle of a booking these are something for the advisor to know, not something else to do."""
-_STARTED_BY_SLOT = {"conversation_language": "change_language", "more": "more_services", "teach": "teach"}
+_STARTED_BY_SLOT = {
+    "conversation_language": "change_language",
+    "more": "more_services",
+    "teach": "teach",
+    "person_left": "leave_person",
+}
 """Flows that a button's payload starts by the slot it sets."""
 _INCIDENTAL = "callback_offer"
 """The offer that is left when something else is said, understood or not."""

@@ -65,7 +65,7 @@ def take(session: Session, chat_id: str, staff: Taker, *, now: datetime) -> Taki
     number = _change(session, chat_id, LiveChatRow.state == State.WAITING, now=now, speaks=True, **held)
     if number is not None:
         _write(
-            session, chat_id, number, "bot", now=now, response=JOINED, values={"name": first_name(staff.name)}
+            session, chat_id, number, "bot", now=now, response=JOINED, values={"person": first_name(staff.name)}
         )
         return Taken()
     chat = find(session, chat_id)
@@ -127,7 +127,7 @@ def give_back(
     number = _change(session, chat_id, *_held_by(staff), now=now, speaks=True, **back)
     if number is None or chat is None:
         return NotYours()
-    said = {"name": first_name(chat.holder_name or ""), **values}
+    said = {"person": first_name(chat.holder_name or ""), **values}
     _write(session, chat_id, number, "bot", now=now, response=NOTICES[ending], values=said)
     return Saved(number)
 
@@ -161,7 +161,7 @@ def return_left_alone(session: Session, now: datetime) -> int:
         back = {"state": State.BACK, "ending": ending, **_NOBODY}
         number = _change(session, chat_id, _left_alone(now), now=now, speaks=True, **back)
         if number is not None:
-            said = {"name": first_name(holder or "")}
+            said = {"person": first_name(holder or "")}
             _write(session, chat_id, number, "bot", now=now, response=NOTICES[ending], values=said)
             returned += 1
     return returned

@@ -99,6 +99,11 @@ class Chat(HandOver):
         """Whether danger was told of."""
         return self.urgency in ("immediate", "urgent")
 
+    @property
+    def first_name(self) -> str:
+        """What the family is told of who has it; empty when nobody has."""
+        return first_name(self.holder_name or "")
+
     def left_alone(self, now: datetime) -> Ending | None:
         """Why nobody can be waited for any longer; None while somebody can."""
         if self.state is State.WAITING and now - self.asked_at >= UNTAKEN_AFTER:

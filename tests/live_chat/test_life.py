@@ -2,9 +2,11 @@
 
 import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from bot.database import Database
 from bot.live_chat import changing, reading
@@ -16,6 +18,14 @@ MINUTE = timedelta(minutes=1)
 
 def lines(database: Database, chat_id: str, after: int = 0) -> list[Line]:
     return database.read_now(lambda session: reading.lines(session, chat_id, after=after))
+
+
+def _says(chat_id: str, number: int, session: Session) -> object:
+    return changing.say(session, chat_id, AINO, f"a{number}", str(number), now=NOW)
+
+
+def _writes(chat_id: str, number: int, session: Session) -> object:
+    return changing.pass_on(session, chat_id, f"p{number}", now=NOW)
 
 
 def test_of_twenty_who_take_it_at_once_one_has_it_and_the_others_learn_who(database: Database) -> None:
@@ -48,12 +58,12 @@ def test_lines_written_by_both_at_once_are_numbered_without_a_gap(database: Data
     def staff() -> None:
         start.wait()
         for number in range(15):
-            database.write_now(lambda s, n=number: changing.say(s, chat_id, AINO, f"a{n}", str(n), now=NOW))
+            database.write_now(partial(_says, chat_id, number))
 
     def family() -> None:
         start.wait()
         for number in range(15):
-            database.write_now(lambda s, n=number: changing.pass_on(s, chat_id, f"p{n}", now=NOW))
+            database.write_now(partial(_writes, chat_id, number))
 
     threads = [threading.Thread(target=staff), threading.Thread(target=family)]
     for thread in threads:
@@ -104,7 +114,7 @@ def test_a_taker_without_a_sign_for_five_minutes_gives_it_back_and_one_with_sign
     assert not database.write_now(lambda s: changing.show_sign(s, there, VEIKKO.id, now=NOW + 4 * MINUTE))
     assert database.write_now(lambda s: changing.return_left_alone(s, NOW + 5 * MINUTE)) == 1
     assert (chat_of(database, gone).ending, chat_of(database, there).state) == (Ending.TAKER_GONE, State.HELD)
-    assert lines(database, gone)[-1].values == {"name": "Aino"}
+    assert lines(database, gone)[-1].values == {"person": "Aino"}
 
 
 def test_replicas_turn_a_chat_back_once(database: Database) -> None:
