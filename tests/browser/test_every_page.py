@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from bot.callbacks import booking
 from bot.callbacks.request import NewCallback
+from bot.meaning import LANGUAGES
 from tests.browser.browsers import DESKTOP, PHONE, scrolls_sideways, unrolled, violations
 from tests.browser.conftest import Opens
 from tests.browser.family import Family, title
@@ -15,13 +16,20 @@ from tests.browser.staff import signs_in, w
 
 pytestmark = pytest.mark.browser
 
-LANGUAGES = ("fi", "sv", "en")
 PLAIN_PAGES = ("/", "/chat", "/form", "/my", "/privacy", "/accessibility", "/help")
 SAID = {
     "fi": ("Ollaan Askolasta. Vauva itkee yöt ja olen ihan poikki", "Soittakaa 050 123 4567 huomenna", "en halua elää"),
     "sv": ("Vi bor i Askola. Babyn gråter hela natten, jag är slut", "Ring 050 123 4567 i morgon", "jag vill dö"),
     "en": ("We live in Askola. The baby cries all night, I am exhausted", "Call me on 050 123 4567", "I want to die"),
+    "ar": (
+        "نسكن في Askola. طفلي الرضيع يبكي طوال الليل وأنا منهكة", "اتصلوا بي على الرقم 050 123 4567 غدا",
+        "لا أريد أن أعيش",
+    ),
+    "ru": (
+        "Мы живём в Askola. Малыш плачет всю ночь, я без сил", "Позвоните мне 050 123 4567 завтра", "я не хочу жить",
+    ),
 }  # fmt: skip
+NO = {"fi": "ei", "sv": "nej", "en": "no", "ar": "لا", "ru": "нет"}
 
 
 def clean(page: Page, where: str) -> list[str]:
@@ -55,11 +63,13 @@ def test_the_family_s_pages_hold_no_barrier(opens: Opens, server: Running, langu
     for path in (*PLAIN_PAGES, *own, "/there-is-no-such-page", "/exit"):
         page.goto(f"{path}?lang={language}")
         expect(page.locator("html")).to_have_attribute("lang", language)
+        expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
+        faults += [f"{path} is wider than the screen"] if scrolls_sideways(page) else []
         faults += clean(page, path)
     assert faults == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", SAID)
 def test_a_long_talk_holds_no_barrier(opens: Opens, language: str) -> None:
     family = Family(opens())
     family.page.goto(f"/chat?lang={language}")
@@ -69,7 +79,9 @@ def test_a_long_talk_holds_no_barrier(opens: Opens, language: str) -> None:
     family.last.locator(".service summary").first.click()
     answer = family.says(booked)
     while answer["asks"] not in ("confirm", None):
-        answer = family.says({"time": "milloin vain", "phone": "050 123 4567"}.get(answer["asks"], "ei"))
+        answer = family.says(
+            {"time": "milloin vain", "phone": "050 123 4567"}.get(answer["asks"], NO[language])
+        )
     expect(family.page.locator(".summary")).not_to_have_count(0)
     faults = clean(family.page, "summary")
     family.presses(title("utter_ask_confirm", "/affirm", language))
@@ -79,6 +91,26 @@ def test_a_long_talk_holds_no_barrier(opens: Opens, language: str) -> None:
     faults += clean(family.page, "crisis")
     family.page.locator(".language-button").click()
     assert faults + clean(family.page, "languages") == []
+
+
+def test_the_card_for_another_language_holds_no_barrier(opens: Opens) -> None:
+    family = Family(opens())
+    family.page.goto("/chat")
+    answer = family.says("فرزندم شب‌ها نمی‌خوابد و من خیلی خسته‌ام")
+    assert answer["replies"][0]["card"]["kind"] == "languages"
+    expect(family.last.get_by_role("link", name="112")).to_have_attribute("href", "tel:112")
+    expect(family.last.locator("[lang=fa]").first).to_have_attribute("dir", "auto")
+    faults = clean(family.page, "languages")
+    family.presses("العربية")
+    expect(family.last).to_have_attribute("dir", "rtl")
+    assert faults + clean(family.page, "arabic") == []
+
+
+def test_a_number_is_read_in_its_own_order_in_arabic(opens: Opens) -> None:
+    page = opens()
+    page.goto("/help?lang=ar")
+    number = page.locator(".helpline bdi").filter(has_text=" ").first
+    assert number.evaluate("element => getComputedStyle(element).direction") == "ltr"
 
 
 def test_the_door_on_a_desktop_holds_no_barrier(opens: Opens) -> None:
