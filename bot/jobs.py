@@ -16,6 +16,8 @@ from bot.clock import Clock
 from bot.conversation.store import forget_old
 from bot.database import Database, DatabaseUnavailableError
 from bot.learning.unclear import forget_old as forget_unclear
+from bot.live_chat.changing import forget_old as forget_old_chats
+from bot.live_chat.changing import return_left_alone
 
 log = structlog.get_logger()
 
@@ -24,6 +26,8 @@ Sweep = Callable[[Session, datetime], int]
 SWEEPS: tuple[tuple[str, Sweep, int], ...] = (
     ("return expired leases", return_expired_leases, 20),
     ("forget old conversations", forget_old, 300),
+    ("return chats left alone", return_left_alone, 5),
+    ("forget old live chats", forget_old_chats, 300),
     ("forget messages not understood", forget_unclear, 3600),
 )
 """Name, sweep, and the seconds between two rounds."""

@@ -62,6 +62,9 @@ class Settings(BaseSettings):
             description="Whether a family may give a message that was not understood to teach the bot (kept 30 days)"
         ),
     ] = False
+    live_chat: Annotated[
+        bool, Field(description="Whether a family may ask a person into the chat in an area's calling hours")
+    ] = True
     lease_minutes: Annotated[
         int,
         Field(description="A claim without a word from its holder goes back to the queue after this", ge=1),

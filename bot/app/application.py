@@ -1,10 +1,11 @@
 """The web application: every part under its key, every route, what starts and stops with it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Hashable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from aiohttp import web
+from sqlalchemy.orm import Session
 
 from bot import jobs
 from bot.api.routes import add_routes as add_api
@@ -14,9 +15,10 @@ from bot.channels import model, settable_clock
 from bot.channels.routes import add_routes as add_channels
 from bot.clock import SettableClock
 from bot.console.routes import add_routes as add_console
+from bot.live_chat import reading
 from bot.web import appkeys
 from bot.web.body import MAX_BODY_BYTES
-from bot.web.live import QUEUE, Announcer, watching
+from bot.web.live import LIVE_CHAT, QUEUE, Announcer, watching
 from bot.web.setup import prepare
 
 _PARTS: web.AppKey[Parts] = web.AppKey("parts")
@@ -35,7 +37,11 @@ def build(parts: Parts, options: Options) -> web.Application:
     """The application, ready to be run; it closes the parts when it stops."""
     app = web.Application(client_max_size=MAX_BODY_BYTES)
     announcer = Announcer()
-    turns = replace(parts.turns, booked=lambda: announcer.announce(QUEUE))
+    turns = replace(
+        parts.turns,
+        booked=lambda: announcer.announce(QUEUE),
+        passed_on=lambda: announcer.announce(LIVE_CHAT),
+    )
     app[_PARTS] = parts
     app[appkeys.DATABASE] = parts.database
     app[appkeys.CLOCK] = parts.clock
@@ -69,11 +75,20 @@ async def _end_streams(app: web.Application) -> None:
     app[appkeys.ANNOUNCER].close()
 
 
+def _queue(session: Session) -> Hashable:
+    """Whatever a console shows of who waits: for a call or in the chat."""
+    return revision(session), reading.standing(session)
+
+
 async def _run_parts(app: web.Application) -> AsyncIterator[None]:
     parts = app[_PARTS]
     ticking = jobs.scheduler(parts.database, parts.clock, parts.content.refresh)
     ticking.start()
-    async with watching(app[appkeys.ANNOUNCER], lambda: parts.database.read(revision)):
+    announcer = app[appkeys.ANNOUNCER]
+    async with (
+        watching(announcer, lambda: parts.database.read(_queue)),
+        watching(announcer, lambda: parts.database.read(reading.revision), topic=LIVE_CHAT),
+    ):
         yield
     ticking.shutdown(wait=False)
     parts.close()

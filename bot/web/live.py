@@ -1,8 +1,8 @@
 """Live updates: who listens is told that something changed, and fetches what it may see.
 
 An event carries no facts, only its topic, so a stream can leak nothing and one missed event is made good by the
-next. Changes made here are told at once; those of other replicas are noticed by one shared look at the queue's
-revision a second, made only while somebody listens.
+next. Changes made here are told at once; those of other replicas are noticed by one shared look a second at what
+would differ then, made only while somebody listens.
 """
 
 import asyncio
@@ -14,6 +14,8 @@ import structlog
 from bot.database import DatabaseUnavailableError
 
 QUEUE = "queue"
+LIVE_CHAT = "live-chat"
+"""Something was said in a live chat, or one was taken or given back."""
 SIGN_INS = "sign-ins"
 """Somebody was signed out or an account closed: every stream looks whether it may go on."""
 CLOSING = "closing"
@@ -80,29 +82,37 @@ class Announcer:
 
 
 async def watch(
-    announcer: Announcer, revision: Callable[[], Awaitable[Hashable]], *, every_seconds: float = 1.0
+    announcer: Announcer,
+    revision: Callable[[], Awaitable[Hashable]],
+    *,
+    topic: str = QUEUE,
+    every_seconds: float = 1.0,
 ) -> None:
-    """Announce the queue whenever its `revision` differs from the last one seen. Runs until cancelled."""
+    """Announce `topic` whenever its `revision` differs from the last one seen. Runs until cancelled."""
     seen: Hashable = None
     while True:
         if announcer.listeners:
             try:
                 found = await revision()
             except DatabaseUnavailableError:
-                _log.warning("queue revision not read")
+                _log.warning("revision not read", topic=topic)
             else:
                 if found != seen:
-                    announcer.announce(QUEUE)
+                    announcer.announce(topic)
                 seen = found
         await asyncio.sleep(every_seconds)
 
 
 @contextlib.asynccontextmanager
 async def watching(
-    announcer: Announcer, revision: Callable[[], Awaitable[Hashable]], *, every_seconds: float = 1.0
+    announcer: Announcer,
+    revision: Callable[[], Awaitable[Hashable]],
+    *,
+    topic: str = QUEUE,
+    every_seconds: float = 1.0,
 ) -> AsyncIterator[None]:
     """Run `watch` beside the block."""
-    task = asyncio.create_task(watch(announcer, revision, every_seconds=every_seconds))
+    task = asyncio.create_task(watch(announcer, revision, topic=topic, every_seconds=every_seconds))
     try:
         yield
     finally:
