@@ -27,9 +27,7 @@ from bot.understanding.school_ages import school_ages
 from bot.understanding.turning_ages import turning_ages
 from bot.understanding.wordlists import expression
 
-_JOIN = (
-    r"\s{0,2}(?:,|-?\s{0,2}(?:ja|sekä|tai|och|and|eller|or|&|\+|/|и|і|й|та|و|iyo)\b|&|\+|/|-)\s{0,2}-?\s{0,2}"
-)
+_JOIN = r"\s{0,2}(?:,|(?:-\s{0,2})?(?:ja|sekä|tai|och|and|eller|or|&|\+|/|и|і|й|та|و|iyo)\b|&|\+|/|-)\s{0,2}(?:-\s{0,2})?"
 _NUMBERS = rf"(?P<numbers>{COUNT}(?:(?:\s{{0,2}}(?:v|vee|kk)\b|-)?{_JOIN}{COUNT}){{0,5}})"
 _MIXED = re.compile(
     rf"(?<![\w.,+])(?P<years>{COUNT})\s*-?\s*(?:v|vee|vuotta|vuoden|vuosi|ar|years?|y)\.?\s*(?P<and>ja|och"

@@ -26,7 +26,11 @@ def _digits() -> dict[str, str]:
         for digits, listed in wordlist("digits").items()
         for word in phrases(listed)
     }  # fmt: skip
-    units = {word: digits for word, digits in said.items() if len(digits) == 1 and digits.isdigit() and digits != "0"}
+    units = {
+        word: digits
+        for word, digits in said.items()
+        if len(digits) == 1 and digits.isdigit() and digits != "0"
+    }
     tens = {word: digits for word, digits in said.items() if len(digits) > 1 and digits.endswith("0")}
     teens = {unit + "toista": f"1{digit}" for unit, digit in units.items()}
     joined = {ten + unit: digits[0] + digit for ten, digits in tens.items() for unit, digit in units.items()}
