@@ -1,6 +1,6 @@
-"""Reads one message and says how urgent it is. Rules alone decide; nothing here may lower what a rule says."""
+"""Reads one message and says how urgent it is. Rules decide; the second look may only raise."""
 
-from bot.safety import data
+from bot.safety import booster, data
 from bot.safety.context import Frames, urgency_here
 from bot.safety.grammar import Grammar, category_of
 from bot.safety.matching import Match, Page, matches
@@ -36,7 +36,8 @@ def _assess(text: str, hint: str | None) -> Verdict:
             if best is None or RANK[urgency] < RANK[best[0]]:
                 best = (urgency, match, grammar.language)
     if best is None:
-        return Verdict("none", "none", "", hint or likely)
+        raised = booster.raises(text)
+        return Verdict("ask" if raised else "none", "none", "booster" if raised else "", hint or likely)
     gravest, match, language = best
     return Verdict(gravest, category_of(match.rule), match.rule.name, language)
 

@@ -135,6 +135,16 @@ def test_when_the_program_is_broken_helplines_are_shown(language: str) -> None:
         ("2026-11-26 19:59", "Auki nyt klo 20.00 asti."),
         ("2026-11-28 12:00", None),
         ("2026-12-25 15:00", None),
+        ("2026-12-24 10:00", None),
+        ("2027-01-06 10:00", None),
+        ("2027-03-26 10:00", None),
+        ("2027-03-29 10:00", None),
+        ("2027-05-06 14:00", None),
+        ("2027-06-25 10:00", None),
+        ("2027-03-25 14:00", "Auki nyt klo 20.00 asti."),
+        ("2027-10-30 10:00", None),
+        ("2027-11-01 09:00", "Auki nyt klo 15.00 asti."),
+        ("2027-03-29 23:59", None),
     ],
 )
 def test_the_chat_of_nollalinja_is_offered_only_while_it_is_open(local: str, note: str | None) -> None:
