@@ -7,8 +7,12 @@ from typing import Any
 from bot.actions.booking import fitted
 from bot.actions.scene import Scene
 from bot.callbacks.wording import window_words
+from bot.conversation.other_language import script_of
 from bot.messages import Button, Contact, LanguagesCard
 from bot.texts import Texts
+
+_LEARNED_BY_MANY = ("en", "fr", "es", "ar")
+"""Languages that many people in Finland read who write in another one."""
 
 
 def acknowledge_correction(scene: Scene) -> None:
@@ -29,12 +33,13 @@ def show_languages(scene: Scene) -> None:
 
     Nobody who writes so has chosen Finnish, so an empty conversation goes on in English.
     """
-    likely = scene.slots.get("language") or ""
     if scene.language == "fi" and not scene.times_said:
         scene.language = "en"
     scene.times_said["card_other_danger"] = scene.times_said.get("card_other_danger", 0) + 1
-    card = languages_card(scene.texts, likely, scene.language)
-    title = scene.texts.text("card_other_button", likely if likely in _codes(scene.texts) else scene.language)
+    card = languages_card(
+        scene.texts, readable_in(scene.texts, scene.slots.get("language"), scene.heard.text)
+    )
+    title = scene.texts.text("card_other_button", card.call[0][0])
     scene.show(card, "\n".join(sentence for _, sentence in (*card.danger, *card.call)))
     choices = scene.texts.variant("utter_language_choice").buttons
     buttons = [
@@ -44,19 +49,27 @@ def show_languages(scene: Scene) -> None:
     scene.replies[-1] = replace(scene.replies[-1], buttons=tuple(buttons))
 
 
-def languages_card(texts: Texts, likely: str, own: str) -> LanguagesCard:
-    """The card in the language it is likely read in, in English and in the talk's; in all when it is not known."""
-    codes = _codes(texts)
-    shown = tuple(dict.fromkeys((likely, "en", own))) if likely in codes else codes
+def languages_card(texts: Texts, codes: tuple[str, ...]) -> LanguagesCard:
+    """The card in these languages."""
     return LanguagesCard(
         emergency=Contact(kind="phone", label="112", value="112", href="tel:112"),
-        danger=tuple((code, texts.text("card_other_danger", code)) for code in shown),
-        call=tuple((code, texts.text("card_other_call", code)) for code in shown),
+        danger=tuple((code, texts.text("card_other_danger", code)) for code in codes),
+        call=tuple((code, texts.text("card_other_call", code)) for code in codes),
     )
 
 
-def _codes(texts: Texts) -> tuple[str, ...]:
-    return tuple(texts.variant("card_other_danger").texts)
+def readable_in(texts: Texts, likely: str | None, words: str) -> tuple[str, ...]:
+    """The languages in which the writer of `words` can likely read the card, likeliest first.
+
+    The one it was taken for; else those of the same script; else a few that many have learned.
+    """
+    known = texts.variant("card_other_call").texts
+    if likely is not None and likely in known:
+        return tuple(dict.fromkeys((likely, "en")))
+    script = script_of(words)
+    if script in ("LATIN", "ARABIC", None):
+        return _LEARNED_BY_MANY
+    return (*(code for code, sentence in known.items() if script_of(sentence) == script), *_LEARNED_BY_MANY)
 
 
 def change_language(scene: Scene) -> Mapping[str, Any] | None:

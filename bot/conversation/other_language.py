@@ -112,17 +112,23 @@ def tells_language(heard: Understanding, spoken: str) -> bool:
 def other_language(text: str) -> str | None:
     """The likely code of the language of a text that is plainly in none of ours; `und` when only that is plain."""
     letters = _LETTER.findall(unicodedata.normalize("NFC", text).casefold())
-    if len(letters) < _FEWEST:
+    script = script_of(text)
+    if len(letters) < _FEWEST or script is None:
         return None
-    scripts = Counter(unicodedata.name(letter, "?").split()[0].split("-")[0] for letter in letters)
-    script, number = scripts.most_common(1)[0]
     if script not in _OURS:
-        return _SCRIPTS.get(script, UNKNOWN) if 2 * number > len(letters) else None
+        return _SCRIPTS.get(script, UNKNOWN)
     if script == "ARABIC":
         return _in_arabic_script(letters)
     if script == "CYRILLIC":
         return UNKNOWN if _CYRILLIC & set(letters) else None
     return _in_latin_script(text)
+
+
+def script_of(text: str) -> str | None:
+    """The script of more than half of the letters, by its name in Unicode (`LATIN`, `ETHIOPIC`)."""
+    names = [unicodedata.name(letter, "?").split()[0] for letter in _LETTER.findall(text)]
+    counted = Counter(name.split("-")[0] for name in names).most_common(1)
+    return counted[0][0] if counted and 2 * counted[0][1] > len(names) else None
 
 
 def _in_arabic_script(letters: list[str]) -> str | None:

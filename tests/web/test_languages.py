@@ -91,7 +91,7 @@ async def test_a_finnish_sentence_in_an_arabic_answer_is_marked_as_finnish() -> 
 
 
 async def test_the_card_for_another_language_can_be_pressed_without_javascript() -> None:
-    card = languages_card(TEXTS, "fa", "en")
+    card = languages_card(TEXTS, ("fa", "en"))
     page, sent = await answered(Answer(replies=(Reply(text="112", style="card", card=card),), language="en"))
     assert 'href="tel:112"' in page
     assert re.search(r'<span class="helpline-name" lang="fa" dir="rtl">[^<]*112', page)

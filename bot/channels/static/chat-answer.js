@@ -21,7 +21,7 @@ function icon(name, more = "") {
 
 const bdi = (text) => el("bdi", {}, text);
 const safe = (href) => (/^(tel:|sms:|mailto:|https:\/\/)/.test(href ?? "") ? href : null);
-const pair = (label, value) => el("div", {}, el("dt", {}, label), el("dd", { dir: "auto" }, value));
+const pair = (label, value) => el("div", {}, el("dt", {}, label), el("dd", {}, value));
 // Only Finnish stands in for a language that lacks a text.
 const tongue = (lang) => (lang ? { lang, dir: "ltr" } : {});
 
@@ -47,6 +47,7 @@ function way(contact) {
 
 function fact(label, value) {
   const found = pair(label, value);
+  found.lastChild.dir = "auto";
   if (value.length > 30) found.className = "long";
   return found;
 }
