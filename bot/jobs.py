@@ -3,7 +3,7 @@
 APScheduler only ticks; it keeps nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,10 +33,15 @@ SWEEPS: tuple[tuple[str, Sweep, int], ...] = (
 """Name, sweep, and the seconds between two rounds."""
 
 
-def scheduler(database: Database, clock: Clock, content_changed: Callable[[], Any]) -> AsyncIOScheduler:
+def scheduler(
+    database: Database,
+    clock: Clock,
+    content_changed: Callable[[], Any],
+    sweeps: Sequence[tuple[str, Sweep, int]] = SWEEPS,
+) -> AsyncIOScheduler:
     """A scheduler, not yet started, that runs every sweep and looks whether content files changed."""
     ticking = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
-    for name, sweep, seconds in SWEEPS:
+    for name, sweep, seconds in sweeps:
         ticking.add_job(
             run,
             "interval",

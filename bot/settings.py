@@ -53,6 +53,20 @@ class Settings(BaseSettings):
         str,
         Field(description="Sites whose pages may have the chat on them, by origin and parted by spaces"),
     ] = ""
+    public_url: Annotated[
+        AnyHttpUrl | None,
+        Field(description="The address of this server as families see it; Telegram needs it"),
+    ] = None
+    telegram_token: Annotated[
+        SecretStr | None, Field(description="The token of the bot in Telegram; without one there is none")
+    ] = None
+    telegram_mode: Annotated[
+        Literal["webhook", "polling"],
+        Field(description="Whether Telegram brings updates to public_url, or one process asks for them"),
+    ] = "webhook"
+    telegram_api_url: Annotated[AnyHttpUrl, Field(description="The Bot API server")] = AnyHttpUrl(
+        "https://api.telegram.org"
+    )
     trusted_proxies: Annotated[
         int, Field(description="How many proxies in front of us set X-Forwarded-For", ge=0, le=5)
     ] = 0

@@ -11,7 +11,7 @@ from bot import jobs
 from bot.api.routes import add_routes as add_api
 from bot.app.parts import Parts
 from bot.callbacks.history import revision
-from bot.channels import model, settable_clock
+from bot.channels import model, settable_clock, telegram
 from bot.channels.routes import add_routes as add_channels
 from bot.clock import SettableClock
 from bot.console.routes import add_routes as add_console
@@ -60,6 +60,7 @@ def build(parts: Parts, options: Options) -> web.Application:
     app[appkeys.CHANNEL_TOKEN] = token.get_secret_value() if token else None
     prepare(app)
     add_channels(app)
+    telegram.add_telegram(app, parts.settings)
     add_api(app)
     add_console(app)
     if options.enable_api:
@@ -82,7 +83,8 @@ def _queue(session: Session) -> Hashable:
 
 async def _run_parts(app: web.Application) -> AsyncIterator[None]:
     parts = app[_PARTS]
-    ticking = jobs.scheduler(parts.database, parts.clock, parts.content.refresh)
+    sweeps = (*jobs.SWEEPS, *telegram.SWEEPS)
+    ticking = jobs.scheduler(parts.database, parts.clock, parts.content.refresh, sweeps)
     ticking.start()
     announcer = app[appkeys.ANNOUNCER]
     async with (
