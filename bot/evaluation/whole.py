@@ -10,27 +10,27 @@ from bot.meaning import Understanding
 
 EarAt = Callable[[str, datetime], Understanding]
 
-_FACTS = Path("facts/unseen.jsonl")
+_FACTS = "facts/unseen*.jsonl"
 
 
 def measure(nlu_dir: Path, ear: EarAt, *, engine: str, remarks: Sequence[str] = ()) -> Report:
     """Everything told of an ear; raises `ContentError` when the unseen sentences cannot be used.
 
     Args:
-        nlu_dir: The folder with the `unseen` sets and, if there is one, `facts/unseen.jsonl`.
+        nlu_dir: The folder with the `unseen` sets and, if there are any, `facts/unseen*.jsonl`.
         ear: Understands a text at a moment.
         engine: The name of the ear.
         remarks: What weakens it on this machine.
     """
     heard = measuring.hear(measuring.unseen(nlu_dir), lambda text: ear(text, measuring.ANY_TIME))
-    file = nlu_dir / _FACTS
+    told = [one for file in sorted(nlu_dir.glob(_FACTS)) for one in facts.read(file)]
     return Report(
         engine=engine,
         sentences=len(heard),
         languages=measuring.by_language(heard),
         registers=measuring.by_register(heard),
         everything=measuring.figures(heard),
-        facts=facts.measure(facts.read(file), ear) if file.exists() else {},
+        facts=facts.measure(told, ear) if told else {},
         confusion=measuring.confusion(heard),
         heard=heard,
         remarks=tuple(remarks),
