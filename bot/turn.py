@@ -176,9 +176,7 @@ class _Turn:
         pressable = titles(
             (button.title, button.payload) for reply in scene.replies for button in reply.buttons
         )
-        if self.verdict.urgency == "ask":
-            scene.replies.append(soft_line(self.verdict, scene.language, now))
-            state = replace(state, slots={**state.slots, "soft_at": now.isoformat()})
+        state = self._with_gentle_line(scene, state)
         answer = Answer(
             replies=tuple(
                 replace(reply, text=numbers_whole(reply.text, scene.language)) for reply in scene.replies
@@ -206,6 +204,13 @@ class _Turn:
         for kind in self.without.found:
             scene.say(f"utter_masked_{kind}")
         return pass_on(scene, found.state, self.verdict, by_child=self._by_child(found.state))
+
+    def _with_gentle_line(self, scene: Scene, state: State) -> State:
+        """The gentle line under the answer, when one is due, and when it was said."""
+        if self.verdict.urgency != "ask":
+            return state
+        scene.replies.append(soft_line(self.verdict, scene.language, scene.now))
+        return replace(state, slots={**state.slots, "soft_at": scene.now.isoformat()})
 
     def _advance(self, scene: Scene, state: State) -> State:
         said: list[str] = []
