@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.channels.embed_origins import allowed_here
 from bot.channels.incoming import TooLongError, answer, is_web_sender, new_sender, read_message
+from bot.channels.live_lines import CHANNEL, Spoken, spoken_so_far
 from bot.channels.words import CardWords, card_words, chat_words, starts
 from bot.clock import system_clock
 from bot.messages import Answer
@@ -19,8 +20,6 @@ from bot.web.errors import error_response
 from bot.web.language import direction, offered, reader_language
 from bot.web.problem import problem
 from bot.web.rendering import render, say
-
-CHANNEL = "web"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +34,13 @@ class Talk:
     said: str | None = None
     answer: Answer | None = None
     problem: str | None = None
+    spoken: tuple[Spoken, ...] | None = None
+    """The live chat with a person; None where there is none."""
 
 
 def a_talk(
     request: web.Request, sender: str | None = None, said: str | None = None, answered: Answer | None = None,
-    problem_text: str | None = None,
+    problem_text: str | None = None, *, spoken: tuple[Spoken, ...] | None = None,
 ) -> Talk:  # fmt: skip
     """A conversation as a page shows it: a new one, or one with what was just said and answered."""
     texts, language = request.app[TEXTS](), reader_language(request)
@@ -53,6 +54,7 @@ def a_talk(
         said=said if said and not said.startswith("/") else None,
         answer=answered,
         problem=problem_text,
+        spoken=spoken,
     )
 
 
@@ -75,6 +77,9 @@ async def post_form(request: web.Request) -> web.Response:
     if not is_web_sender(sender):
         sender = new_sender()
     text = fields.get("message", "")
+    if "refresh" in fields:
+        spoken = await spoken_so_far(request, sender)
+        return render(request, "family/chat.html", talk=a_talk(request, sender, spoken=spoken))
     if not text.strip():
         return render(
             request,
@@ -85,8 +90,11 @@ async def post_form(request: web.Request) -> web.Response:
         message = read_message(request, CHANNEL, sender, text, dict(fields))
     except TooLongError:
         return error_response(request, 413, text)
+    before = await spoken_so_far(request, sender)  # what the bot's answer will have put behind us
     answered = await answer(request, message)
-    return render(request, "family/chat.html", talk=a_talk(request, sender, text, answered))
+    spoken = await spoken_so_far(request, sender) or before
+    shown = None if answered.extras.get("passed") else text
+    return render(request, "family/chat.html", talk=a_talk(request, sender, shown, answered, spoken=spoken))
 
 
 async def post_message(request: web.Request) -> web.Response:
@@ -100,10 +108,11 @@ async def post_message(request: web.Request) -> web.Response:
     except TooLongError:
         return problem(413, say(request, "page_chat_long"))
     answered = await answer(request, message)
-    return web.json_response(_as_json(request, answered), dumps=_dumps, headers=allowed_here(request))
+    return web.json_response(as_json(request, answered), dumps=_dumps, headers=allowed_here(request))
 
 
-def _as_json(request: web.Request, answered: Answer) -> dict[str, Any]:
+def as_json(request: web.Request, answered: Answer) -> dict[str, Any]:
+    """An answer as chat.js draws it; `live` says that a person is asked for or there, so that it listens."""
     texts = request.app[TEXTS]()
     return {
         "replies": [asdict(reply) for reply in answered.replies],
@@ -115,6 +124,7 @@ def _as_json(request: web.Request, answered: Answer) -> dict[str, Any]:
         "urgency": answered.urgency,
         "services": list(answered.services),
         "callback": answered.callback,
+        "live": answered.extras.get("live"),
     }
 
 

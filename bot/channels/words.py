@@ -20,7 +20,8 @@ class CardWords:
 
 def chat_words(texts: Texts, language: str) -> dict[str, str]:
     """Every such word by its short name, in `language`: what chat.js shows."""
-    return {name: texts.text(f"page_chat_{name}", language) for name in _NAMES}
+    own = {name: texts.text(f"page_chat_{name}", language) for name in _NAMES}
+    return own | {"lost": texts.text("page_live_lost", language)}
 
 
 def card_words(texts: Texts, language: str) -> CardWords:

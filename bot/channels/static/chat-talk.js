@@ -1,6 +1,7 @@
 // The chat: sends what is written, shows what is answered, keeps the conversation in its tab.
 
 import { answerParts, el } from "./chat-answer.js";
+import { hear } from "./chat-live.js";
 
 const KEY = "conversation";
 const MAX_CHARACTERS = 8000;
@@ -26,6 +27,7 @@ export function start(chat, { base = "", key = KEY, about = {}, begun = () => {}
 
   const { words } = page;
   let waiting = 0;
+  let following = false;
   const state = load() ?? { sender: form.elements.sender.value, turns: [] };
 
   function load() {
@@ -48,6 +50,7 @@ export function start(chat, { base = "", key = KEY, about = {}, begun = () => {}
   // Showing
 
   function showTurn(turn, fresh) {
+    if (turn.line) return void showLine(turn, fresh);
     const bubble = el("p", { class: "bubble", dir: "auto" }, turn.shown);
     const status = el("p", { class: "label", "data-status": true });
     const own = el("div", { class: `own${fresh ? " arriving" : ""}` }, bubble, status);
@@ -75,9 +78,20 @@ export function start(chat, { base = "", key = KEY, about = {}, begun = () => {}
 
   function showAnswer(turn, fresh) {
     showState(turn, "sent");
+    if (!turn.answer.replies.length) return;
     for (const old of log.querySelectorAll(".pills")) old.remove();
     log.append(el("div", { class: `answer${fresh ? " arriving" : ""}`, lang: turn.answer.language, dir: turn.answer.direction },
       ...answerParts(turn.answer, page, send, fresh)));
+    if (fresh) bringIntoView(turn.own);
+  }
+
+  // What came by itself: a person's words, or the bot telling of the person.
+  function showLine(turn, fresh) {
+    const { line } = turn;
+    if (line.replies.some((one) => one.buttons.length)) for (const old of log.querySelectorAll(".pills")) old.remove();
+    turn.own = el("div", { class: `answer${fresh ? " arriving" : ""}`, lang: line.language, dir: line.direction, "data-from": line.from },
+      line.from ? el("p", { class: "label", dir: "auto" }, line.from) : null, ...answerParts(line, page, send, fresh));
+    log.append(turn.own);
     if (fresh) bringIntoView(turn.own);
   }
 
@@ -141,7 +155,32 @@ export function start(chat, { base = "", key = KEY, about = {}, begun = () => {}
     }
     if (turn.answer) showAnswer(turn, true);
     else showState(turn, "failed");
+    if (turn.answer?.live) state.live = true;
     save();
+    follow();
+  }
+
+  // A person in the chat
+
+  function follow() {
+    if (!state.live || following) return;
+    following = true;
+    hear(`${base}/chat/events?sender=${state.sender}`, () => state.heard ?? 0, {
+      line(number, line) {
+        state.heard = number;
+        const turn = { line };
+        state.turns.push(turn);
+        showTurn(turn, true);
+        save();
+      },
+      over() {
+        following = state.live = false;
+        save();
+      },
+      lost(is) {
+        say(is ? words.lost : "");
+      },
+    });
   }
 
   // The box
@@ -194,5 +233,6 @@ export function start(chat, { base = "", key = KEY, about = {}, begun = () => {}
     const turns = state.turns;
     for (const turn of turns) showTurn(turn, false);
     bringIntoView(turns.at(-1).own);
+    follow();
   }
 }
