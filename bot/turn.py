@@ -89,7 +89,7 @@ class Turns:
         verdict = safety.assess(incoming.text, language=incoming.language)
         without = masked(
             incoming.text
-        )  # from here on nobody sees what is not needed, the database least of all
+        )  # what is not needed nobody sees from here on, least of all the database
         incoming = replace(incoming, text=without.text)
         try:
             return await self._answer(incoming, verdict, without)
