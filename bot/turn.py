@@ -87,9 +87,7 @@ class Turns:
         """Answer one message. Never raises; the same message id gets the same answer."""
         incoming = replace(incoming, text=incoming.text[:_LONGEST])
         verdict = safety.assess(incoming.text, language=incoming.language)
-        without = masked(
-            incoming.text
-        )  # what is not needed nobody sees from here on, least of all the database
+        without = masked(incoming.text)  # from here on nobody sees what is not needed
         incoming = replace(incoming, text=without.text)
         try:
             return await self._answer(incoming, verdict, without)
