@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -111,11 +111,7 @@ def _written(value: Any) -> str:
 
 def _telling(answer: Answer) -> list[Reply]:
     """What an answer tells; its questions and buttons are left out, for the form has been through them."""
-    return [
-        Reply(text=one.text, style=one.style, card=one.card)
-        for one in answer.replies
-        if one.style not in _NOT_SHOWN
-    ]
+    return [replace(one, buttons=()) for one in answer.replies if one.style not in _NOT_SHOWN]
 
 
 def _municipality(

@@ -158,6 +158,7 @@ def test_an_admin_s_pages_hold_no_barrier(opens: Opens, phone: bool) -> None:
         "/staff/services/new",
         "/staff/people",
         "/staff/unclear",
+        "/staff/texts",
     )
     page.goto("/staff/services")
     page.locator("td a").first.click()

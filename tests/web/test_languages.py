@@ -10,6 +10,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.actions.talking import languages_card
 from bot.channels.incoming import new_sender
+from bot.clock import SettableClock
+from bot.database import Database
 from bot.meaning import LANGUAGES
 from bot.messages import Answer, IncomingMessage, Reply
 from bot.texts import Texts
@@ -43,7 +45,7 @@ async def test_every_page_offers_all_languages_by_their_own_names(client: Client
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    "path", ["/", "/chat", "/my", "/privacy", "/accessibility", "/help", "/no-such-page"]
+    "path", ["/", "/chat", "/form", "/my", "/privacy", "/accessibility", "/help", "/no-such-page"]
 )
 async def test_a_page_is_whole_in_each_language(client: Client, path: str, language: str) -> None:
     page = await (await client.get(f"{path}?lang={language}")).text()
@@ -67,13 +69,13 @@ async def test_a_page_a_language_lacks_is_finnish_as_a_whole_and_says_so(
     assert TEXTS.text("page_exit_button", "ar") in page
 
 
-async def answered(answer: Answer) -> tuple[str, dict[str, Any]]:
+async def answered(database: Database, clock: SettableClock, answer: Answer) -> tuple[str, dict[str, Any]]:
     """How a page shows an answer without JavaScript, and what chat.js is given."""
 
     async def take(_message: IncomingMessage) -> Answer:
         return answer
 
-    app = family_app.family_app()
+    app = family_app.family_app(database, clock)
     app[appkeys.TAKE_TURN] = take
     fields = {"sender": new_sender(), "message": "مرحبا", "message_id": "1"}
     async with TestClient(TestServer(app)) as client:
@@ -81,18 +83,24 @@ async def answered(answer: Answer) -> tuple[str, dict[str, Any]]:
         return page, await (await client.post("/chat/messages", json=fields)).json()
 
 
-async def test_a_finnish_sentence_in_an_arabic_answer_is_marked_as_finnish() -> None:
+async def test_a_finnish_sentence_in_an_arabic_answer_is_marked_as_finnish(
+    sqlite_database: Database, clock: SettableClock
+) -> None:
     replies = (Reply(text="مرحبا", style="heard"), Reply(text="Suomeksi vain.", lang="fi"))
-    page, sent = await answered(Answer(replies=replies, language="ar"))
+    page, sent = await answered(sqlite_database, clock, Answer(replies=replies, language="ar"))
     assert '<div class="answer" lang="ar" dir="rtl">' in page
     assert '<p class="said said-plain" lang="fi" dir="ltr">Suomeksi vain.</p>' in page
     assert '<p class="bubble" dir="auto">مرحبا</p>' in page
     assert (sent["direction"], [reply["lang"] for reply in sent["replies"]]) == ("rtl", [None, "fi"])
 
 
-async def test_the_card_for_another_language_can_be_pressed_without_javascript() -> None:
+async def test_the_card_for_another_language_can_be_pressed_without_javascript(
+    sqlite_database: Database, clock: SettableClock
+) -> None:
     card = languages_card(TEXTS, ("fa", "en"))
-    page, sent = await answered(Answer(replies=(Reply(text="112", style="card", card=card),), language="en"))
+    page, sent = await answered(
+        sqlite_database, clock, Answer(replies=(Reply(text="112", style="card", card=card),), language="en")
+    )
     assert 'href="tel:112"' in page
     assert re.search(r'<span class="helpline-name" lang="fa" dir="rtl">[^<]*112', page)
     assert sent["replies"][0]["card"]["kind"] == "languages"
