@@ -93,7 +93,7 @@ class Emulator:
             session.post(address, json=update, headers={k: v for k, v in headers.items() if v}) as answer,
         ):
             if answer.ok:
-                del self.waiting[update["update_id"]]
+                self.waiting.pop(update["update_id"], None)
             return answer.status
 
     async def _take(self, request: web.Request) -> web.Response:

@@ -7,9 +7,10 @@ from aiohttp import web
 from sqlalchemy.orm import Session
 
 from bot.channels.incoming import new_sender
+from bot.channels.live_lines import CHANNEL
 from bot.channels.telegram import links
 from bot.channels.telegram.links import Carried
-from bot.channels.web_chat import CHANNEL, a_talk
+from bot.channels.web_chat import a_talk
 from bot.clock import system_clock
 from bot.conversation import carrying
 from bot.web.appkeys import CLOCK, DATABASE, TEXTS

@@ -20,7 +20,7 @@ from bot.messages import Answer
 
 LASTS = timedelta(minutes=30)
 _ANSWER = TypeAdapter(Answer)
-_ID_BYTES, _TIME_BYTES, _SEAL_BYTES = 16, 5, 16
+_ID_BYTES, _TIME_BYTES, _SEAL_BYTES = 16, 5, 18
 
 
 @dataclass(frozen=True, slots=True)
