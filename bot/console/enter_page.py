@@ -1,6 +1,7 @@
 """A call that came by telephone, on paper or in passing, entered by staff."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import phonenumbers
@@ -11,22 +12,27 @@ from bot.clock import helsinki
 from bot.console.page import draw, form_of
 from bot.console.words import words
 from bot.guidance.areas import Areas
+from bot.live_chat.chat import Chat
 from bot.meaning import LANGUAGES, NEEDS, TimeWish
 from bot.messages import Urgency
 from bot.staff.accounts import Member
-from bot.web import staff_work
+from bot.web import live_chat_work, staff_work
 from bot.web.appkeys import AREAS, CLOCK
+from bot.web.live_chat_work import Opened
 
 _CHANNELS = ("phone", "paper", "visit")
 _ROLES = ("parent", "child", "relative", "professional")
 _URGENCIES: Mapping[str, Urgency] = {"none": "none", "urgent": "urgent", "immediate": "immediate"}
 _OLDEST, _MOST_CHILDREN = 25.0, 15
+_MOST_NOTES = 4000
 _MESSAGE = {"yes": True, "no": False}
 
 
 async def ask(request: web.Request, member: Member) -> web.StreamResponse:
-    """The empty form."""
-    return _drawn(request, member, {}, {})
+    """The empty form; from a live chat of one's own (`?chat=`) with what the family has told filled in."""
+    chat_id = request.query.get("chat", "")
+    found = await live_chat_work.opened(request.app, member, chat_id) if chat_id else None
+    return _drawn(request, member, _told(found) if found and found.chat.holder == member.id else {}, {})
 
 
 async def enter(request: web.Request, member: Member) -> web.StreamResponse:
@@ -37,8 +43,38 @@ async def enter(request: web.Request, member: Member) -> web.StreamResponse:
     wish = _wish(form, request.app[CLOCK](), errors)
     if errors:
         return _drawn(request, member, form, errors, status=422)
+    chat = await _own_chat(request, member, form.get("chat", ""))
+    if chat:
+        new = replace(new, channel="web", conversation=chat.conversation, urgency=_graver(new, chat))
     booked = await staff_work.enter(request.app, member, new, wish)
+    if chat:
+        await live_chat_work.turned_into_call(request.app, member, chat.id, booked)
     raise web.HTTPSeeOther(f"/staff/#row-{booked.id}")
+
+
+def _told(found: Opened) -> dict[str, str]:
+    """What the family has told in a live chat, as the form's fields."""
+    chat = found.chat
+    own = [line.text for line in found.lines if line.author == "family"]
+    return {
+        "chat": chat.id,
+        "municipality": chat.municipality or "",
+        "need": chat.need or "",
+        "language": chat.language,
+        "urgency": chat.urgency if chat.is_crisis else "none",
+        "notes": "\n".join(dict.fromkeys([*found.words, *own]))[:_MOST_NOTES],
+    }
+
+
+async def _own_chat(request: web.Request, member: Member, chat_id: str) -> Chat | None:
+    """The live chat that is turned into a call, when the member still has it."""
+    found = await live_chat_work.opened(request.app, member, chat_id) if chat_id else None
+    return found.chat if found and found.chat.holder == member.id else None
+
+
+def _graver(new: NewCallback, chat: Chat) -> Urgency:
+    """A danger told in the chat is not lost by the form."""
+    return new.urgency if new.urgency != "none" or not chat.is_crisis else _URGENCIES[chat.urgency]
 
 
 def read(form: Mapping[str, str], areas: Areas, errors: dict[str, str]) -> NewCallback:
@@ -60,7 +96,7 @@ def read(form: Mapping[str, str], areas: Areas, errors: dict[str, str]) -> NewCa
         language=language if language in LANGUAGES else "fi",
         interpreter=language if form.get("interpreter") == "yes" else None,
         message_allowed=_MESSAGE.get(form.get("message", "")),
-        notes=form.get("notes", "")[:4000],
+        notes=form.get("notes", "")[:_MOST_NOTES],
         channel=form["channel"] if form.get("channel") in _CHANNELS else "phone",
         sender_role=form["role"] if form.get("role") in _ROLES else "parent",
     )

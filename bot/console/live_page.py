@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.clock import helsinki
 from bot.staff.accounts import Member
 from bot.web.appkeys import ANNOUNCER, CLOCK
-from bot.web.live import CLOSING, QUEUE, SIGN_INS
+from bot.web.live import CLOSING, LIVE_CHAT, QUEUE, SIGN_INS
 from bot.web.signed_in import still_signed_in
 
 _BEAT_SECONDS = 15.0
@@ -29,7 +29,8 @@ async def stream(request: web.Request, _member: Member) -> web.StreamResponse:
             if (SIGN_INS in heard or not heard) and not await still_signed_in(request):
                 await response.write(_event("signed-out", request))
                 break
-            await response.write(_event("queue" if QUEUE in heard else "beat", request))
+            names = [topic for topic in (QUEUE, LIVE_CHAT) if topic in heard] or ["beat"]
+            await response.write(b"".join(_event(name, request) for name in names))
     return response
 
 

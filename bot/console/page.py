@@ -22,6 +22,7 @@ Show = Callable[[web.Request, Member], Awaitable[web.StreamResponse]]
 
 _TABS = (
     ("queue", "/staff/", Permission.READ_CALLBACKS),
+    ("chats", "/staff/chats", Permission.WORK_THE_QUEUE),
     ("services", "/staff/services", Permission.READ_CATALOGUE),
     ("unclear", "/staff/unclear", Permission.TEACH),
     ("texts", "/staff/texts", Permission.READ_TEXTS),

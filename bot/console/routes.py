@@ -4,6 +4,7 @@ from aiohttp import web
 
 from bot.console import (
     call_page,
+    chat_page,
     enter_page,
     live_page,
     people_page,
@@ -18,6 +19,7 @@ from bot.staff.permissions import Permission
 from bot.web.signed_in import Guarded, note_required
 
 _ONE = "/staff/callbacks/{id:[0-9a-f]{32}}"
+_CHAT = "/staff/chats/{id:[0-9a-f]{32}}"
 _ENTRY = "/staff/services/{id:[a-z0-9-]+}"
 _READ, _WORK, _EDIT = Permission.READ_CALLBACKS, Permission.WORK_THE_QUEUE, Permission.EDIT_CATALOGUE
 
@@ -34,6 +36,12 @@ PAGES = (
     Page("POST", _ONE + "/number", call_page.number, _WORK),
     Page("POST", _ONE + "/renew", call_page.renew, _WORK),
     Page("POST", _ONE + "/record", call_page.record, _WORK),
+    Page("GET", "/staff/chats", chat_page.show_all, _WORK),
+    Page("GET", _CHAT, chat_page.show, _WORK),
+    Page("POST", _CHAT + "/take", chat_page.take, _WORK),
+    Page("POST", _CHAT + "/say", chat_page.say, _WORK),
+    Page("POST", _CHAT + "/seen", chat_page.seen, _WORK),
+    Page("POST", _CHAT + "/end", chat_page.end, _WORK),
     Page("GET", "/staff/services", services_page.show, Permission.READ_CATALOGUE),
     Page("POST", "/staff/services", services_page.publish, _EDIT),
     Page("GET", "/staff/services/find", call_page.find_services, Permission.READ_CATALOGUE),

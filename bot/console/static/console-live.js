@@ -51,7 +51,9 @@ async function refresh() {
       const response = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "manual" });
       if (response.type === "opaqueredirect") return void location.reload();
       if (response.ok || response.status === 404) {
-        swap(await response.text(), "data-live");
+        const html = await response.text();
+        swap(html, "data-live");
+        document.dispatchEvent(new CustomEvent("perheovi-fetched", { detail: html }));
       }
     } while (again);
   } catch {
@@ -63,6 +65,7 @@ async function refresh() {
 
 // `time` is the server's clock as it came with an event; without it the connection is lost.
 function now(time) {
+  if (!state) return;
   const at = state.querySelector("[data-live-time]");
   if (time) at.textContent = time;
   state.classList.toggle("live-lost", !time);
@@ -73,14 +76,18 @@ function now(time) {
 }
 
 export function listen() {
-  if (!state) return;
+  const chats = document.querySelector("[data-chats]");
+  if (!state && !chats) return;
   let source;
   const open = () => {
     source = new EventSource("/staff/live");
-    for (const name of ["ready", "queue", "beat"]) {
+    for (const name of ["ready", "queue", "live-chat", "beat"]) {
       source.addEventListener(name, (event) => {
         now(event.data);
-        if (name !== "beat") refresh();
+        // What is said in a chat concerns its own page; a page without a live state is a form and is left alone.
+        const concerned = name === "live-chat" ? document.querySelector("[data-keys=chat]") : state && name !== "beat";
+        if (concerned) refresh();
+        if (name === "ready" || name === "queue") document.dispatchEvent(new Event("perheovi-queue"));
       });
     }
     source.addEventListener("signed-out", () => location.reload());

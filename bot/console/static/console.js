@@ -2,9 +2,13 @@
 import { listen } from "./console-live.js";
 import { watchKeys } from "./console-keys.js";
 import { watchCall } from "./console-call.js";
+import { watchChat } from "./console-chat.js";
+import { watchChats } from "./console-chats.js";
 import { watchStudio } from "./console-studio.js";
 
 listen();
 watchKeys();
 watchCall();
+watchChat();
+watchChats();
 watchStudio();

@@ -1,0 +1,47 @@
+// Who waits for a person in the chat, on every page of the console: a band with a button, a number in the title of
+// the tab, and a small sound that comes again until somebody takes the chat.
+
+const AGAIN_EVERY_MS = 20_000;
+const title = document.title;
+const known = new Set();
+let waiting = 0;
+let sound;
+
+export function watchChats() {
+  const band = document.querySelector("[data-chats]");
+  if (!band) return;
+  document.addEventListener("perheovi-queue", () => look(band));
+  setInterval(() => waiting && ring(), AGAIN_EVERY_MS);
+  look(band);
+}
+
+async function look(band) {
+  const response = await fetch("/staff/chats", { headers: { Accept: "text/html" }, redirect: "manual" }).catch(() => null);
+  if (!response?.ok) return;
+  const list = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-waiting]");
+  const rows = list ? [...list.querySelectorAll("[data-chat]")] : [];
+  const fresh = rows.map((row) => row.dataset.chat).filter((id) => !known.has(id));
+  known.clear();
+  for (const row of rows) known.add(row.dataset.chat);
+  waiting = rows.length;
+  // The page of chats has the same list itself.
+  const here = document.querySelector("main.chats");
+  band.replaceChildren(...(list && !here ? [list] : []));
+  band.hidden = !waiting || Boolean(here);
+  document.title = waiting ? `(${waiting}) ${title}` : title;
+  if (fresh.length) ring();
+}
+
+function ring() {
+  // A page nobody has touched may make no sound.
+  if (!navigator.userActivation?.hasBeenActive) return;
+  sound ??= new AudioContext();
+  const tone = sound.createOscillator();
+  const volume = sound.createGain();
+  tone.frequency.value = 660;
+  volume.gain.setValueAtTime(0.08, sound.currentTime);
+  volume.gain.exponentialRampToValueAtTime(0.001, sound.currentTime + 0.4);
+  tone.connect(volume).connect(sound.destination);
+  tone.start();
+  tone.stop(sound.currentTime + 0.4);
+}
