@@ -28,7 +28,10 @@ export function start(chat, { base = "", key = KEY, about = {}, begun = () => {}
   const { words } = page;
   let waiting = 0;
   let following = false;
-  const state = load() ?? { sender: form.elements.sender.value, turns: [] };
+  // A conversation that the server has drawn is the one to go on with, whatever this tab kept before.
+  const drawn = "drawn" in chat.dataset;
+  const state = (drawn ? null : load()) ?? { sender: form.elements.sender.value, turns: [] };
+  if (drawn) save();
 
   function load() {
     try {
