@@ -97,7 +97,8 @@ def _from_now(found: list[Sign], now: datetime) -> list[Sign] | None:
     """A time counted from now: "kolmen päivän päästä", "in an hour", "om en vecka"."""
     unit = next("week" if sign.kind == "v" else sign.value for sign in found if sign.kind in "Uv")
     number = _number(found)
-    if found[0].kind == "a" and unit == "hour":  # "после двух часов" is after two o'clock
+    after = found[0].kind == "a"
+    if after and unit in ("hour", "pm"):  # "после двух часов", "после двух дня": after two o'clock
         return found[:-1]
     if unit in ("hour", "minute", "halfhour"):
         ahead = {"hour": timedelta(hours=number), "minute": timedelta(minutes=number)}.get(
@@ -107,7 +108,7 @@ def _from_now(found: list[Sign], now: datetime) -> list[Sign] | None:
         day = Day(kind="date", number=moment.day, month=moment.month, year=moment.year)
         clock = Clock(moment.hour * 60 + moment.minute, fixed=True)
         return [*_joined("D", day, found), *_joined("t", Span(start=clock), found)]
-    if unit in ("day", "week") and any(sign.value == "within" for sign in found):
+    if unit in ("day", "pm", "week") and any(sign.value == "within" for sign in found):
         return _joined("D", Day(kind="within", number=number * (7 if unit == "week" else 1)), found)
     if unit == "month":
         return _joined("D", Day(kind="month", number=number, part="day"), found)
@@ -180,6 +181,7 @@ _RULES: tuple[Rule, ...] = tuple(
         ("U~*o|[gndp]~*U~*o", _told),
         ("H[ngbeipd]", _part_hour(lambda minutes: minutes - 30)),
         ("P[nd]", _part_hour(lambda minutes: minutes + 30)),
+        ("[ndc]~?I", _part_hour(lambda minutes: minutes + 30)),
         (f"Q[Ya]{_NUM}", _part_hour(lambda minutes: minutes + 15)),
         (f"Q[Vr]{_NUM}", _part_hour(lambda minutes: minutes - 15)),
         ("[gnd]?~?[Uv]L~?D|D~?[gnd]?~?[Uv]L", _week_ahead),
@@ -191,15 +193,19 @@ _RULES: tuple[Rule, ...] = tuple(
         ("B~?h", _holiday("before")),
         ("h", _holiday("on")),
         ("M~?D", _weekday),
-        ("D[rT]~?D", _weekday_range),
-        (f"wK?{_BARE}[Or]K?{_BARE}|K?[ngdc]O~?K?[ngdc]W", _range),
-        (f"F~?K?{_BARE}[Tr,O]?K?{_BARE}|K?e~?K?[ib]T?|K?{_BARE}rK?{_BARE}T?|K{_BARE}O{_BARE}W", _range),
+        ("D[rfT]~?D", _weekday_range),
+        (f"wK?{_BARE}[Orf]K?{_BARE}|K?[ngdc]O~?K?[ngdc](?:W|w$|w(?=[.,]))", _range),
+        (
+            f"F~?K?{_BARE}[Trf,O]?K?{_BARE}|K?e[f~]?K?[ib]T?|K?{_BARE}[rf]K?{_BARE}T?|K{_BARE}O{_BARE}W",
+            _range,
+        ),
         (f"(?<!B)K{_BARE}OK?{_BARE}(?![ARTE])", _either),
         (
-            f"a[q~]?K?{_NUM}|A~?K?[gpd]|K?{_NUM}A|K?[edc]E|F~?K?{_BARE}E|q?K?{_BARE}E|FK?{_BARE}(?![UvL])",
+            f"a[q~]?K?{_NUM}|A~?K?[gpd]|K?{_NUM}A|K?[edc]E|F~?K?{_BARE}E|q?K?{_BARE}E|FK?{_BARE}(?![UvL])"
+            f"|z~?K?{_NUM}|K?{_NUM}~?z|FK?e",
             _after,
         ),
-        (f"B[q~]?K?[pndcbi]|K?[idc]T|TK?{_BARE}", _before),
+        (f"B[q~]?K?[pndcbi]|K?[idc]T|TK?{_BARE}|x~?K?{_NUM}|K?{_NUM}~?x|fK?[dnci]", _before),
         (f"q?K?{_NUM}R|q[~K]*[dncb]", _around),
         (f"K[q~]?{_NUM}|b|c", _at),
         (f"X[~k]*t[!&]~?{_BARE}(?![_Uv])", _at_instead),

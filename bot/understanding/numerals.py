@@ -46,20 +46,34 @@ _OTHERS = {
     20: "kaksikymmentä tjugo twenty",
 }
 _NEIGHBOURS = {
-    1: "üks ühe один одна одного одну першій الواحدة kow hal",
-    2: "kahe два двух двум две дві двох другій второй اثنين الثانية laba",
-    3: "kolm три трех трём трьох третій третьей ثلاثة الثالثة saddex",
-    4: "neli nelja четыре четырех чотири чотирьох четвертій أربعة الرابعة afar",
-    5: "viie пять пяти п'ять п'яти п'ятій خمسة الخامسة shan",
-    6: "kuue шесть шести шість шостій ستة السادسة lix",
-    7: "seitse seitsme семь семи сім сьомій سبعة السابعة toddoba",
-    8: "восемь восьми вісім восьмій ثمانية الثامنة sideed",
-    9: "üheksa девять девяти дев'ять дев'ятій تسعة التاسعة sagaal",
-    10: "kümme kümne десять десяти десятій عشرة العاشرة toban",
-    11: "üksteist одиннадцать одиннадцати одинадцять одинадцятій",
-    12: "kaksteist двенадцать двенадцати дванадцять дванадцятій",
+    1: "üks ühe ühte один одна одного одну першій першої першу першою الواحدة واحدة kow hal kowda hasha",
+    2: "kahe kahte два двух двум две дві двох двумя другій другої другу другою второй второго اثنين اثنتين الثانية"
+    " laba labada",
+    3: "kolm три трех трём трьох тремя третій третьої третю третьою третьей третьего ثلاثة ثلاث الثالثة saddex"
+    " saddexda",
+    4: "neli nelja четыре четырех четырьмя чотири чотирьох четвертій четвертої четверту четвертою"
+    " четвертого أربعة أربع الرابعة afar afarta",
+    5: "viie viit пять пяти пятью п'ять п'яти п'ятій п'ятої п'яту п'ятою пятого خمسة خمس الخامسة shan shanta",
+    6: "kuue kuut шесть шести шестью шість шостій шостої шосту шостою шестого ستة ست السادسة lix lixda",
+    7: "seitse seitsme seitset семь семи семью сім сьомій сьомої сьому сьомою седьмого سبعة سبع السابعة toddoba"
+    " toddobada todobada",
+    8: "kaheksat восемь восьми восемью вісім восьмій восьмої восьму восьмою восьмого ثمانية ثماني الثامنة sideed"
+    " sideedda siddeed",
+    9: "üheksa üheksat девять девяти девятью дев'ять дев'яти дев'ятій дев'ятої дев'яту дев'ятою девятого تسعة تسع"
+    " التاسعة sagaal sagaalka",
+    10: "kümme kümne kümmet десять десяти десятью десятій десятої десяту десятою десятого عشرة عشر العاشرة toban"
+    " tobanka tobnaad",
+    11: "üksteist одиннадцать одиннадцати одинадцять одинадцятій одинадцятої одинадцяту",
+    12: "kaksteist kaheteist двенадцать двенадцати дванадцять дванадцятій дванадцятої дванадцяту",
 }
 """Russian, Ukrainian, Estonian, Arabic and Somali, with the ordinals by which hours are told."""
+
+_ESTONIAN = {
+    1: "ühest|üheni", 2: "|kaheni", 3: "kolmest|kolmeni", 4: "neljast|neljani", 5: "viiest|viieni",
+    6: "kuuest|kuueni", 7: "seitsmest|seitsmeni", 8: "kaheksast|kaheksani", 9: "üheksast|üheksani",
+    10: "kümnest|kümneni", 11: "üheteistkümnest|üheteistkümneni", 12: "kaheteistkümnest|kaheteistkümneni",
+}  # fmt: skip
+"""Estonian hours from which and until which: read as the Finnish elative and illative are."""
 
 
 @cache
@@ -76,4 +90,7 @@ def number_words() -> dict[str, tuple[int, str]]:
     for number, listed in (*_OTHERS.items(), *_NEIGHBOURS.items()):
         for form in map(fold, listed.split()):
             found.setdefault(form, (number, "n"))
+    for number, listed in _ESTONIAN.items():
+        for case, form in zip("ei", map(fold, listed.split("|")), strict=True):
+            found.setdefault(form, (number, case))
     return found

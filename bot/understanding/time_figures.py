@@ -20,7 +20,7 @@ _NUMBERS = re.compile(
 """What each figure looks like; the first that fits is meant."""
 
 _FIGURES = re.compile(
-    rf"(?:(?<![\w.,:/+-])|(?<=\bklo)|(?<=\bkl)|(?<=\bklo\.))(?:{_NUMBERS.pattern})"
+    rf"(?:(?<![\w.,:/+-])|(?<=\bklo)|(?<=\bkl)|(?<=\bklo\.)|(?<=\bو))(?:{_NUMBERS.pattern})"
     rf"|(?:(?<=\d-)|(?<=[ap]m-))(?:{_NUMBERS.pattern.replace('?P<', '?P<r_')})"
 )
 _CASES = {

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from bot.understanding.letters import Phrases
+from bot.understanding.numerals import number_words
 from bot.understanding.said_times import Clock, Day, Meaning, Span
 from bot.understanding.wordlists import phrases, wordlist
 
@@ -15,6 +16,7 @@ _KINDS = {
     "between-pre": "w", "clock": "K", "from-pre": "F", "half": "H", "half-past": "P", "quarter": "Q", "over": "Y",
     "to": "V", "in-post": "L", "in-pre": "l", "not": "X", "cannot": "N", "anytime": "Z", "asap": "J", "now": "j",
     "past": "G", "or": "O", "split": "&", "cue": "C", "weak-cue": "k", "padding": "~", "ago": "o", "to-range": "r",
+    "to-or-until": "f", "after-either": "z", "before-either": "x", "half-post": "I",
     "but": "!", "story": "_", "week-number": "v",
     "holiday": "h", "unit": "U",
 }  # fmt: skip
@@ -72,7 +74,20 @@ def lexicon(language: str) -> Phrases[Meaning]:
         for heading, text in listed["anywhere"].items()
         for phrase in phrases(text)
     ]
+    if language == "ar":
+        entries += list(_arabic_ands(entries))
     return Phrases((*entries, *_finnish_weekdays(), *_months(), *_swedish_hours()))
+
+
+def _arabic_ands(entries: list[tuple[str, Meaning]]) -> Iterator[tuple[str, Meaning]]:
+    """Arabic writes "and" onto its word: "والأربعاء" is "and Wednesday", "والرابعة" "and four"."""
+    joined: Meaning = (("O", "or"),)
+    for phrase, meaning in entries:
+        if phrase.startswith("ال") and meaning[0][0] in ("D", "S"):
+            yield "و" + phrase, joined + meaning
+    for word, (number, case) in number_words().items():
+        if word.startswith("ال"):
+            yield "و" + word, (*joined, (case, Clock(number * _MINUTES)))
 
 
 def _meaning(heading: str) -> Meaning:
@@ -107,8 +122,9 @@ def _day(name: str, rest: list[str]) -> Day:
         return Day(kind="holiday", part=rest[0], relation="after")
     if not rest:
         return Day(kind=name, recurring=name in ("weekdays", "weekends", "everyday"))
-    part = next((word for word in rest[1:] if word != "recurring"), "")
-    return Day(kind=name, number=int(rest[0]), part=part, recurring="recurring" in rest)
+    part = next((word for word in rest[1:] if word not in ("recurring", "from")), "")
+    relation = "from" if "from" in rest else ""
+    return Day(kind=name, number=int(rest[0]), part=part, relation=relation, recurring="recurring" in rest)
 
 
 def _clock(written: str) -> Clock:

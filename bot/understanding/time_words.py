@@ -28,7 +28,7 @@ def signs(written: Written, language: str) -> list[Sign]:
     for word in written.words:
         if word.start < skip_to or word.start in covered:
             continue
-        if found and found[-1].kind == "K" and word.text in number_words():
+        if found and found[-1].kind == "K" and _plain_hour(word, met):
             found.append(_other(word, written.folded))  # "klockan ett": here "ett" is no article
         elif word.start in met and not _other_word(written, met[word.start]):
             one = met[word.start]
@@ -38,6 +38,11 @@ def signs(written: Written, language: str) -> list[Sign]:
             found += _misspelt(word, language) or [_other(word, written.folded)]
     found += [Sign(".", None, place.start(), place.end()) for place in re.finditer(r"\n+", written.folded)]
     return sorted(found, key=lambda sign: sign.start)
+
+
+def _plain_hour(word: Word, met: dict[int, Found[Meaning]]) -> bool:
+    """Whether a word is a number that begins no longer phrase: the Arabic eleven and twelve are two words."""
+    return word.text in number_words() and (word.start not in met or met[word.start].end == word.end)
 
 
 def _other_word(written: Written, one: Found[Meaning]) -> bool:

@@ -5,6 +5,8 @@ import pytest
 from tests.understanding.cases import Case, cases
 from tests.understanding.reading import facts, wishes
 
+FILES = ("times_fi", "times_sv_en", "times_others", "times_ru_uk", "times_et_ar_so")
+
 
 def test_two_different_times_are_two_wishes() -> None:
     found = wishes("tiistaina kahden jälkeen tai torstaina aamulla", asked="time")
@@ -86,6 +88,6 @@ def test_the_familys_own_words_are_kept_with_their_place() -> None:
     assert found.value.words == "ens tiistaina kahen jälkeen" == text[found.start : found.end]
 
 
-@pytest.mark.parametrize("case", [*cases("times_fi"), *cases("times_sv_en"), *cases("times_others")], ids=str)
+@pytest.mark.parametrize("case", [one for name in FILES for one in cases(name)], ids=str)
 def test_the_listed_wishes_are_read_and_nothing_is_made_up(case: Case) -> None:
     assert wishes(case.text, asked=case.asked, language=case.language) == case.told
