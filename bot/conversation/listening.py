@@ -173,10 +173,10 @@ def _wanted(at: Moment, need: str | None) -> str | None:
 
 
 def _only_of_the_call(at: Moment, need: str | None) -> bool:
-    """Whether a language is told for the call, and the chat goes on in its own."""
+    """Whether a language is told for the call, and the chat goes on in its own; or other facts, and no language."""
     language = at.values.get("language")
     if language is None:
-        return False
+        return bool(at.heard.entities)  # "eiku 044…" changes something else
     if at.flow == "book_callback":
         return speaks_of_the_call(at.heard.text) or _at_end(at)
     return bool(need or at.heard.need(PERHAPS)) and language != at.heard.language
