@@ -12,11 +12,9 @@ from bot.conversation.flow import Flow, Flows, Step
 from bot.conversation.predicate import slots_in
 from bot.guidance import checking as catalogue_checking
 from bot.meaning import LANGUAGES
-from bot.texts import Texts, Variant
+from bot.texts import COMPLETE, Texts, Variant
 from bot.understanding import labels, training_data
 
-COMPLETE = ("fi", "sv", "en")
-"""The languages in which everything must be written."""
 _NAMED_BY_CODE = (
     "utter_", "need_", "card_", "page_", "summary_", "language_", "status_",
 )  # fmt: skip

@@ -16,6 +16,8 @@ from bot.meaning import LANGUAGES
 from bot.right_to_left import FROM_THE_RIGHT, numbers_whole, set_apart
 from bot.translations import Translation, Wording
 
+COMPLETE = ("fi", "sv", "en")
+"""The languages in which everything must be written, side by side."""
 CORE_FILES = frozenset({"talk", "callback", "catalogue", "chat", "errors", "frame", "front", "my", "privacy"})
 """The files whose every response a language needs before the bot writes in it, by their names without an ending."""
 

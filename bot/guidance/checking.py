@@ -16,10 +16,8 @@ from bot.guidance.catalogue import Catalogue, Service
 from bot.guidance.entry import Channel, Hours, Price, Words
 from bot.guidance.matching import find
 from bot.meaning import NEEDS
-from bot.texts import Texts
+from bot.texts import COMPLETE, Texts
 
-COMPLETE = ("fi", "sv", "en")
-"""The languages in which every entry has its name and summary, and every text of a card is written."""
 _PERSON_EMAIL = re.compile(r"^[a-zåäö]{2,}\.[a-zåäö-]{3,}@")
 _OFFICE_WORDS = re.compile(
     r"perhe|lapsi|lasten|nuor|neuvola|neuvonta|palvelu|info|asiakas|toimisto|kirjaamo|tuki|apu|family|socia"

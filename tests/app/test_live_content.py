@@ -57,3 +57,29 @@ def test_a_server_does_not_start_on_broken_content(dialogues: Path) -> None:
     (dialogues / "broken.yml").write_text("responses: [")
     with pytest.raises(ContentError, match=r"broken\.yml:"):
         LiveContent(dialogues, _Ear())
+
+
+def test_a_mistake_in_one_language_leaves_the_last_good_content_in_use(dialogues: Path) -> None:
+    live = LiveContent(dialogues, _Ear())
+    good = live.now()
+    rewrite(dialogues / "translations" / "ar.yml", "utter_goodbye:", "utter_godbye:")
+    live.refresh()
+    assert live.now() is good
+
+
+def test_a_server_starts_without_the_language_that_has_a_mistake(dialogues: Path) -> None:
+    rewrite(dialogues / "translations" / "ar.yml", "utter_goodbye:", "utter_godbye:")
+    written = LiveContent(dialogues, _Ear()).now().texts.written
+    assert "ar" not in written
+    assert {"fi", "sv", "en", "ru"} <= set(written)
+
+
+def test_a_new_language_is_spoken_without_a_restart(dialogues: Path) -> None:
+    path = dialogues / "translations" / "so.yml"
+    somali = path.read_bytes()
+    path.unlink()
+    live = LiveContent(dialogues, _Ear())
+    assert "so" not in live.now().texts.written
+    path.write_bytes(somali)
+    live.refresh()
+    assert "so" in live.now().texts.written
