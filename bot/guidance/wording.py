@@ -16,8 +16,9 @@ _THIS_WEEK_DAYS = 6
 
 
 def date_text(day: dt.date, language: str) -> str:
-    """`1.12.2026`, `1 December 2026`."""
-    return format_date(day, "d.M.yyyy" if language in _DOTTED else "d MMMM yyyy", locale=language)
+    """`1.12.2026`, `1 December 2026`; Estonian has a point after the day, `1. detsember 2026`."""
+    pattern = "d.M.yyyy" if language in _DOTTED else "d. MMMM yyyy" if language == "et" else "d MMMM yyyy"
+    return format_date(day, pattern, locale=language)
 
 
 def day_text(day: dt.date, language: str, *, today: dt.date | None = None) -> str:

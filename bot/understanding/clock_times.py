@@ -201,8 +201,10 @@ _RULES: tuple[Rule, ...] = tuple(
         ),
         (f"(?<!B)K{_BARE}OK?{_BARE}(?![ARTE])", _either),
         (
-            f"a[q~]?K?{_NUM}|A~?K?[gpd]|K?{_NUM}A|K?[edc]E|F~?K?{_BARE}E|q?K?{_BARE}E|FK?{_BARE}(?![UvL])"
-            f"|z~?K?{_NUM}|K?{_NUM}~?z|FK?e",
+            (
+                f"a[q~]?K?{_NUM}|A~?K?[gpd]|K?{_NUM}A|K?[edc]E|F~?K?{_BARE}E|q?K?{_BARE}E|FK?{_BARE}(?![UvL])"
+                f"|z~?K?{_NUM}|K?{_NUM}~?z|FK?e"
+            ),
             _after,
         ),
         (f"B[q~]?K?[pndcbi]|K?[idc]T|TK?{_BARE}|x~?K?{_NUM}|K?{_NUM}~?x|fK?[dnci]", _before),

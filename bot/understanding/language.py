@@ -1,8 +1,8 @@
 """Which language a message is in.
 
 The script decides first. Between languages of one script, pieces of words learned from our own sentences decide,
-together with short words everybody uses. Finnish is the likeliest guest, a conversation keeps its language, and a
-word or two never changes it unless it is unmistakable.
+together with short words everybody uses. Finnish is the likeliest guest, a conversation keeps its language, a word
+or two never changes it unless it is unmistakable, and a few words only when the guess is sure.
 """
 
 import re
@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = ("fi", "sv", "en", "et", "so")
 _CYRILLIC = ("ru", "uk")
 _SHORT = 2
+_FEW = 5
 _SURE_WORDS = 0.8
 
 UNMISTAKABLE = {
@@ -71,6 +72,9 @@ class Languages:
             scores[expected] += 1.5 if len(words) > _SHORT else 3.0
         best = max(scores, key=lambda code: scores[code])
         powers = {code: float(np.exp(min(0.0, score - scores[best]))) for code, score in scores.items()}
+        unsure = powers[best] / sum(powers.values()) < _SURE_WORDS
+        if unsure and hint in scores and len(words) <= _FEW:  # "enne kella kolme" goes on in Estonian
+            best = hint
         return best, powers[best] / sum(powers.values())
 
     def _learned(self, words: Sequence[str]) -> Mapping[str, float]:
