@@ -60,7 +60,6 @@ def build(parts: Parts, options: Options) -> web.Application:
     app[appkeys.CHANNEL_TOKEN] = token.get_secret_value() if token else None
     prepare(app)
     add_channels(app)
-    telegram.add_telegram(app, parts.settings)
     add_api(app)
     add_console(app)
     if options.enable_api:
@@ -69,6 +68,7 @@ def build(parts: Parts, options: Options) -> web.Application:
         settable_clock.add_routes(app, parts.clock)
     app.on_shutdown.append(_end_streams)
     app.cleanup_ctx.append(_run_parts)
+    telegram.add_telegram(app, parts.settings)  # after the parts, for it must stop before they are closed
     return app
 
 

@@ -1,13 +1,18 @@
 """Nothing is lost and nothing is answered twice: redelivery, refusals, crashes."""
 
 import asyncio
+import dataclasses
+import random
+from collections import Counter
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
+from telegram import Update
 
 from bot.channels.telegram import inbox, tables
+from bot.channels.telegram.arrivals import read
 from bot.channels.telegram.tables import MessageRow, UpdateRow
 from bot.conversation.store import KEPT
 from bot.database import Base
@@ -39,42 +44,42 @@ def mend_tables(place: Place) -> None:
 
 
 async def test_an_update_brought_again_is_answered_once(place: Place) -> None:
-    update = presses("=/parental_exhaustion")
-    await place.hears(update)
+    pressed = presses("=/parental_exhaustion")
+    await place.hears(pressed)
     once = len(place.emulator.messages)
-    await place.hears(update, update)
+    await place.hears(pressed, pressed)
     assert once == len(place.emulator.messages) > 0
 
 
 async def test_one_brought_again_before_the_answer_is_answered_once(place: Place) -> None:
-    update = says("/start")
-    await asyncio.gather(*(place.bring(update) for _ in range(5)))
+    said_now = says("/start")
+    await asyncio.gather(*(place.bring(said_now) for _ in range(5)))
     await place.work()
     assert len(place.emulator.messages) == 1
 
 
 async def test_nothing_is_answered_before_it_is_kept_and_everything_kept_is(place: Place) -> None:
     break_tables(place)
-    update = says("vauva ei nuku")
-    assert await place.bring(update) == 503
+    said_now = says("vauva ei nuku")
+    assert await place.bring(said_now) == 503
     assert place.emulator.messages == []
-    assert list(place.emulator.waiting) == [update["update_id"]]
+    assert list(place.emulator.waiting) == [said_now["update_id"]]
     mend_tables(place)
-    await place.hears(update)
+    await place.hears(said_now)
     assert place.emulator.waiting == {}
     assert place.emulator.messages
 
 
 async def test_danger_is_answered_even_when_nothing_can_be_kept(place: Place) -> None:
     break_tables(place)
-    update = says(CRISIS)
-    assert await place.bring(update) == 503
+    said_now = says(CRISIS)
+    assert await place.bring(said_now) == 503
     (said,) = place.emulator.texts(CHAT)
     assert "112" in said
-    assert await place.bring(update) == 503
+    assert await place.bring(said_now) == 503
     assert len(place.emulator.messages) == 1  # the same process knows that help was sent
     mend_tables(place)
-    await place.hears(update)
+    await place.hears(said_now)
     assert said not in place.emulator.texts(CHAT)[1:]
     assert place.emulator.waiting == {}
 
@@ -241,3 +246,43 @@ async def test_words_are_gone_as_soon_as_they_are_answered_and_sent(place: Place
         lambda session: [*session.scalars(select(UpdateRow.box)), *session.scalars(select(MessageRow.box))]
     )
     assert boxes == [None, None]
+
+
+@pytest.mark.parametrize("number", [30, pytest.param(5000, marks=pytest.mark.long)])
+async def test_updates_in_any_order_and_number_are_answered_once_each(place: Place, number: int) -> None:
+    chance = random.Random(number)
+    updates = [read(Update.de_json(says("/help", chat=10_000 + at))) for at in range(number)]
+    brought = [one for one in updates if one for _ in range(chance.randint(1, 5))]
+    chance.shuffle(brought)
+    doors = [dataclasses.replace(place.telegram.door) for _ in range(3)]
+    desks = [dataclasses.replace(place.telegram.desk) for _ in range(3)]
+    for start in range(0, len(brought), 50):
+        some = brought[start : start + 50]
+        await asyncio.gather(*(chance.choice(doors).take_in([one]) for one in some))
+        await asyncio.gather(*(desk.work_off() for desk in desks))
+    await place.work()
+    answered = Counter(one["chat_id"] for one in place.emulator.messages)
+    assert answered == {10_000 + at: 1 for at in range(number)}
+
+
+async def test_what_was_sealed_with_another_key_stands_in_nobody_s_way(place: Place) -> None:
+    assert await place.bring(says("/start")) == 200
+    place.database.write_now(
+        lambda session: session.execute(update(UpdateRow).values(box=b"\x01" + b"x" * 60))
+    )
+    await place.hears(says("/help"))
+    place.database.write_now(
+        lambda session: session.execute(
+            update(MessageRow).values(state="waiting", due_at=place.clock(), box=b"x")
+        )
+    )
+    await place.hears(says("/help"))
+    assert states(place) == ["failed", "sent"]
+
+
+async def test_a_link_that_telegram_refuses_as_a_button_stands_in_the_words(place: Place) -> None:
+    assert await place.bring(presses("=/request_callback")) == 200
+    await place.telegram.desk.work_off()
+    place.emulator.answers["sendMessage"] = [(400, {"description": "Bad Request: BUTTON_URL_INVALID"})] * 2
+    await place.work()
+    assert "/continue/" in place.emulator.texts(CHAT)[-1]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot import safety
 from bot.channels.telegram import inbox, links, outbox
 from bot.channels.telegram.arrivals import Arrival
 from bot.channels.telegram.door import fingerprint
@@ -25,10 +26,11 @@ from bot.web.limits import MESSAGES_BY_SENDER, Limiter
 
 log = structlog.get_logger()
 
-PERSONAL = frozenset({"phone", "name", "code"})
-"""What is never asked for here: the question goes to our own page."""
+PERSONAL = frozenset({"phone", "time", "name", "code", "message_allowed", "interpreter", "confirm", "change"})
+"""What is never asked for here, all of a booking: such a question goes to our own page."""
 _MOST_TRIES = 5
 _PAUSE = timedelta(seconds=20)
+_MOST_PAYLOADS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +84,10 @@ class Desk:
             await self._finish(held, kept, sayings.to(arrival))
 
     def _floods(self, held: Held) -> bool:
-        counted = held.tries == 1 and not held.arrival.helped
-        return counted and not self.limiter.allow(MESSAGES_BY_SENDER, f"{CHANNEL}:{held.chat}")
+        arrival = held.arrival
+        if held.tries > 1 or arrival.helped or safety.assess(arrival.text).interrupts:
+            return False
+        return not self.limiter.allow(MESSAGES_BY_SENDER, f"{CHANNEL}:{held.chat}")
 
     async def _take_note_of_press(self, query: str) -> None:
         try:
@@ -114,9 +118,10 @@ class Desk:
             answer = replace(answer, replies=replies)
         found = worded(answer)
         said = (*sayings.before(arrival), *found.messages)
+        payloads = list({**chat.payloads, **found.payloads}.items())[-_MOST_PAYLOADS:]
         chat = Chat(
             language=answer.language,
-            payloads={**chat.payloads, **found.payloads},
+            payloads=dict(payloads),
             album=arrival.album or chat.album,
         )
         await self._finish(held, chat, said, sayings=sayings, moving=whole if moves else None)

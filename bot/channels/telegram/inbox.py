@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert as insert_on_postgres
 from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
@@ -16,6 +17,9 @@ from sqlalchemy.orm import Session, aliased
 from bot.channels.telegram.arrivals import Arrival
 from bot.channels.telegram.tables import UpdateRow, mark_of
 from bot.database import keys_of
+from bot.keys import SealBrokenError
+
+log = structlog.get_logger()
 
 LEASE = timedelta(seconds=15)
 """How long a worker has for one update before another may take it."""
@@ -75,7 +79,12 @@ def claim(session: Session, *, now: datetime) -> Held | None:
     ).first()
     if row is None:
         return None
-    arrival = Arrival.from_json(keys_of(session).open(f"telegram_update:{row.id}", row.box))
+    try:
+        arrival = Arrival.from_json(keys_of(session).open(f"telegram_update:{row.id}", row.box))
+    except SealBrokenError:  # made with another key: it can never be read, and must not stand in the way
+        log.error("telegram update cannot be opened", update=row.id)  # noqa: TRY400
+        session.execute(update(UpdateRow).where(UpdateRow.id == row.id).values(box=None))
+        return claim(session, now=now)
     return Held(arrival, row.chat, row.tries)
 
 
@@ -94,13 +103,3 @@ def finish(session: Session, held: Held) -> bool:
 def postpone(session: Session, held: Held, until: datetime) -> None:
     """Let it wait; what its chat sent later waits behind it."""
     session.execute(update(UpdateRow).where(UpdateRow.id == held.arrival.update_id).values(due_at=until))
-
-
-def drop_waiting(session: Session, chat: str) -> None:
-    """Forget what a chat sent and nobody has answered."""
-    session.execute(
-        update(UpdateRow)
-        .where(UpdateRow.chat == chat, UpdateRow.box.is_not(None))
-        .values(box=None)
-        .execution_options(synchronize_session=False)
-    )

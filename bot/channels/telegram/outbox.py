@@ -5,12 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+import structlog
+from sqlalchemy import Row, delete, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.channels.telegram.tables import ChatRow, MessageRow
 from bot.channels.telegram.wording import Outgoing
 from bot.database import keys_of
+from bot.keys import SealBrokenError
+
+log = structlog.get_logger()
 
 LEASE = timedelta(seconds=30)
 """How long a sending may last before another may try."""
@@ -72,13 +76,20 @@ def claim(session: Session, *, now: datetime, most: int) -> list[Sending]:
         .returning(MessageRow.id, MessageRow.chat, MessageRow.tries, MessageRow.box)
         .execution_options(synchronize_session=False)
     ).all()
-    found = []
-    for row in sorted(rows, key=lambda row: row.id):
-        box = keys_of(session).open(_place(row.id), row.box)
-        found.append(
-            Sending(row.id, row.chat, box["chat_id"], row.tries, Outgoing.from_json(box["outgoing"]))
-        )
-    return found
+    opened = (_opened(session, row) for row in sorted(rows, key=lambda row: row.id))
+    found = [message for message in opened if message]
+    return found if found or not rows else claim(session, now=now, most=most)
+
+
+def _opened(session: Session, row: Row[int, str, int, bytes | None]) -> Sending | None:
+    try:
+        box = keys_of(session).open(_place(row.id), row.box or b"")
+    except SealBrokenError:  # made with another key: nobody can send it any more
+        log.error("telegram message cannot be opened", message=row.id)  # noqa: TRY400
+        values = {"state": "failed", "box": None}
+        session.execute(update(MessageRow).where(MessageRow.id == row.id).values(**values))
+        return None
+    return Sending(row.id, row.chat, box["chat_id"], row.tries, Outgoing.from_json(box["outgoing"]))
 
 
 def sent(session: Session, message: Sending) -> None:
@@ -97,8 +108,10 @@ def later(session: Session, message: Sending, due: datetime) -> None:
 
 
 def plainly(session: Session, message: Sending, now: datetime) -> None:
-    """Try again at once without its buttons: Telegram does not like them, and the words matter more."""
-    plain = replace(message.outgoing, buttons=())
+    """Try again at once without what Telegram does not like about the buttons: the words matter more."""
+    link = message.outgoing.link
+    text = f"{message.outgoing.text}\n\n{link[1]}" if link else message.outgoing.text
+    plain = replace(message.outgoing, text=text, buttons=(), link=None)
     box = keys_of(session).seal(_place(message.id), {"chat_id": message.chat_id, "outgoing": plain.as_json()})
     _set(session, message, state="waiting", due_at=now, box=box)
 

@@ -73,7 +73,7 @@ class Sender:
             case Forbidden():
                 log.info("telegram chat has blocked us", chat=message.chat)
                 return partial(outbox.block, chat=message.chat, now=now)
-            case BadRequest() if message.outgoing.buttons:
+            case BadRequest() if message.outgoing.buttons or message.outgoing.link:
                 log.error("telegram refused buttons", message=message.id)
                 return partial(outbox.plainly, message=message, now=now)
             case BadRequest() | ChatMigrated():
