@@ -21,7 +21,15 @@ _OTHERS = {
     "двух дво": 2, "трех трьох": 3, "четырех чотирьох": 4, "пяти п'яти": 5, "шести": 6, "семи": 7, "восьми": 8,
     "девять девяти дев'ять дев'яти": 9, "десять десяти": 10, "одиннадцати одинадцяти": 11, "двенадцати дванадцяти": 12,
     "тринадцати тринадцяти": 13, "четырнадцати чотирнадцяти": 14, "пятнадцати п'ятнадцяти": 15,
-    "kolm": 3, "neli": 4, "viis": 5, "saddex": 3, "afar": 4, "shan": 5, "lix": 6, "toddoba": 7,
+    "kolm kolme": 3, "neli nelja": 4, "viis viie": 5, "kuue": 6, "seitse seitsme": 7, "kaheksa": 8, "üheksa": 9,
+    "kümme kümne": 10, "üheteist üksteist": 11, "kaheteist kaksteist": 12, "kolmteist kolmeteist": 13,
+    "neliteist neljateist": 14, "viisteist viieteist": 15, "kuusteist kuueteist": 16, "seitseteist": 17,
+    "laba": 2, "saddex": 3, "afar": 4, "shan": 5, "lix": 6, "toddoba todoba": 7, "sideed siddeed": 8, "sagaal": 9,
+    "toban": 10,
+    "ثلاث ثلاثة": 3, "أربع أربعة": 4, "خمس خمسة": 5, "ست ستة": 6, "سبع سبعة": 7, "ثماني ثمانية ثمان": 8,
+    "تسع تسعة": 9, "عشر عشرة": 10,
+    "одинадцять одиннадцать": 11, "дванадцять двенадцать": 12, "тринадцять тринадцать": 13,
+    "чотирнадцять четырнадцать": 14, "п'ятнадцять пятнадцать": 15, "шістнадцять шестнадцать": 16,
 }  # fmt: skip
 _NUMBERS: dict[str, int] = {}
 for _forms in (_FINNISH, _OTHERS):
@@ -40,18 +48,21 @@ YEARS = (
     r"|vuoden (?:ika(?:i|ne|se)\w*|vanha\w*)|ikavuo\w+|kesainen"
     r"|vanha\b|vanhal\w*|ika(?:i|ne|se)\w*|arig\w*|aring\w*|ars? gam\w+|ar gam\w+|year[- ]?olds?|years?[- ]old\w*"
     r"|yrs?[- ]old\w*|y/?o\b|yo|y\.o\.?|yr[- ]?olds?|yrs? old"
-    r"|летн\w+|лет|года?|года|рок[иі]в?|рік|р\.|річ\w+|aastane|aastase\w*|aastat vana\w*|سنوات|سنة|سنين"
+    r"|летн\w+|лет\b|год(?:а|ик\w*|ов)?|рок[иі]в?|рік|рочк\w+|р\.|річ\w+|літ\b"
+    r"|aastane|aastase\w*|aastas\w*|aastat vana\w*|سنوات|سنة|سنين|سنه|عاما?|اعوام"
     r"|jir\w*|sano jir\w*"
 )
 """Units that are an age by themselves."""
-YEARS_LOOSE = r"sano|vuotta|vuot|ar|years?|yrs?"
+YEARS_LOOSE = r"sano|sanno|vuotta|vuot|ar|years?|yrs?|aastat"
 """Units that are an age only beside a child: "4 vuotta" may be a marriage."""
 MONTHS = (
     r"kk|kk:?n?\s?ikai\w*|kuukau\w+ (?:ikai\w*|vanha\w*)|kuukau(?:den|tta|tinen|tise\w*)|kuise\w*|kuinen"
     r"|kuista|kuist\w*|kuiset|kuisia"
-    r"|man\.?|manad\w*(?: gam\w+)?|months?(?:[- ]old)?|mos?(?:[- ]old)?|mth\w*|месяц\w*|мес|місяц\w*"
-    r"|kuune|kuuse\w*|kuud vana|شهور|أشهر|اشهر|bilood"
+    r"|man\.?|manad\w*(?: gam\w+)?|months?(?:[- ]old)?|mos?(?:[- ]old)?|mth\w*|месяц\w*|мес\.?|місяц\w*|міс\.?"
+    r"|месячн\w+|місячн\w+|kuune|kuuse\w*|kuud vana\w*|شهور|أشهر|اشهر|شهرا|شهر|bilood|bil(?: jir\w*)?"
 )
+MONTHS_LOOSE = r"kuud"
+"""Months are an age only beside a child: "3 kuud" is also how long something took."""
 WEEKS = (
     r"viikkoi?(?:nen|se\w*|sta|set)|viik(?:on|koa) (?:ikai\w*|vanha\w*)|vk(?::n)?\s?(?:ikai\w*|vanha\w*"
     r"|vauva\w*)|vkoinen"
@@ -62,7 +73,8 @@ WEEKS_LOOSE = r"viikkoa|vkoa|vko|vk|veckor|weeks?|wks?|недел\w+|тижн\w+
 ONE_AND_A_HALF = re.compile(
     r"\b(?:puolitoistavuotia\w*|puolentoista vuoden|puolitoista vuotta|puoltoista ?v\w*|puolitoista ?v\w*"
     r"|halvtannatars\w*|ett och ett halvt ar|one and a half(?: years?(?: old)?)?|a year and a half"
-    r"|полтора года)\b"
+    r"|полтора года|полуторагодовал\w+|півтора рок[иу]|poolteist aastat|pooleteiseaasta\w+|poolteiseaasta\w+"
+    r"|سنة ونصف|سن[هة] ونص|sanad iyo (?:bar|badh))\b"
 )
 BABY_AGE = 0.5
 """What "vauva" is taken for when no age is told, in years."""

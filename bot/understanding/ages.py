@@ -14,6 +14,7 @@ from bot.understanding.age_forms import (
     BABY_AGE,
     COUNT,
     MONTHS,
+    MONTHS_LOOSE,
     ONE_AND_A_HALF,
     WEEKS,
     WEEKS_LOOSE,
@@ -27,13 +28,19 @@ from bot.understanding.school_ages import school_ages
 from bot.understanding.turning_ages import turning_ages
 from bot.understanding.wordlists import expression
 
-_JOIN = r"\s{0,2}(?:,|(?:-\s{0,2})?(?:ja|sekä|tai|och|and|eller|or|&|\+|/|и|і|й|та|و|iyo)\b|&|\+|/|-)\s{0,2}(?:-\s{0,2})?"
+_JOIN = (
+    r"\s{0,2}(?:,|(?:-\s{0,2})?(?:ja|seka|tai|och|and|eller|or|&|\+|/"
+    r"|и|или|і|й|та|або|чи|ning|voi|و|او|iyo|ama|mise)\b|و(?=\d)|&|\+|/|-)\s{0,2}(?:-\s{0,2})?"
+)
 _NUMBERS = rf"(?P<numbers>{COUNT}(?:(?:\s{{0,2}}(?:v|vee|kk)\b|-)?{_JOIN}{COUNT}){{0,5}})"
 _MIXED = re.compile(
-    rf"(?<![\w.,+])(?P<years>{COUNT})\s*-?\s*(?:v|vee|vuotta|vuoden|vuosi|ar|years?|y)\.?\s*(?P<and>ja|och"
-    rf"|and)?\s*(?P<months>{COUNT})\s*-?\s*(?:{MONTHS})(?!\w)"
+    rf"(?<![\w.,+])(?P<years>{COUNT})\s*-?\s*(?:v|vee|vuotta|vuoden|vuosi|ar|years?|y"
+    rf"|лет|года?|рок[иі]в?|рік|aastat?|سنوات|سنة|سنين|jir|sano)\.?\s*(?P<and>ja|och|and|и|і|й|та|و|iyo"
+    rf")?\s*(?P<months>{COUNT})\s*-?\s*(?:{MONTHS})(?!\w)"
 )
-_A_YEAR_AND = re.compile(rf"\b(?:vuoden|vuosi)\s+(?:ja\s+)?(?P<months>{COUNT})\s*-?\s*(?:{MONTHS})(?!\w)")
+_A_YEAR_AND = re.compile(
+    rf"\b(?:vuoden|vuosi|год|рік)\s+(?:(?:ja|и|і|й)\s+)?(?P<months>{COUNT})\s*-?\s*(?:{MONTHS})(?!\w)"
+)
 _UNITS = tuple(
     (re.compile(rf"(?<![\w.,+:])(?:{_NUMBERS})\s*-?\s*(?:{unit})(?!\w)"), scale, strict)
     for unit, scale, strict in (
@@ -41,27 +48,40 @@ _UNITS = tuple(
         (MONTHS, 12.0, False),
         (WEEKS, 52.18, False),
         (YEARS_LOOSE, 1.0, True),
+        (MONTHS_LOOSE, 12.0, True),
         (WEEKS_LOOSE, 52.18, True),
     )
 )
 _IN_WORDS = re.compile(
-    "puol|vuotia|half|halv|полг|полт|vuoden|yksv|ettar|one|manad|viikon|vecka|kuukauden|month|week"
+    "puol|pool|vuotia|half|halv|пол|пів|год|однор|نصف|نص|سنت|عام|شهر|iyo ba|vuoden|yksv|ettar"
+    "|one|manad|viikon|vecka|kuukauden|month|week"
 )
 """Without these no age is told in words alone."""
 _YEARS_OLD = _UNITS[0][0]
 _NUMBER = re.compile(rf"(?<![\w.,+:])(?={COUNT})")
 _HALF = re.compile(
     r"\b(?:puoli?vuotia\w*|puoli?vuotis\w*|puolen vuoden(?: ika\w+| vanha\w*)?|puol(?:i)? vuotta|halvar\w*|ett halvt ar"
-    r"|half a year|half year old|полгода)\b"
+    r"|half a year|half year old|полгода|полугодова\w+|півроку|піврічн\w+|pooleaastane|pooleaastas\w*|pool aastat"
+    r"|نصف سنة|ست[هة] اشهر)\b"
 )
 _ONE = re.compile(
     r"\b(?:vuoden (?:ika[in]\w+|vanha\w*|vanhal\w*)|yksvuotia\w*|ettaring\w*|one year old"
+    r"|годовал\w+|однорічн\w+|(?:ребенку|сыну|дочке|дочери|малышу) (?:один )?год(?!а)"
     r"|(?:(?<!\w[ -])|(?<=\bmeidan )|(?<=\bminun )|(?<=\bmun )|(?<=\bja ))(?<!\w)vuotia(?:s|an|alla|alle|ani)(?= \w))\b"
 )
+_TWO = re.compile(r"(?<=\bعمر)(?:ه|ها)\s+(?:سنتين|سنتان|عامين|عامان)\b")
+_TWO_MONTHS = re.compile(r"(?<=\bعمر)(?:ه|ها)\s+(?:شهرين|شهران)\b")
 _ONE_MONTH = re.compile(
     r"\b(?:kuukauden (?:ika[in]\w+|vanha\w*)|en manad gammal|(?:a|one)[- ]month[- ]old)\b"
 )
 _ONE_WEEK = re.compile(r"\b(?:viikon (?:ika[in]\w+|vanha\w*)|en vecka gammal|(?:a|one)[- ]week[- ]old)\b")
+_IN_ONE_WORD = (
+    (1.0, _ONE),
+    (2.0, _TWO),
+    (1 / 12, _ONE_MONTH),
+    (2 / 12, _TWO_MONTHS),
+    (1 / 52.18, _ONE_WEEK),
+)
 _AND_NO_CHILD = rf"(?:ja|och|and)\b(?!\s+{expression('ages', 'child').pattern})"
 _BARE = re.compile(
     rf"(?<![\w.,:+]){COUNT}(?:(?:{_JOIN}|\s+(?=\d)){COUNT}){{1,5}}(?![\w:]|[.,]\d|\s*(?:lasta|lapsi\w*|kertaa|tuntia"
@@ -216,7 +236,7 @@ def _words(text: str) -> Iterator[_Age]:
             yield _Age(0.5, *found.span())
     for found in ONE_AND_A_HALF.finditer(text):
         yield _Age(1.5, *found.span())
-    for years, expression_ in ((1.0, _ONE), (1 / 12, _ONE_MONTH), (1 / 52.18, _ONE_WEEK)):
+    for years, expression_ in _IN_ONE_WORD:
         for found in expression_.finditer(text):
             yield _Age(years, *found.span())
 
