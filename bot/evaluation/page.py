@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.evaluation.measuring import NOTHING
-from bot.evaluation.report import Report, percent, rows, times, told, with_doubt
+from bot.evaluation.report import Report, danger, percent, rows, times, told, with_doubt
 from bot.understanding import labels
 
 _SIDE = 22
@@ -40,6 +40,7 @@ def write(report: Report, target: Path) -> None:
             (kind, with_doubt(found.exact), found.exact.of, percent(found.invented))
             for kind, found in report.facts.items()
         ],
+        danger=list(danger(report)),
         times=times(report.heard),
         names=_names(report.confusion),
         squares=squares(report.confusion),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.evaluation.facts import Found
 from bot.evaluation.measuring import Figures, Heard
 from bot.evaluation.statistics import Share, percentile
+from bot.safety.evaluation import Row
 
 _SHORT = 80
 _LONG = 300
@@ -24,6 +25,8 @@ class Report:
     facts: dict[str, Found]
     confusion: Counter[tuple[str, str]]
     heard: Sequence[Heard]
+    danger: dict[str, Sequence[Row]]
+    """What the crisis layer said to each sheet of labelled sentences, by the sheet's name."""
     remarks: tuple[str, ...] = ()
 
     @property
@@ -71,10 +74,27 @@ def in_terminal(report: Report, *, with_misses: bool) -> Iterator[str]:
     yield from _aligned(list(rows(report)))
     for kind, found in report.facts.items():
         yield f"{kind}: exact {with_doubt(found.exact)} of {found.exact.of}, invented {percent(found.invented)}"
+    for sheet, said in danger(report):
+        yield f"danger, {sheet}: {said}"
     yield times(report.heard)
     if with_misses:
         yield from (told(one) for one in report.missed)
         yield from (line for found in report.facts.values() for line in found.missed)
+
+
+def danger(report: Report) -> Iterator[tuple[str, str]]:
+    """Of each sheet of labelled sentences: what was caught, and what was interrupted for nothing."""
+    for sheet, counted in report.danger.items():
+        everything = [row for row in counted if row.language == "all"]
+        yield sheet, "; ".join(_of_level(row) for row in everything)
+
+
+def _of_level(row: Row) -> str:
+    """Emergencies count as caught with the crisis card, hints with any card; others are interrupted by the card."""
+    if row.level == "indirect":
+        return f"indirect noticed {with_doubt(Share(row.noticed, row.lines))} of {row.lines}"
+    word = "caught" if row.level in ("immediate", "urgent") else "interrupted"
+    return f"{row.level} {word} {with_doubt(Share(row.interrupted, row.lines))} of {row.lines}"
 
 
 def told(one: Heard) -> str:

@@ -7,17 +7,20 @@ from pathlib import Path
 from bot.evaluation import facts, measuring
 from bot.evaluation.report import Report
 from bot.meaning import Understanding
+from bot.safety import evaluation as safety_evaluation
 
 EarAt = Callable[[str, datetime], Understanding]
 
 _FACTS = "facts/unseen*.jsonl"
+_DANGER = "safety/unseen*.tsv"
 
 
 def measure(nlu_dir: Path, ear: EarAt, *, engine: str, remarks: Sequence[str] = ()) -> Report:
     """Everything told of an ear; raises `ContentError` when the unseen sentences cannot be used.
 
     Args:
-        nlu_dir: The folder with the `unseen` sets and, if there are any, `facts/unseen*.jsonl`.
+        nlu_dir: The folder with the `unseen` sets and, if there are any,
+            `facts/unseen*.jsonl` and `safety/unseen*.tsv`.
         ear: Understands a text at a moment.
         engine: The name of the ear.
         remarks: What weakens it on this machine.
@@ -33,5 +36,6 @@ def measure(nlu_dir: Path, ear: EarAt, *, engine: str, remarks: Sequence[str] = 
         facts=facts.measure(told, ear) if told else {},
         confusion=measuring.confusion(heard),
         heard=heard,
+        danger={file.stem: safety_evaluation.measure(file) for file in sorted(nlu_dir.glob(_DANGER))},
         remarks=tuple(remarks),
     )

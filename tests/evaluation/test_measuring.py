@@ -64,6 +64,17 @@ def test_what_was_missed_is_listed_and_drawn(nlu_dir: Path, tmp_path: Path) -> N
     assert "It hears on one ear." in drawn
 
 
+def test_what_the_crisis_layer_says_to_labelled_sentences_is_told(nlu_dir: Path) -> None:
+    (nlu_dir / "safety").mkdir()
+    lines = ["urgent\tviolence_partner\tfi\tmies hakkaa minua joka viikko", "none\tnone\tfi\tvauva ei nuku"]
+    (nlu_dir / "safety" / "unseen.tsv").write_text("\n".join(lines), encoding="utf-8")
+    report = whole.measure(nlu_dir, _half_deaf, engine="half-deaf")
+    (line,) = [one for one in in_terminal(report, with_misses=False) if one.startswith("danger")]
+    assert line.startswith(
+        "danger, unseen: urgent caught 100.0% (21-100) of 1; none interrupted 0.0% (0-79) of 1"
+    )
+
+
 def test_words_in_the_page_are_never_markup(nlu_dir: Path, tmp_path: Path) -> None:
     report = whole.measure(nlu_dir, _half_deaf, engine="<script>alert(1)</script>")
     page.write(report, tmp_path / "page.html")
