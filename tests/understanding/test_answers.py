@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.understanding.remarks import asks_for_more, says_stop
 from tests.understanding.reading import facts, values, wishes
 
 YES = [
@@ -111,6 +112,79 @@ def test_a_wrong_number_with_the_right_one_is_a_correction(
 ) -> None:
     assert facts(text, asked=asked, language=language).correction
     assert values("phone", text, asked=asked, language=language) == ["+358501234567"]
+
+
+NEIGHBOURS = {
+    "yes": [
+        ("ru", "да, пожалуйста"), ("ru", "да, всё верно"), ("ru", "не против"), ("ru", "так и есть"), ("ru", "давайте"),
+        ("uk", "так, звичайно"), ("uk", "так, будь ласка"), ("uk", "не проти"), ("uk", "все правильно"),
+        ("et", "jah palun"), ("et", "jaa"), ("et", "kõik on õige"), ("et", "sobib hästi"), ("et", "ikka jah"),
+        ("ar", "نعم من فضلك"), ("ar", "لا مانع"), ("ar", "بالتأكيد"), ("ar", "كل شيء صحيح"),
+        ("so", "haa fadlan"), ("so", "dhib ma leh"), ("so", "haa waa sax"), ("so", "dabcan"),
+    ],
+    "no": [
+        ("ru", "нет, спасибо"), ("ru", "не сейчас"), ("ru", "лучше не надо"), ("ru", "всё неправильно"),
+        ("uk", "ні, дякую"), ("uk", "не зараз"), ("uk", "ні в якому разі"), ("et", "ei tänan"), ("et", "mitte praegu"),
+        ("et", "ma ei soovi"), ("ar", "لا، شكرا"), ("ar", "ليس الآن"), ("ar", "غير صحيح"), ("so", "maya mahadsanid"),
+        ("so", "hadda maya"), ("so", "sax ma aha"),
+    ],
+    "skip": [
+        ("ru", "не хочу говорить"), ("ru", "не хочу отвечать"), ("ru", "дальше"), ("ru", "без имени"),
+        ("ru", "не скажу"),
+        ("uk", "не хочу говорити"), ("uk", "не хочу казати"), ("uk", "далі"), ("uk", "анонімно"),
+        ("et", "ei soovi öelda"), ("et", "ma ei taha öelda"), ("et", "ei soovi vastata"), ("et", "jätan vahele"),
+        ("et", "anonüümselt"), ("ar", "لا أريد الإجابة"), ("ar", "أفضل عدم القول"), ("ar", "بدون اسم"),
+        ("ar", "التالي"),
+        ("so", "ma rabo inaan sheego"), ("so", "ma doonayo inaan ka jawaabo"), ("so", "ka gudub"),
+        ("so", "magac la'aan"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "answer"),
+    [(language, text, answer) for answer, listed in NEIGHBOURS.items() for language, text in listed],
+)
+def test_five_more_languages_answer_in_their_own_words(language: str, text: str, answer: str) -> None:
+    found = facts(text, language=language, asked="name" if answer == "skip" else "confirm")
+    assert (found.affirm, found.deny, found.skip) == (answer == "yes", answer == "no", answer == "skip")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "не уверена"),
+        ("uk", "не впевнена"),
+        ("et", "ma ei tea"),
+        ("ar", "لست متأكدة"),
+        ("so", "ma hubo"),
+    ],
+)
+def test_not_knowing_passes_a_question_in_five_more_languages(language: str, text: str) -> None:
+    assert facts(text, language=language, asked="time").skip
+    assert not facts(text, language=language, asked="confirm").skip
+
+
+@pytest.mark.parametrize("text", ["хватит", "досить", "lõpetame", "توقف", "iska jooji"])
+def test_stopping_is_heard_in_five_more_languages(text: str) -> None:
+    assert says_stop(text)
+    assert not asks_for_more(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["другие варианты", "інші варіанти", "muud võimalused", "خيارات أخرى", "kuwo kale"]
+)
+def test_asking_for_more_is_heard_in_five_more_languages(text: str) -> None:
+    assert asks_for_more(text)
+    assert not says_stop(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["что это значит?", "не розумію питання", "mida see tähendab?", "لم أفهم السؤال", "su'aasha ma fahmin"],
+)
+def test_asking_again_is_heard_in_five_more_languages(text: str) -> None:
+    assert facts(text).repeat
 
 
 CORRECTIONS = [
