@@ -121,7 +121,7 @@ class Turns:
                 answer = await self.database.write(turn.play)
             except OvertakenError:
                 continue
-            if answer.callback or answer.extras.get("live") == "waiting":
+            if answer.callback or answer.extras.get("queue"):
                 self.booked()
             if answer.extras.get("passed"):
                 self.passed_on()

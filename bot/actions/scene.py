@@ -37,7 +37,8 @@ class Scene:
     live_chat: bool = False
     """Whether a person may be asked into the chat."""
     extras: dict[str, Any] = field(default_factory=dict)
-    """Of the live chat: `live` (`waiting` or `held`) while there is one, `passed` when a person gets the message."""
+    """Of the live chat: `live` (`waiting` or `held`) while there is one, `passed` when a person gets the message,
+    `queue` when those who wait are other ones now."""
     times_said: dict[str, int] = field(default_factory=dict)
     replies: list[Reply] = field(default_factory=list)
     services: list[str] = field(default_factory=list)

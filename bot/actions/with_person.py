@@ -67,7 +67,7 @@ def ask_for_person(scene: Scene) -> Mapping[str, Any]:
     )
     chat_id = changing.ask(scene.session, new, now=scene.now)
     scene.say("utter_person_asked")
-    scene.extras["live"] = "waiting"
+    scene.extras |= {"live": "waiting", "queue": True}
     return {"person": None, "live_chat": chat_id}
 
 
@@ -76,6 +76,7 @@ def leave_person(scene: Scene) -> Mapping[str, Any]:
     if chat := reading.of_conversation(scene.session, scene.conversation):
         changing.leave(scene.session, chat.id, now=scene.now)
     scene.extras.clear()
+    scene.extras["queue"] = True
     scene.say("utter_person_left")
     return {"live_chat": None, "person_left": None}
 
@@ -118,7 +119,7 @@ def pass_on(scene: Scene, state: State, verdict: safety.Verdict, *, by_child: bo
             urgency=verdict.urgency,
             category=verdict.category,
         )
-        scene.extras["passed"] = True
+        scene.extras |= {"passed": True, "queue": verdict.interrupts}
     waiting = scene.extras["live"] == "waiting"
     if waiting and not scene.times_said.get("utter_person_waiting") and not verdict.interrupts:
         scene.say("utter_person_waiting")

@@ -130,6 +130,7 @@ def open_parts(settings: Settings, clock: Clock) -> Parts:
         areas=known_areas,
         catalogue=catalogue.get,
         learns=settings.learn_from_messages,
+        live_chat=settings.live_chat,
     )
     return Parts(settings, clock, database, known_areas, catalogue, content, understander, turns)
 

@@ -65,7 +65,13 @@ def take(session: Session, chat_id: str, staff: Taker, *, now: datetime) -> Taki
     number = _change(session, chat_id, LiveChatRow.state == State.WAITING, now=now, speaks=True, **held)
     if number is not None:
         _write(
-            session, chat_id, number, "bot", now=now, response=JOINED, values={"person": first_name(staff.name)}
+            session,
+            chat_id,
+            number,
+            "bot",
+            now=now,
+            response=JOINED,
+            values={"person": first_name(staff.name)},
         )
         return Taken()
     chat = find(session, chat_id)

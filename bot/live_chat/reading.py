@@ -68,7 +68,9 @@ def standing(session: Session) -> Hashable:
     open_now = select(LiveChatRow.id, LiveChatRow.state, LiveChatRow.urgency).where(
         LiveChatRow.state.in_(OPEN)
     )
-    return tuple(tuple(row) for row in session.execute(open_now.order_by(LiveChatRow.id)))
+    rows = tuple(tuple(row) for row in session.execute(open_now.order_by(LiveChatRow.id)))
+    # The last asking too: one asked for and left between two looks would go unseen.
+    return rows, session.scalar(select(func.max(LiveChatRow.asked_at)))
 
 
 def shown_to(chats: Collection[Chat], areas: Collection[str]) -> list[Chat]:

@@ -44,6 +44,13 @@ def running(folder: Path) -> Iterator[Running]:
     prepare(settings, clock)
     parts = open_parts(settings, clock)
     parts.database.write_now(lambda session: demo.seed(session, clock()))
+    with served(parts, clock) as found:
+        yield found
+
+
+@contextmanager
+def served(parts: Parts, clock: SettableClock) -> Iterator[Running]:
+    """The application of `parts`, until the block ends."""
     thread = _ServerThread(parts)
     thread.start()
     try:

@@ -30,7 +30,7 @@ function add(talk, fresh) {
 }
 
 function toTheEnd(talk) {
-  talk.scrollTop = talk.scrollHeight;
+  talk.parentElement.scrollTop = talk.parentElement.scrollHeight;
 }
 
 function watchForm(form, talk) {
