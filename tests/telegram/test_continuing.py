@@ -36,6 +36,7 @@ async def test_a_number_is_not_asked_for_in_telegram_but_on_our_page(place: Plac
     found = re.search(r'name="sender" value="([0-9a-f]{32})"', page)
     assert found
     assert "numero" in page
+    assert "/continue/" not in page
 
 
 async def test_what_was_told_comes_along_and_the_call_is_booked_there(place: Place) -> None:

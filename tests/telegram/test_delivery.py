@@ -18,9 +18,7 @@ from bot.conversation.store import KEPT
 from bot.database import Base
 from bot.messages import Answer, IncomingMessage
 from tests.telegram.conftest import Place
-from tests.telegram.updates import CHAT, membership, presses, says
-
-CRISIS = "aion tappaa itseni tänä yönä"
+from tests.telegram.updates import CHAT, CRISIS, membership, presses, says
 
 
 def states(place: Place) -> list[str]:

@@ -2,18 +2,25 @@
 
 import asyncio
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from structlog.testing import capture_logs
 
+from bot.app import Options, Parts, build
+from bot.app.live_content import LiveContent
 from bot.channels.telegram import running
 from bot.channels.telegram.client import close_bot
 from bot.clock import SettableClock
 from bot.database import Database
+from bot.guidance.store import CatalogueCache
 from bot.settings import Settings, SetupError
-from tests.telegram.conftest import family_app, settings
+from bot.turn import Turns
+from tests.hearing import ButtonsOnly
+from tests.telegram.conftest import ROOT, family_app, known_areas, settings
 from tests.telegram.emulator import TOKEN, Emulator
-from tests.telegram.updates import CHAT, says
+from tests.telegram.updates import CHAT, CRISIS, presses, says
 
 
 async def test_polling_hears_answers_and_acknowledges(
@@ -86,3 +93,26 @@ async def test_a_token_without_a_public_address_is_refused(
     lacking = settings("http://127.0.0.1:1").model_copy(update={"public_url": None})
     with pytest.raises(SetupError, match="PERHEOVI_PUBLIC_URL"):
         running.add_telegram(app, lacking)
+
+
+async def test_the_whole_server_speaks_telegram_and_closes_quietly(
+    emulator: Emulator, sqlite_database: Database, clock: SettableClock
+) -> None:
+    family_app(sqlite_database, clock)  # seeds the catalogue
+    catalogue = CatalogueCache(known_areas())
+    ear: Any = ButtonsOnly()
+    live = LiveContent(ROOT / "dialogues", ear)
+    turns = Turns(
+        database=sqlite_database, clock=clock, content=live.now, areas=known_areas(), catalogue=catalogue.get
+    )
+    parts = Parts(
+        settings(emulator.address), clock, sqlite_database, known_areas(), catalogue, live, ear, turns
+    )
+    with capture_logs() as logged:
+        async with TestClient(TestServer(build(parts, Options()))) as client:
+            await emulator.until("setWebhook")
+            for update in (presses("=/parental_exhaustion"), says(CRISIS, chat=42)):
+                assert await emulator.bring(update, str(client.make_url("/webhooks/telegram"))) == 200
+            await emulator.until("sendMessage", 2)
+    assert "112" in emulator.texts(42)[0]
+    assert [one for one in logged if one["log_level"] in ("warning", "error")] == []

@@ -8,9 +8,18 @@ from sqlalchemy import text
 
 from bot.channels.telegram.arrivals import ALLOWED
 from tests.telegram.conftest import PUBLIC, Place
-from tests.telegram.updates import CHAT, edits, membership, presses, says, sends
-
-CRISIS = "aion tappaa itseni tänä yönä"
+from tests.telegram.updates import (
+    ATTACHMENTS,
+    CHAT,
+    CRISIS,
+    edits,
+    membership,
+    message,
+    presses,
+    says,
+    sends,
+    update,
+)
 
 
 async def test_telegram_is_told_where_to_bring_updates(place: Place) -> None:
@@ -162,3 +171,33 @@ async def test_stop_deletes_the_conversation_here(place: Place) -> None:
             lambda session, name=table: session.execute(text(f"SELECT count(*) FROM {name}")).scalar_one()  # type: ignore[misc]  # noqa: S608
         )
         assert (table, kept) == (table, 0)
+
+
+async def test_a_very_long_message_is_answered(place: Place) -> None:
+    await place.hears(says("vauva itkee " * 341))
+    assert place.emulator.texts(CHAT)
+
+
+async def test_a_second_matter_in_swedish_is_answered_in_the_language_of_the_talk(place: Place) -> None:
+    await place.hears(says("/start", language="sv"), sends("sticker"))
+    assert "klistermärken" in place.emulator.texts(CHAT)[1]
+
+
+async def test_an_unknown_command_is_read_as_words(place: Place) -> None:
+    await place.hears(says(f"/{CRISIS}"))
+    assert "112" in place.emulator.texts(CHAT)[0]
+
+
+async def test_danger_in_a_group_is_answered_before_we_leave(place: Place) -> None:
+    await place.hears(update(message=message(-500, kind="group", text=CRISIS)))
+    assert "112" in place.emulator.texts(-500)[0]
+    assert place.emulator.requests[-1] == ("leaveChat", {"chat_id": -500})
+
+
+async def test_what_asks_for_nothing_is_passed_over(place: Place) -> None:
+    await place.hears(
+        update(message=message(pinned_message=message(text="hei"))),
+        update(edited_message=message(location=ATTACHMENTS["location"], edit_date=1)),
+        update(message=message(-500, kind="supergroup", new_chat_title="Perhe")),
+    )
+    assert place.emulator.requests[1:] == []

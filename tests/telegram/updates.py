@@ -6,6 +6,7 @@ from typing import Any
 from tests.telegram.emulator import BOT
 
 CHAT = 700_000_001
+CRISIS = "aion tappaa itseni tänä yönä"
 _numbers = count(5000)
 
 FILE = {"file_id": "AgAC", "file_unique_id": "AQAD"}

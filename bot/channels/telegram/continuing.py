@@ -45,7 +45,8 @@ async def go_on(request: web.Request) -> web.Response:
     if language not in offered(request.app[TEXTS]()):
         language = reader_language(request)
     talk = a_talk(request, sender, answered=carried.answer)
-    return render(request, "family/chat.html", language=language, talk=talk)
+    # The language menu must lead to the chat: this address is used up.
+    return render(request, "family/chat.html", language=language, talk=talk, path="/chat")
 
 
 def _over(request: web.Request) -> web.Response:
