@@ -123,10 +123,23 @@ def test_a_text_missing_in_the_readers_language_is_finnish_and_says_so(
 def test_a_language_without_texts_gets_a_card_wholly_in_finnish(
     sample: Service, shipped_texts: Texts
 ) -> None:
-    card = shown(sample, shipped_texts, "so")
+    card = shown(sample, shipped_texts, "fa")
     assert card.lang == "fi"
     assert card.opening == "Auki nyt, klo 16 asti"
     assert card.contacts[0].note == "ma–pe 9–15. Tavallisen puhelun hinta"
+
+
+@pytest.mark.parametrize(
+    ("language", "time"),
+    [("ru", "16:00"), ("uk", "16:00"), ("et", "16"), ("so", "16:00"), ("ar", "16:00")],
+)
+def test_what_the_catalogue_lacks_in_a_language_stands_in_finnish_with_a_plain_note(
+    sample: Service, shipped_texts: Texts, language: str, time: str
+) -> None:
+    card = shown(sample, shipped_texts, language)
+    assert (card.name, card.lang) == ("Perhetupa Pihlaja", "fi")
+    assert card.opening == shipped_texts.text("card_open_until", language, time=time)
+    assert card.notes[-1] == shipped_texts.text("card_finnish_only", language)
 
 
 @pytest.mark.parametrize(
