@@ -15,6 +15,7 @@ from bot.conversation.state import Frame, State
 from bot.conversation.told import VERY_SURE
 from bot.live_chat import changing, reading
 from bot.live_chat.chat import LEFT_ALONE, NOTICES, Chat, Ending, HandOver
+from bot.meaning import SPOKEN_BY_ADVISORS
 
 CHANNELS = frozenset({"web"})
 """Where a person's words reach the family by themselves."""
@@ -33,7 +34,8 @@ class Standing:
 
 def look_for_person(scene: Scene) -> Mapping[str, Any]:
     """Find out whether somebody of the family's area is in the live chat now."""
-    if not scene.live_chat or scene.incoming.channel not in CHANNELS:
+    shared = scene.language in SPOKEN_BY_ADVISORS  # in another language a call with an interpreter is the way
+    if not scene.live_chat or not shared or scene.incoming.channel not in CHANNELS:
         return {"person": "off"}
     return {"person": "open" if _is_staffed(scene) else "closed"}
 
