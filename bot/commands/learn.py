@@ -55,19 +55,19 @@ def train(*, data: Path | None = None, model: Path | None = None) -> None:
     """Train the model.
 
     Args:
-        data: The folder of training data; default: the installation's.
+        data: The folder of training data; default: the installation's. Its labels may be others than Perheovi's.
         model: Where to write the model; default: the served one.
     """
     settings = read_settings()
     path = model or settings.effective_model_path()
     path.parent.mkdir(parents=True, exist_ok=True)
-    report = training.train(data or settings.nlu_dir, path)
+    report = training.train(data or settings.nlu_dir, path, any_label=data is not None)
     counts = ", ".join(f"{language} {count}" for language, count in sorted(report.sentences.items()))
     print(
         f"Trained on {sum(report.sentences.values())} sentences ({counts}) in {report.seconds:.1f} s: {path}"
     )
     if not report.with_embedding:
-        print("The packaged embedding does not run on this machine; languages with few sentences are weaker.")
+        print("The packaged embedding is not on this machine; languages with few sentences are weaker.")
 
 
 def evaluate(

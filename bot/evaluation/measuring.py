@@ -91,7 +91,7 @@ def hear(examples: Iterable[Example], ear: Hear) -> list[Heard]:
 
 def unseen(nlu_dir: Path) -> list[Example]:
     """The sentences that are only for measuring; raises `ContentError` when a file cannot be used."""
-    return training_data.load(nlu_dir, unseen=True)
+    return training_data.load(nlu_dir, unseen=True, any_label=True)
 
 
 def by_language(heard: Sequence[Heard]) -> dict[str, Figures]:

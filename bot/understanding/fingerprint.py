@@ -4,19 +4,23 @@ from pathlib import Path
 
 from bot.understanding import embedding, model, training_data
 
-_WITHOUT_SENSE = "words only:"
+_WITHOUT_SENSE = "words only"
 
 
 def model_is_current(nlu_dir: Path, model_path: Path) -> bool:
     """Whether the model was trained from just these sentences, with what this machine can do."""
     stored = model.stored_fingerprint(model_path)
-    return stored is not None and stored in {
-        mark(nlu_dir, with_embedding=True),
-        *([] if embedding.embedder() else [mark(nlu_dir, with_embedding=False)]),
-    }
+    if stored is None:
+        return False
+    sense = embedding.mark()
+    # A model made elsewhere with the embedding is as good here for what is left of it.
+    return stored == mark(nlu_dir, sense) or (sense is None and stored.endswith(_sentences(nlu_dir)))
 
 
-def mark(nlu_dir: Path, *, with_embedding: bool) -> str:
-    """What a model trained from these sentences remembers of them."""
-    found = training_data.fingerprint(nlu_dir)
-    return found if with_embedding else _WITHOUT_SENSE + found
+def mark(nlu_dir: Path, sense: str | None) -> str:
+    """What a model trained from these sentences, with the embedder of this mark, remembers of them."""
+    return f"{sense or _WITHOUT_SENSE}:{_sentences(nlu_dir)}"
+
+
+def _sentences(nlu_dir: Path) -> str:
+    return training_data.fingerprint(nlu_dir)

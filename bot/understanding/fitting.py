@@ -21,6 +21,8 @@ Floats = npt.NDArray[np.float32]
 _WORD_FREEDOM, _SENSE_FREEDOM = 0.4, 3.0
 _ODDS = 6.0
 _NEARNESS = 12.0
+_UNHEARD_OF = -30.0
+_AT_ONCE = 256
 _BLENDS = [
     (words / 10, sense / 10, (10 - words - sense) / 10)
     for words, sense in itertools.product(range(3, 9), range(1, 6))
@@ -33,32 +35,46 @@ def matrix(rows: Sequence[Row], known: Vocabulary) -> csr_matrix:
     """The rows as the quick voice sees them."""
     vectors = [known.vector(row.text) for row in rows]
     ends = np.cumsum([0] + [len(numbers) for numbers, _ in vectors])
+    values = [np.zeros(0, np.float32), *(found for _, found in vectors)]
+    columns = [np.zeros(0, np.intp), *(numbers for numbers, _ in vectors)]
     return csr_matrix(
-        (np.concatenate([v for _, v in vectors]), np.concatenate([n for n, _ in vectors]), ends),
-        shape=(len(rows), len(known.pieces)),
+        (np.concatenate(values), np.concatenate(columns), ends), shape=(len(rows), len(known.pieces))
     )
 
 
-def fit_words(texts: csr_matrix, targets: Sequence[int]) -> tuple[Any, Any]:
+def fit_words(texts: csr_matrix, targets: Sequence[int], number: int) -> tuple[Any, Any]:
     """Fit the quick voice: weights and bias of a linear support vector machine, scaled to be read as odds."""
-    with warnings.catch_warnings():
-        # A few rounds are enough; more would only learn the sentences by heart.
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        fitted = LinearSVC(
-            C=_WORD_FREEDOM, class_weight="balanced", max_iter=60, tol=1e-2, random_state=0
-        ).fit(texts, np.asarray(targets))
-    return (fitted.coef_.T * _ODDS).astype(np.float16), (fitted.intercept_ * _ODDS).astype(np.float32)
+    fitted = LinearSVC(C=_WORD_FREEDOM, class_weight="balanced", max_iter=60, tol=1e-2, random_state=0)
+    weights, bias = fit(fitted, texts, targets, number)
+    return (weights * _ODDS).astype(np.float16), (bias * _ODDS).astype(np.float32)
 
 
 def fit_sense(vectors: Floats, targets: Sequence[int], number: int) -> tuple[Any, Any]:
     """Fit the voice that hears the embedding; without embeddings it says nothing."""
     if vectors.shape[1] == 0:
         return np.zeros((0, number), np.float16), np.zeros(number, np.float32)
+    fitted = LogisticRegression(C=_SENSE_FREEDOM, max_iter=35, tol=3e-4, class_weight="balanced")
+    weights, bias = fit(fitted, vectors, targets, number)
+    return weights.astype(np.float16), bias.astype(np.float32)
+
+
+def fit(machine: Any, inputs: Any, targets: Sequence[int], number: int) -> tuple[Any, Any]:
+    """Weights and bias with a column for each label; a label without rows has none."""
+    weights = np.zeros((inputs.shape[1], number), np.float32)
+    bias = np.full(number, _UNHEARD_OF, np.float32)
+    present = np.unique(np.asarray(targets))
+    if len(present) == 1:
+        bias[present] = 0
+        return weights, bias
     with warnings.catch_warnings():
+        # A few rounds are enough; more would only learn the sentences by heart.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        fitted = LogisticRegression(C=_SENSE_FREEDOM, max_iter=35, tol=3e-4, class_weight="balanced")
-        fitted.fit(vectors, np.asarray(targets))
-    return fitted.coef_.T.astype(np.float16), fitted.intercept_.astype(np.float32)
+        machine.fit(inputs, np.asarray(targets))
+    found, level = machine.coef_.T, machine.intercept_
+    if found.shape[1] == 1:  # of two labels only the second is weighed
+        found, level = np.hstack([-found, found]), np.array([-level[0], level[0]])
+    weights[:, present], bias[present] = found, level
+    return weights, bias
 
 
 def best_blend(voices: Sequence[Floats], targets: npt.NDArray[np.intp]) -> tuple[Floats, Floats]:
@@ -94,14 +110,19 @@ def _loss(probabilities: Floats, targets: npt.NDArray[np.intp], power: float) ->
     return float(-np.log(np.clip(right, 1e-9, 1)).mean())
 
 
-def heard(head: model.Head, rows: Sequence[Row], known: Vocabulary, neighbours: Floats) -> list[Floats]:
-    """What each voice of a head says of rows it was not fitted to."""
-    words = np.stack([head.by_words(*known.vector(row.text)) for row in rows])
+def heard(head: model.Head, rows: Sequence[Row], seen: csr_matrix, neighbours: Floats) -> list[Floats]:
+    """What each voice of a head says of rows it was not fitted to; `seen` is how the quick voice sees them."""
+    words = model.softmax(np.asarray(seen @ head.word_weights.astype(np.float32) + head.word_bias))
     if not neighbours.shape[1]:
         return [words]
-    sense = np.stack([head.by_sense(row.vector) for row in rows])
-    near = np.stack([head.by_neighbours(neighbours @ row.vector) for row in rows])
-    return [words, sense, near]
+    vectors = np.stack([row.vector for row in rows])
+    sense = head.by_sense(vectors)
+    near = [
+        head.by_neighbours(likeness)
+        for at in range(0, len(rows), _AT_ONCE)
+        for likeness in vectors[at : at + _AT_ONCE] @ neighbours.T
+    ]
+    return [words, sense, np.stack(near)]
 
 
 def nearness() -> Floats:

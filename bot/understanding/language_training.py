@@ -1,14 +1,13 @@
 """Learns to tell languages apart from the training sentences themselves."""
 
-import warnings
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
+from bot.understanding import fitting
 from bot.understanding.language import Languages, piece_numbers, words_of
 from bot.understanding.training_data import Example
 
@@ -34,15 +33,13 @@ def train_languages(examples: Sequence[Example]) -> Languages:
         ),
         shape=(len(kept), len(pieces)),
     )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        fitted = LogisticRegression(C=_FREEDOM, max_iter=60, tol=1e-4, class_weight="balanced")
-        fitted.fit(inputs, np.asarray([codes.index(code) for _, code in found]))
+    machine = LogisticRegression(C=_FREEDOM, max_iter=60, tol=1e-4, class_weight="balanced")
+    weights, bias = fitting.fit(machine, inputs, [codes.index(code) for _, code in found], len(codes))
     return Languages(
         codes=codes,
         pieces=pieces,
-        weights=fitted.coef_.T.astype(np.float16),
-        bias=fitted.intercept_.astype(np.float32),
+        weights=weights.astype(np.float16),
+        bias=bias,
     )
 
 

@@ -7,6 +7,7 @@ quick voice is sure of both, the others are not asked.
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,14 @@ from bot.understanding.language import Languages
 
 Array = npt.NDArray[Any]
 Floats = npt.NDArray[np.float32]
+Reading = tuple[Floats, Floats]
+"""The chances of each need and of each act."""
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever a model of an older form could not be read any more, or would read messages otherwise."""
 
 _NEAREST = 12
+_AT_ONCE = 1024
 
 
 class ModelError(Exception):
@@ -78,36 +82,63 @@ class Model:
     """Everything learned. `fingerprint` tells from which sentences."""
 
     fingerprint: str
+    embedder: str
+    """The mark of the embedder it was trained with; empty without."""
     vocabulary: Vocabulary
     need: Head
     act: Head
     centre: Array
     """The mean of all embeddings; what is left without it tells sentences apart."""
     neighbours: Array
-    """The remembered sentences' embeddings, scaled to -127…127; empty without the embedding."""
+    """The remembered sentences' embeddings as whole numbers -127…127; empty without the embedding."""
     languages: Languages
-    sure: float = 0.9
+    sure: float = 0.7
     """From here on the quick voice is believed alone."""
 
-    def read(self, text: str, embed: Embed | None) -> tuple[Floats, Floats]:
-        """Probabilities of each need (with `no_need`) and of each act (with `none`)."""
+    def read(self, texts: Sequence[str], embed: Embed | None) -> list[Reading]:
+        """Of each text, the probabilities of each need (with `no_need`) and of each act (with `none`)."""
+        heard = [self._by_words(text) for text in texts]
+        readings = [self._alone(said) for said in heard]
+        unsure = [at for at, said in enumerate(readings) if min(one.max() for one in said) < self.sure]
+        if embed is None or not len(self.neighbours) or not unsure:
+            return readings
+        vectors = centred(embed([texts[at] for at in unsure]), self.centre)
+        for at, vector, likeness in zip(unsure, vectors, self._likeness(vectors), strict=True):
+            readings[at] = self._together(heard[at], vector, likeness)
+        return readings
+
+    def _by_words(self, text: str) -> Reading:
         rows, values = self.vocabulary.vector(text)
-        need, act = self.need.by_words(rows, values), self.act.by_words(rows, values)
-        quick = warmed(need, float(self.need.warmth[0])), warmed(act, float(self.act.warmth[0]))
-        if embed is None or not len(self.neighbours) or min(quick[0].max(), quick[1].max()) >= self.sure:
-            return quick
-        vector = centred(embed([text]), self.centre)[0]
-        likeness = (self.neighbours @ vector) / np.float32(127)
-        return (
-            self.need.together(need, self.need.by_sense(vector), self.need.by_neighbours(likeness)),
-            self.act.together(act, self.act.by_sense(vector), self.act.by_neighbours(likeness)),
+        return self.need.by_words(rows, values), self.act.by_words(rows, values)
+
+    def _alone(self, words: Reading) -> Reading:
+        need, act = (warmed(said, float(head.warmth[0])) for said, head in self._with_heads(words))
+        return need, act
+
+    def _likeness(self, vectors: Floats) -> Floats:
+        """How like each of the remembered sentences each vector is."""
+        # Kept as small numbers and unpacked piece by piece: fetching them from memory is what takes the time.
+        found = np.empty((len(vectors), len(self.neighbours)), np.float32)
+        for at in range(0, len(self.neighbours), _AT_ONCE):
+            some = self.neighbours[at : at + _AT_ONCE].astype(np.float32)
+            found[:, at : at + len(some)] = vectors @ some.T
+        return found / np.float32(127)
+
+    def _together(self, words: Reading, vector: Floats, likeness: Floats) -> Reading:
+        need, act = (
+            head.together(said, head.by_sense(vector), head.by_neighbours(likeness))
+            for said, head in self._with_heads(words)
         )
+        return need, act
+
+    def _with_heads(self, said: Reading) -> tuple[tuple[Floats, Head], tuple[Floats, Head]]:
+        return (said[0], self.need), (said[1], self.act)
 
 
 def softmax(scores: Floats) -> Floats:
-    """Scores as probabilities."""
-    powers = np.exp(scores - scores.max())
-    return np.asarray(powers / powers.sum(), dtype=np.float32)
+    """Scores as probabilities, along the last axis."""
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
 def warmed(probabilities: Floats, power: float) -> Floats:
@@ -127,7 +158,7 @@ def save(model: Model, path: Path) -> None:
     """Write the model so that a reader sees the old one or the new one, never half of it."""
     arrays: dict[str, Any] = {
         "centre": model.centre,
-        "neighbours": np.round(model.neighbours * 127).astype("i1"),
+        "neighbours": model.neighbours,
     }
     arrays |= {"words.pieces": model.vocabulary.pieces, "words.weights": model.vocabulary.weights}
     arrays |= {f"language.{part}": getattr(model.languages, part) for part in _LANGUAGE_ARRAYS}
@@ -136,6 +167,7 @@ def save(model: Model, path: Path) -> None:
     about = {
         "format": FORMAT,
         "fingerprint": model.fingerprint,
+        "embedder": model.embedder,
         "sure": model.sure,
         "languages": model.languages.codes,
         "labels": {name: head.labels for name, head in _heads(model).items()},
@@ -190,12 +222,13 @@ def _model(about: dict[str, Any], arrays: dict[str, Array]) -> Model:
     }
     return Model(
         fingerprint=about["fingerprint"],
+        embedder=about["embedder"],
         vocabulary=Vocabulary(arrays["words.pieces"], arrays["words.weights"]),
         languages=Languages(
             codes=tuple(about["languages"]), **{part: arrays[f"language.{part}"] for part in _LANGUAGE_ARRAYS}
         ),
         centre=arrays["centre"],
-        neighbours=arrays["neighbours"].astype(np.float32),
+        neighbours=arrays["neighbours"],
         sure=about["sure"],
         **heads,
     )

@@ -1,26 +1,30 @@
 """Trains the model from the sentences in `nlu_data/`: at most a minute on two cores, the same every time.
 
-A part of the sentences is first held out to find how much each voice should count and how honest the confidences
+An eighth of the sentences is first held out to find how much each voice should count and how honest the confidences
 are; then everything is learned from all sentences.
 """
 
+import hashlib
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 import numpy as np
+from scipy.sparse import csr_matrix, vstack
 
 from bot.understanding import augmentation, embedding, fitting, model, training_data
 from bot.understanding.augmentation import Row
-from bot.understanding.features import Floats, Vocabulary, vocabulary
+from bot.understanding.features import Vocabulary, vocabulary
 from bot.understanding.fingerprint import mark
 from bot.understanding.language_training import train_languages
 from bot.understanding.model import Head, Model
 from bot.understanding.training_data import Example
 
-_HELD_OUT = 5
+_HELD_OUT_ONE_IN = 8
 _SEED = 2026
 
 
@@ -34,18 +38,20 @@ class Report:
     with_embedding: bool
 
 
-def train(nlu_dir: Path, model_path: Path, *, cache: Path | None = None) -> Report:
+def train(nlu_dir: Path, model_path: Path, *, cache: Path | None = None, any_label: bool = False) -> Report:
     """Learn from the sentences and write the model; embeddings are remembered in `cache` (beside the model).
 
-    Raises `ContentError` when the training data cannot be used.
+    With `any_label` a label that is none of ours is learned as a need. Raises `ContentError` when the training data
+    cannot be used.
     """
     began = time.monotonic()
-    examples = training_data.load(nlu_dir)
-    embed = embedding.embedder()
-    if embed is not None:
+    examples = training_data.load(nlu_dir, any_label=any_label)
+    sense = embedding.embedder()
+    embed = None
+    if sense is not None:
         file = cache or model_path.parent / "embeddings.npz"
-        embed = embedding.cached(embedding.in_parts(embed), file, shipped=nlu_dir / "embeddings.npz")
-    found = _learn(examples, embed, mark(nlu_dir, with_embedding=embed is not None))
+        embed = embedding.cached(sense, file, shipped=nlu_dir / "embeddings.npz")
+    found = _learn(examples, embed, mark(nlu_dir, sense.mark if sense else None), sense.mark if sense else "")
     model.save(found, model_path)
     counts = {one.language: 0 for one in examples}
     for one in examples:
@@ -53,76 +59,92 @@ def train(nlu_dir: Path, model_path: Path, *, cache: Path | None = None) -> Repo
     return Report(counts, time.monotonic() - began, model_path.stat().st_size, embed is not None)
 
 
-def _learn(examples: Sequence[Example], embed: embedding.Embed | None, mark: str) -> Model:
+def _learn(examples: Sequence[Example], embed: embedding.Embed | None, mark: str, sense: str) -> Model:
     texts = [one.text for one in examples]
     vectors = embed(texts) if embed else np.zeros((len(texts), 0), np.float32)
     centre = vectors.mean(axis=0)
-    rows = augmentation.rows_of(examples, model.centred(vectors, centre))
     known = vocabulary(texts)
-    need, act = _heads(rows, known, _mixing(rows, known))
+    rows = augmentation.rows_of(examples, model.centred(vectors, centre))
+    learned, held = ([row for row in rows if _is_held_out(row.text) == out] for out in (False, True))
+    parts = _Lesson.of(learned, known), _Lesson.of(held, known)
+    with ThreadPoolExecutor(2) as pool:
+        need, act = pool.map(lambda name: _head(name, *parts), ("need", "act"))
+        languages = train_languages(examples)
     return Model(
         fingerprint=mark,
+        embedder=sense,
         vocabulary=known,
         need=need,
         act=act,
         centre=centre,
-        neighbours=np.stack([row.vector for row in rows]),
-        languages=train_languages(examples),
+        neighbours=np.round(np.stack([row.vector for row in [*learned, *held]]) * 127).astype(np.int8),
+        languages=languages,
     )
 
 
+def _is_held_out(text: str) -> bool:
+    """One sentence in eight, the same ones for ever."""
+    return hashlib.sha256(text.strip().lower().encode()).digest()[0] % _HELD_OUT_ONE_IN == 0
+
+
 @dataclass(frozen=True, slots=True)
-class _Mix:
-    blend: Floats
-    warmth: Floats
+class _Lesson:
+    """Rows to learn from: the sentences themselves, and after them the same mistyped and joined."""
+
+    sentences: Sequence[Row]
+    mistyped: Sequence[Row]
+    joined: Sequence[Row]
+    seen: csr_matrix
+    """All of them as the quick voice sees them."""
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], known: Vocabulary) -> Self:
+        """The rows, and what can be made of them; the same every time."""
+        chance = random.Random(_SEED)
+        mistyped, joined = augmentation.with_typos(rows, chance), augmentation.joined(rows, chance)
+        return cls(rows, mistyped, joined, fitting.matrix([*rows, *mistyped, *joined], known))
+
+    def targets(self, name: str, names: Sequence[str]) -> list[int]:
+        """The number of every row's label for a head."""
+        return [names.index(getattr(row, name)) for row in (*self.sentences, *self.mistyped, *self.joined)]
 
 
-_EQUAL = _Mix(np.full(3, 1 / 3, np.float32), np.ones(2, np.float32))
+def _head(name: str, learned: _Lesson, held: _Lesson) -> Head:
+    """One head: its voices mixed as was best for the held-out sentences, then fitted to all of them."""
+    names = tuple(sorted({getattr(row, name) for row in (*learned.sentences, *held.sentences)}))
+    first = _fitted(name, names, [learned])
+    if len(set(learned.targets(name, names))) < len(names) or not held.sentences:
+        return _fitted(name, names, [learned, held])
+    rows = [*held.sentences, *held.joined]
+    voices = fitting.heard(
+        first, rows, _but_mistyped(held), np.stack([row.vector for row in learned.sentences])
+    )
+    targets = np.array([names.index(getattr(row, name)) for row in rows])
+    blend, warmth = fitting.best_blend(voices, targets)
+    return replace(_fitted(name, names, [learned, held]), blend=blend, warmth=warmth)
 
 
-def _mixing(rows: Sequence[Row], known: Vocabulary) -> tuple[_Mix, _Mix]:
-    """How to mix the voices of each head, measured on a fifth of the rows with the rest learned."""
-    order = list(rows)
-    random.Random(_SEED).shuffle(order)
-    learned = [row for at, row in enumerate(order) if at % _HELD_OUT]
-    missing = {row.need for row in rows} - {row.need for row in learned}
-    missing |= {row.act for row in rows} - {row.act for row in learned}
-    if missing:
-        return _EQUAL, _EQUAL
-    held = order[::_HELD_OUT]
-    held += augmentation.joined(held, random.Random(_SEED))
-    found = []
-    neighbours = np.stack([row.vector for row in learned])
-    for head, name in zip(_heads(learned, known, (_EQUAL, _EQUAL)), ("need", "act"), strict=True):
-        voices = fitting.heard(head, held, known, neighbours)
-        targets = np.array([head.labels.index(getattr(row, name)) for row in held])
-        found.append(_Mix(*fitting.best_blend(voices, targets)))
-    return found[0], found[1]
+def _but_mistyped(held: _Lesson) -> csr_matrix:
+    first, made = len(held.sentences), len(held.mistyped)
+    return vstack([held.seen[:first], held.seen[first + made :]], format="csr")
 
 
-def _heads(rows: Sequence[Row], known: Vocabulary, mixes: tuple[_Mix, _Mix]) -> list[Head]:
-    chance = random.Random(_SEED)
-    everything = [*rows, *augmentation.with_typos(rows, chance), *augmentation.joined(rows, chance)]
-    texts = fitting.matrix(everything, known)
+def _fitted(name: str, names: Sequence[str], lessons: Sequence[_Lesson]) -> Head:
+    targets = [target for lesson in lessons for target in lesson.targets(name, names)]
+    seen = vstack([lesson.seen for lesson in lessons], format="csr")
+    word_weights, word_bias = fitting.fit_words(seen, targets, len(names))
     # The embedding of two sentences is not the mean of theirs: its voice learns from whole sentences only.
-    vectors = np.stack([row.vector for row in rows])
-    heads = []
-    for name, mix in zip(("need", "act"), mixes, strict=True):
-        names = tuple(sorted({getattr(row, name) for row in rows}))
-        targets = [names.index(getattr(row, name)) for row in everything]
-        word_weights, word_bias = fitting.fit_words(texts, targets)
-        sense_weights, sense_bias = fitting.fit_sense(vectors, targets[: len(rows)], len(names))
-        heads.append(
-            Head(
-                labels=names,
-                word_weights=word_weights,
-                word_bias=word_bias,
-                sense_weights=sense_weights,
-                sense_bias=sense_bias,
-                neighbour_labels=np.array(targets[: len(rows)], np.int16),
-                blend=mix.blend,
-                warmth=mix.warmth,
-                nearness=fitting.nearness(),
-            )
-        )
-    return heads
+    rows = [row for lesson in lessons for row in lesson.sentences]
+    own = [names.index(getattr(row, name)) for row in rows]
+    sense_weights, sense_bias = fitting.fit_sense(np.stack([row.vector for row in rows]), own, len(names))
+    return Head(
+        labels=tuple(names),
+        word_weights=word_weights,
+        word_bias=word_bias,
+        sense_weights=sense_weights,
+        sense_bias=sense_bias,
+        neighbour_labels=np.array(own, np.int16),
+        blend=np.full(3, 1 / 3, np.float32),
+        warmth=np.ones(2, np.float32),
+        nearness=fitting.nearness(),
+    )

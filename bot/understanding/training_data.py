@@ -37,9 +37,9 @@ class Example:
 
     @property
     def need(self) -> str | None:
-        """The need of the label, if it has one."""
+        """The need of the label, if it has one; a label that is not ours counts as a need."""
         found = labels.parts(self.label)
-        return found[0] if found else None
+        return found[0] if found else self.label
 
     @property
     def act(self) -> str:
@@ -48,9 +48,12 @@ class Example:
         return found[1] if found else labels.NO_ACT
 
 
-def load(nlu_dir: Path, *, unseen: bool = False) -> list[Example]:
-    """The sentences to train on, or the unseen ones; raises `ContentError` when a file cannot be used."""
-    found, problems = _read(nlu_dir)
+def load(nlu_dir: Path, *, unseen: bool = False, any_label: bool = False) -> list[Example]:
+    """The sentences to train on, or the unseen ones; raises `ContentError` when a file cannot be used.
+
+    With `any_label` the labels may be others than ours: so the engine learns from anybody's data in this form.
+    """
+    found, problems = _read(nlu_dir, any_label=any_label)
     if problems:
         raise ContentError(*problems)
     return [example for example in found if example.unseen == unseen]
@@ -78,7 +81,7 @@ def fingerprint(nlu_dir: Path) -> str:
     return found.hexdigest()
 
 
-def _read(nlu_dir: Path) -> tuple[list[Example], list[Problem]]:
+def _read(nlu_dir: Path, *, any_label: bool = False) -> tuple[list[Example], list[Problem]]:
     examples: list[Example] = []
     problems: list[Problem] = []
     files = [path for path in content.yaml_files(nlu_dir) if path.relative_to(nlu_dir).parts[0] in LANGUAGES]
@@ -91,11 +94,13 @@ def _read(nlu_dir: Path) -> tuple[list[Example], list[Problem]]:
         except ContentError as error:
             problems.extend(error.problems)
             continue
-        examples.extend(_examples(document, nlu_dir, problems))
+        examples.extend(_examples(document, nlu_dir, problems, any_label=any_label))
     return examples, problems
 
 
-def _examples(document: Document, nlu_dir: Path, problems: list[Problem]) -> Iterator[Example]:
+def _examples(
+    document: Document, nlu_dir: Path, problems: list[Problem], *, any_label: bool
+) -> Iterator[Example]:
     data = document.data if isinstance(document.data, dict) else {}
     if str(data.get("version")) != _VERSION:
         problems.append(document.problem("no Rasa version", f'begin with version: "{_VERSION}"', "version"))
@@ -106,18 +111,18 @@ def _examples(document: Document, nlu_dir: Path, problems: list[Problem]) -> Ite
     for index, item in enumerate(items):
         if isinstance(item, dict) and _OTHER_ITEMS & item.keys():
             continue
-        yield from _of_item(document, nlu_dir, index, item, problems)
+        yield from _of_item(document, nlu_dir, index, item, problems, any_label=any_label)
 
 
 def _of_item(
-    document: Document, nlu_dir: Path, index: int, item: Any, problems: list[Problem]
+    document: Document, nlu_dir: Path, index: int, item: Any, problems: list[Problem], *, any_label: bool
 ) -> Iterator[Example]:
     at = ("nlu", index)
     if not isinstance(item, dict) or set(item) != {"intent", "examples"}:
         problems.append(document.problem("not an intent with examples", "write intent: and examples: |", *at))
         return
     label, block = str(item["intent"]), item["examples"]
-    if labels.parts(label) is None:
+    if labels.parts(label) is None and not any_label:
         problems.append(document.problem(f"unknown label '{label}'", "use needs and acts as listed", *at))
         return
     if not isinstance(block, str) or not block.strip():

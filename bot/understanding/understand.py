@@ -33,7 +33,8 @@ class Understander:
     @classmethod
     def load(cls, nlu_dir: Path, model_path: Path) -> Self:  # noqa: ARG003 - other engines read it
         """Read the trained model; raises `model.ModelError` when there is none that can be used."""
-        return cls(model.load(model_path), embedding.embedder())
+        known, embed = model.load(model_path), embedding.embedder()
+        return cls(known, embed if embed and embed.mark == known.embedder else None)
 
     def understand(
         self, text: str, *, now: datetime, language: str | None = None, asked: str | None = None
@@ -81,8 +82,9 @@ class Understander:
 
     def _read(self, text: str) -> tuple[Floats, Floats]:
         """The whole and its clauses as one: chances of each need and of each act."""
-        need, act = self._model.read(text, self._embed)
-        parts = [self._model.read(part, self._embed) for part in clauses.clauses(text)]
+        ((need, act),) = self._model.read([text], self._embed)
+        # The quick voice alone reads the clauses: embedding them too would double the time and gain nothing.
+        parts = self._model.read(clauses.clauses(text), None)
         if not parts:
             return need, act
         needs, acts = zip(*parts, strict=True)
