@@ -5,7 +5,7 @@ from pathlib import Path
 from bot.safety.evaluation import Row, Sentence, counted, interval, sentences
 
 FOLDER = Path(__file__).parents[2] / "nlu_data" / "safety"
-SETS = ("development", "unseen", "unseen_second", "unseen_second_indirect")
+SETS = ("development", "unseen")
 
 
 def of_set(name: str) -> list[Sentence]:
