@@ -246,7 +246,9 @@ async def test_words_are_gone_as_soon_as_they_are_answered_and_sent(place: Place
     assert boxes == [None, None]
 
 
-@pytest.mark.parametrize("number", [30, pytest.param(5000, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "number", [30, pytest.param(5000, marks=(pytest.mark.long, pytest.mark.timeout(900)))]
+)
 async def test_updates_in_any_order_and_number_are_answered_once_each(place: Place, number: int) -> None:
     chance = random.Random(number)
     updates = [read(Update.de_json(says("/help", chat=10_000 + at))) for at in range(number)]

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
 from sqlalchemy.orm import Session, aliased
 
 from bot.channels.telegram.arrivals import Arrival
-from bot.channels.telegram.tables import UpdateRow, mark_of
+from bot.channels.telegram.tables import NEVER, UpdateRow, mark_of
 from bot.database import keys_of
 from bot.keys import SealBrokenError
 
@@ -65,7 +65,7 @@ def claim(session: Session, *, now: datetime) -> Held | None:
             .where(earlier.chat == UpdateRow.chat, earlier.id < UpdateRow.id, earlier.box.is_not(None))
             .exists(),
         )
-        .order_by(UpdateRow.id)
+        .order_by(UpdateRow.due_at, UpdateRow.id)
         .limit(1)
         .with_for_update(skip_locked=True)
         .scalar_subquery()
@@ -83,7 +83,7 @@ def claim(session: Session, *, now: datetime) -> Held | None:
         arrival = Arrival.from_json(keys_of(session).open(f"telegram_update:{row.id}", row.box))
     except SealBrokenError:  # made with another key: it can never be read, and must not stand in the way
         log.error("telegram update cannot be opened", update=row.id)  # noqa: TRY400
-        session.execute(update(UpdateRow).where(UpdateRow.id == row.id).values(box=None))
+        session.execute(update(UpdateRow).where(UpdateRow.id == row.id).values(box=None, due_at=NEVER))
         return claim(session, now=now)
     return Held(arrival, row.chat, row.tries)
 
@@ -93,7 +93,7 @@ def finish(session: Session, held: Held) -> bool:
     done = session.scalar(
         update(UpdateRow)
         .where(UpdateRow.id == held.arrival.update_id, UpdateRow.box.is_not(None))
-        .values(box=None)
+        .values(box=None, due_at=NEVER)
         .returning(UpdateRow.id)
         .execution_options(synchronize_session=False)
     )

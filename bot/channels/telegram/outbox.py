@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy import Row, delete, select, update
 from sqlalchemy.orm import Session, aliased
 
-from bot.channels.telegram.tables import ChatRow, MessageRow
+from bot.channels.telegram.tables import NEVER, ChatRow, MessageRow
 from bot.channels.telegram.wording import Outgoing
 from bot.database import keys_of
 from bot.keys import SealBrokenError
@@ -65,7 +65,7 @@ def claim(session: Session, *, now: datetime, most: int) -> list[Sending]:
             .where(earlier.chat == MessageRow.chat, earlier.id < MessageRow.id, earlier.state.in_(_OPEN))
             .exists(),
         )
-        .order_by(MessageRow.id)
+        .order_by(MessageRow.due_at, MessageRow.id)
         .limit(most)
         .with_for_update(skip_locked=True)
     )
@@ -86,7 +86,7 @@ def _opened(session: Session, row: Row[int, str, int, bytes | None]) -> Sending 
         box = keys_of(session).open(_place(row.id), row.box or b"")
     except SealBrokenError:  # made with another key: nobody can send it any more
         log.error("telegram message cannot be opened", message=row.id)  # noqa: TRY400
-        values = {"state": "failed", "box": None}
+        values = {"state": "failed", "due_at": NEVER, "box": None}
         session.execute(update(MessageRow).where(MessageRow.id == row.id).values(**values))
         return None
     return Sending(row.id, row.chat, box["chat_id"], row.tries, Outgoing.from_json(box["outgoing"]))
@@ -94,12 +94,12 @@ def _opened(session: Session, row: Row[int, str, int, bytes | None]) -> Sending 
 
 def sent(session: Session, message: Sending) -> None:
     """Telegram has it; its words are not needed any more."""
-    _set(session, message, state="sent", box=None)
+    _set(session, message, state="sent", due_at=NEVER, box=None)
 
 
 def failed(session: Session, message: Sending) -> None:
     """Telegram will never take it."""
-    _set(session, message, state="failed", box=None)
+    _set(session, message, state="failed", due_at=NEVER, box=None)
 
 
 def later(session: Session, message: Sending, due: datetime) -> None:
@@ -118,7 +118,7 @@ def plainly(session: Session, message: Sending, now: datetime) -> None:
 
 def block(session: Session, chat: str, *, now: datetime) -> None:
     """The chat has blocked us: what waits for it is kept in case it comes back."""
-    _of_chat(session, chat, _OPEN, state="blocked")
+    _of_chat(session, chat, _OPEN, state="blocked", due_at=NEVER)
     session.execute(update(ChatRow).where(ChatRow.id == chat).values(blocked_at=now))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, LargeBinary, String, UniqueConstraint, delete, select
@@ -12,6 +12,8 @@ from bot.conversation.store import KEPT
 from bot.database import Base, UtcDateTime, keys_of
 
 CHANNEL = "telegram"
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""When what is done is due: so it stays out of the way of those who look for what is to do."""
 
 
 class UpdateRow(Base):
