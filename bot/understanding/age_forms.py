@@ -37,7 +37,14 @@ for _forms in (_FINNISH, _OTHERS):
         for _word in _listed.split():
             _NUMBERS.setdefault(fold(_word), _value)
 
-_WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_ARABIC_TEENS = "احد اثنا ثلاث اربع خمس ست سبع ثمان تسع"
+for _value, _word in enumerate(_ARABIC_TEENS.split(), 11):
+    for _ending in ("", "ة", "ي", "ية"):
+        for _ten in ("عشر", "عشرة"):
+            _NUMBERS.setdefault(f"{_word}{_ending} {_ten}", _value)
+
+_WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True)).replace("|seitse|", "|seitse(?!man)|")
+"""The Estonian seven is not the beginning of the Finnish one ("seitsemän henkeä" are no seven months)."""
 _HALVES = r"(?:[\s-]*(?:ja|och|and)[\s-]*(?:puoli|puolen|puol|en halv|ett halvt|a[\s-]half)|½)"
 _DECIMAL = r"(?:[.,](?:5|\d(?=\s?-?\s?(?:v|vuo|years?|ar\b|kk\b))))"
 COUNT = rf"(?:\d{{1,2}}{_DECIMAL}?(?!\d){_HALVES}?|(?:{_WORDS})(?:{_HALVES})?)"
@@ -59,7 +66,7 @@ MONTHS = (
     r"kk|kk:?n?\s?ikai\w*|kuukau\w+ (?:ikai\w*|vanha\w*)|kuukau(?:den|tta|tinen|tise\w*)|kuise\w*|kuinen"
     r"|kuista|kuist\w*|kuiset|kuisia"
     r"|man\.?|manad\w*(?: gam\w+)?|months?(?:[- ]old)?|mos?(?:[- ]old)?|mth\w*|месяц\w*|мес\.?|місяц\w*|міс\.?"
-    r"|месячн\w+|місячн\w+|kuune|kuuse\w*|kuud vana\w*|شهور|أشهر|اشهر|شهرا|شهر|bilood|bil(?: jir\w*)?"
+    r"|месячн\w+|місячн\w+|kuune|kuuse\w*|kuud vana\w*|شهور|أشهر|اشهر|شهرا|شهر|bilood(?!\s+ayaan)|bil(?: jir\w*)?"
 )
 MONTHS_LOOSE = r"kuud"
 """Months are an age only beside a child: "3 kuud" is also how long something took."""

@@ -39,7 +39,7 @@ _MIXED = re.compile(
     rf")?\s*(?P<months>{COUNT})\s*-?\s*(?:{MONTHS})(?!\w)"
 )
 _A_YEAR_AND = re.compile(
-    rf"\b(?:vuoden|vuosi|год|рік)\s+(?:(?:ja|и|і|й)\s+)?(?P<months>{COUNT})\s*-?\s*(?:{MONTHS})(?!\w)"
+    rf"\b(?:vuoden|vuosi|год|рік|sann?ad)\s+(?:(?:ja|и|і|й|iyo)\s+)?(?P<months>{COUNT})\s*-?\s*(?:{MONTHS})(?!\w)"
 )
 _UNITS = tuple(
     (re.compile(rf"(?<![\w.,+:])(?:{_NUMBERS})\s*-?\s*(?:{unit})(?!\w)"), scale, strict)
@@ -61,15 +61,16 @@ _YEARS_OLD = _UNITS[0][0]
 _NUMBER = re.compile(rf"(?<![\w.,+:])(?={COUNT})")
 _HALF = re.compile(
     r"\b(?:puoli?vuotia\w*|puoli?vuotis\w*|puolen vuoden(?: ika\w+| vanha\w*)?|puol(?:i)? vuotta|halvar\w*|ett halvt ar"
-    r"|half a year|half year old|полгода|полугодова\w+|півроку|піврічн\w+|pooleaastane|pooleaastas\w*|pool aastat"
-    r"|نصف سنة|ست[هة] اشهر)\b"
+    r"|half a year|half year old|полгода|полугодова\w+|півроку|піврічн\w+|pooleaastane|pooleaastas\w*"
+    r"|نصف سنة|نص سنة)\b"
 )
 _ONE = re.compile(
     r"\b(?:vuoden (?:ika[in]\w+|vanha\w*|vanhal\w*)|yksvuotia\w*|ettaring\w*|one year old"
     r"|годовал\w+|однорічн\w+|(?:ребенку|сыну|дочке|дочери|малышу) (?:один )?год(?!а)"
     r"|(?:(?<!\w[ -])|(?<=\bmeidan )|(?<=\bminun )|(?<=\bmun )|(?<=\bja ))(?<!\w)vuotia(?:s|an|alla|alle|ani)(?= \w))\b"
 )
-_TWO = re.compile(r"(?<=\bعمر)(?:ه|ها)\s+(?:سنتين|سنتان|عامين|عامان)\b")
+_TWO = re.compile(r"(?<=\bعمر)(?:ه|ها)\s+(?:سنتين|سنتان|عامين|عامان)\b(?!\s+ونص)")
+_TWO_AND_A_HALF = re.compile(r"(?<=\bعمر)(?:ه|ها)\s+(?:سنتين|سنتان|عامين|عامان)\s+ونصف?\b")
 _TWO_MONTHS = re.compile(r"(?<=\bعمر)(?:ه|ها)\s+(?:شهرين|شهران)\b")
 _ONE_MONTH = re.compile(
     r"\b(?:kuukauden (?:ika[in]\w+|vanha\w*)|en manad gammal|(?:a|one)[- ]month[- ]old)\b"
@@ -78,6 +79,7 @@ _ONE_WEEK = re.compile(r"\b(?:viikon (?:ika[in]\w+|vanha\w*)|en vecka gammal|(?:
 _IN_ONE_WORD = (
     (1.0, _ONE),
     (2.0, _TWO),
+    (2.5, _TWO_AND_A_HALF),
     (1 / 12, _ONE_MONTH),
     (2 / 12, _TWO_MONTHS),
     (1 / 52.18, _ONE_WEEK),
@@ -235,6 +237,8 @@ def _words(text: str) -> Iterator[_Age]:
         ):
             yield _Age(0.5, *found.span())
     for found in ONE_AND_A_HALF.finditer(text):
+        if expression("ages", "no_age_after").match(text[found.end() :].lstrip()):
+            continue
         yield _Age(1.5, *found.span())
     for years, expression_ in _IN_ONE_WORD:
         for found in expression_.finditer(text):

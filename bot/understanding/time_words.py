@@ -57,7 +57,7 @@ def _other(word: Word, text: str) -> Sign:
     if word.text in number_words():
         number, case = number_words()[word.text]
         return Sign(case, Clock(number * _MINUTES), word.start, word.end)
-    if word.text.isalnum():
+    if word.text.isalnum() or (len(word.text) > 1 and not word.text.isascii()):  # also "п'є"
         return Sign("_", word.text, word.start, word.end)
     kind = _MARKS.get(word.text, "~")
     if word.text == "." and word.end < len(text) and not text[word.end].isspace():
