@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.callbacks.wording import language_name
 from bot.clock import helsinki
-from bot.console.moments import clock_words, length_words
+from bot.console.moments import length_words
 from bot.console.words import Words
 from bot.live_chat.chat import Chat
 from bot.texts import Texts
@@ -79,7 +79,8 @@ def said_in(found: Opened, texts: Texts, w: Words) -> list[Said]:
 
 
 def _clock(at: datetime) -> str:
-    return clock_words(helsinki(at).time())
+    local = helsinki(at)
+    return f"{local.hour}.{local.minute:02}"
 
 
 def _texts(texts: Iterable[str]) -> Iterable[str]:
