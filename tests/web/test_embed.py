@@ -103,11 +103,23 @@ async def test_a_known_site_may_send_to_the_chat_and_to_nothing_else(
         assert (await client.post("/form", data={}, headers=known)).status == 403
 
 
+async def test_a_person_s_words_are_read_by_a_known_site_and_by_no_stranger(
+    sites: tuple[TestServer, TestServer],
+) -> None:
+    ours, theirs = sites
+    known = str(theirs.make_url("")).rstrip("/")
+    async with TestClient(ours) as client:
+        for origin, allowed in ((known, known), (STRANGER, None)):
+            stream = await client.get(f"/chat/events?sender={'f' * 32}", headers={"Origin": origin})
+            assert stream.headers.get("Access-Control-Allow-Origin") == allowed
+
+
 def test_script_and_styles_are_small() -> None:
     app = family_app()
     names = (
         "widget.js",
         "chat-talk.js",
+        "chat-live.js",
         "chat-answer.js",
         "base.css",
         "family.css",
