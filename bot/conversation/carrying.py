@@ -1,8 +1,9 @@
 """A conversation taken from one channel to another, or forgotten: what a channel may do with it from outside."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.conversation.state import State
@@ -22,6 +23,18 @@ def begin_with(session: Session, channel: str, sender: str, state: State, *, now
     conversation = conversation_id(session, channel, sender)
     box = keys_of(session).seal(f"conversation:{conversation}", state.as_json())
     session.execute(insert(ConversationRow).values(id=conversation, version=1, updated_at=now, box=box))
+
+
+def put_down(session: Session, channel: str, sender: str, state: State) -> None:
+    """Leave what was under way where it has gone on elsewhere; what was told is still known here."""
+    conversation = conversation_id(session, channel, sender)
+    left = replace(state, stack=(), asked=None)
+    box = keys_of(session).seal(f"conversation:{conversation}", left.as_json())
+    session.execute(
+        update(ConversationRow)
+        .where(ConversationRow.id == conversation)
+        .values(version=ConversationRow.version + 1, box=box)
+    )
 
 
 def forget(session: Session, channel: str, sender: str) -> None:

@@ -105,3 +105,21 @@ async def test_a_shared_contact_leads_the_same_way(place: Place) -> None:
     await place.hears(presses("=/request_callback"))
     assert place.emulator.buttons(CHAT)[0]["url"].startswith(PUBLIC)
     assert "/continue/" not in place.emulator.texts(CHAT)[-1]
+
+
+async def test_what_moved_is_not_asked_again_in_telegram(place: Place) -> None:
+    await link_of(place)
+    before = len(place.emulator.messages)
+    await place.hears(presses("=/thanks"))
+    said = place.emulator.texts(CHAT)[before:]
+    assert said
+    assert not any("sivullamme" in one or "soittopyyntöön" in one for one in said)
+
+
+async def test_of_several_links_one_opens(place: Place) -> None:
+    first = await link_of(place)
+    await place.hears(presses("=/request_callback"))
+    second = place.emulator.buttons(CHAT)[0]["url"].removeprefix(PUBLIC)
+    assert first != second
+    assert (await place.client.post(first)).status == 200
+    assert (await place.client.post(second)).status == 410

@@ -138,6 +138,7 @@ class Desk:
             outgoing = said
             if sayings and moving and (state := carrying.state_of(session, CHANNEL, held.chat)):
                 token = links.make(session, held.chat, links.Carried(state, moving), now=now)
+                carrying.put_down(session, CHANNEL, held.chat, state)
                 outgoing = (*said, sayings.go_on(f"{self.public_url}/continue/{token}"))
             self._remember(session, held, chat, sayings)
             arrival = held.arrival

@@ -52,17 +52,20 @@ def opens(session: Session, token: str, *, now: datetime) -> bool:
 
 
 def use(session: Session, token: str, *, now: datetime) -> Carried | None:
-    """Open the link, once: of two who try, one gets it. None when it is used, ended, or not ours."""
+    """Open the link, once: of two who try, one gets it, and the chat's other links are over too.
+
+    None when it is used, ended, or not ours.
+    """
     keys = keys_of(session)
     row_id = _row_of(keys, token, now)
     if row_id is None:
         return None
-    box = session.scalar(
-        delete(LinkRow).where(LinkRow.id == row_id, LinkRow.expires_at > now).returning(LinkRow.box)
-    )
-    if box is None:
+    used = delete(LinkRow).where(LinkRow.id == row_id, LinkRow.expires_at > now)
+    row = session.execute(used.returning(LinkRow.chat, LinkRow.box)).first()
+    if row is None:
         return None
-    data: dict[str, Any] = keys.open(f"telegram_link:{row_id}", box)
+    session.execute(delete(LinkRow).where(LinkRow.chat == row.chat))
+    data: dict[str, Any] = keys.open(f"telegram_link:{row_id}", row.box)
     return Carried(State.from_json(data["state"]), _ANSWER.validate_python(data["answer"]))
 
 
