@@ -29,6 +29,7 @@ _OTHER_MONTHS = (
 )
 _WEEKDAYS = "maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai"
 _SWEDISH_HOURS = "ett två tre fyra fem sex sju åtta nio tio elva tolv"
+_SOMALI_HOURS = "kowda labada saddexda afarta shanta lixda toddobada sideedda sagaalka tobanka"
 _SHORT_WEEKDAYS = "ma ti ke to pe la su"
 _SPOKEN_WEEKDAYS = {"mantaina": 0, "lauvantaina": 5, "launtaina": 5, "pe-na": 4}
 _STRONG = ("", "na", "nakin", "n", "ta", "a", "ko")
@@ -74,9 +75,17 @@ def lexicon(language: str) -> Phrases[Meaning]:
         for heading, text in listed["anywhere"].items()
         for phrase in phrases(text)
     ]
+    if language == "so":
+        entries += list(_somali_hours())
     if language == "ar":
         entries += list(_arabic_ands(entries))
     return Phrases((*entries, *_finnish_weekdays(), *_months(), *_swedish_hours()))
+
+
+def _somali_hours() -> Iterator[tuple[str, Meaning]]:
+    """Somali hours in their definite form say the clock by themselves: "labada" is at two."""
+    for hour, word in enumerate(_SOMALI_HOURS.split(), 1):
+        yield word, (("K", None), ("n", Clock(hour * _MINUTES)))
 
 
 def _arabic_ands(entries: list[tuple[str, Meaning]]) -> Iterator[tuple[str, Meaning]]:
