@@ -28,7 +28,8 @@ class Frames:
 
     def add(self, page: Page, match: Match) -> None:
         """Note a frame found at a match of a `context` rule."""
-        if match.rule.category in ("handled", "found") and negated(page, match):
+        over = match.rule.category in ("handled", "found")
+        if over and "neg" not in match.rule.flags and negated(page, match):
             return  # not found yet, not all right
         of_frame = self.sentences.setdefault(match.rule.category, set())
         of_frame.update(range(page.sentence(match.first), page.sentence(match.last) + 1))

@@ -14,6 +14,9 @@ WIDE = 60
 MOST_SPANS = 60
 """How many places of one pattern are looked at; more than any honest message has."""
 
+_ORDINARY = "ordinary"
+"""A word class of a rule file: words, and all that begin so, that are never slips of the finger."""
+
 Span = tuple[int, int]
 """First and last word of a place."""
 
@@ -48,7 +51,8 @@ class Page:
     def allow_slips(self, own: Container[str]) -> None:
         """Read words that are not known as slips of the finger, except those in `own`."""
         for place, token in enumerate(self.tokens):
-            self.at[place] |= self.grammar.classes_of_slip(token.forms[-1], own)
+            if _ORDINARY not in self.at[place]:
+                self.at[place] |= self.grammar.classes_of_slip(token.forms[-1], own)
         self.present = set().union(*self.at) if self.at else set()
 
     def places(self, words: str) -> list[int]:

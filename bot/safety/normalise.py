@@ -42,6 +42,10 @@ _DIGIT_IN_WORD = re.compile(r"(?<=[a-z])[013457@$]+(?=[a-z])")
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W_][ .\-_*·|]{1,4}){3,}[^\W_](?![^\W_])")
 _GAP = re.compile(r"[ .\-_*·|]+")
 _PIECE = re.compile(r"(?P<word>[^\W_]+)|(?P<hard>[.!?؟。]+)|(?P<soft>[,;:\n،؛()–—\"”“«»…/]+)")
+_SHORTENED = re.compile(r"(?<![^\W_])([^\W\d_]{1,3})\.(?= ?\d)")
+"""A shortened word before a number (`v. 2015`, `klo. 9`), whose point ends no sentence."""
+_AGE = re.compile(r"(?<!\d)(\d{1,2})[ -](?=(?:v|vee|vuotia\w*|kk|yo)(?!\w))")
+"""A number and the short word for years or months after it, apart: `2 v`, `3-vuotias`."""
 _LONG_RUN = re.compile(r"(.)\1{2,}")
 
 
@@ -67,6 +71,7 @@ def tokens(text: str, vocabulary: Container[str] = ()) -> tuple[Token, ...]:
     if len(text) > MAX_LENGTH:
         text = f"{text[: MAX_LENGTH // 2]}. {text[-MAX_LENGTH // 2 :]}"
     plain = _DIGIT_IN_WORD.sub(lambda found: found[0].translate(_DIGIT_LETTERS), fold(text))
+    plain = _AGE.sub(r"\1v ", _SHORTENED.sub(r"\1 ", plain))
     plain = _SPACED.sub(lambda found: _joined(found[0], vocabulary), plain)
     found: list[Token] = []
     sentence = clause = 0
