@@ -50,7 +50,9 @@ def embedder() -> Embedder | None:
         source = packed.read(file)
     except (packed.PackedError, OSError):
         return None
-    return Embedder(_MARK, Encoder(source, layers.plain(source)))
+    encoder = Encoder(source, layers.plain(source))
+    source.forget()
+    return Embedder(_MARK, encoder)
 
 
 def mark() -> str | None:

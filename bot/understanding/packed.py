@@ -7,6 +7,7 @@ pieces with their scores, a table of letters to be written otherwise, and named 
 
 import importlib.util
 import mmap
+import os
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,7 +50,9 @@ class Packed:
     rewritten: Mapping[int, str]
     """For `str.translate`: letters to be written otherwise."""
     _places: Mapping[str, tuple[int, int, int]]
-    _bytes: Any
+    _bytes: mmap.mmap
+    _descriptor: int
+    """The open file; as long as the process lives."""
 
     def array(self, name: str) -> Floats:
         """A named array of plain numbers."""
@@ -62,7 +65,14 @@ class Packed:
 
     def pieces(self, numbers: npt.NDArray[np.intp]) -> Floats:
         """The rows of the table of pieces with these numbers, unpacked."""
-        return unpacked(self._blocks("emb.word", self.width)[numbers])
+        # Read and not looked at in place: around each row seen the system would keep much more of the file in memory.
+        start, size = self._places["emb.word"][0], self.width // _IN_BLOCK * _BLOCK.itemsize
+        rows = b"".join(os.pread(self._descriptor, size, start + size * one) for one in numbers.tolist())
+        return unpacked(np.frombuffer(rows, _BLOCK).reshape(-1, self.width // _IN_BLOCK))
+
+    def forget(self) -> None:
+        """Give the memory of what was looked at back to the system; what is asked for again is read again."""
+        self._bytes.madvise(mmap.MADV_DONTNEED)
 
     def _blocks(self, name: str, columns: int) -> npt.NDArray[Any]:
         start, _, size = self._places[name]
@@ -90,11 +100,11 @@ def installed() -> Path | None:
 
 def read(file: Path) -> Packed:
     """Open the file; raises `PackedError` when it is of another form, `OSError` when it cannot be read."""
-    with file.open("rb") as opened:
-        data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+    descriptor = os.open(file, os.O_RDONLY)
     try:
-        return _read(data)
+        return _read(mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ), descriptor)
     except (struct.error, ValueError, IndexError, KeyError) as error:
+        os.close(descriptor)
         raise PackedError(f"{file} is not a packed embedding") from error
 
 
@@ -115,7 +125,7 @@ class _Reader:
         return found
 
 
-def _read(data: mmap.mmap) -> Packed:
+def _read(data: mmap.mmap, descriptor: int) -> Packed:
     reader = _Reader(data)
     if reader.take("4sI")[0] != _MAGIC:
         raise ValueError
@@ -124,7 +134,7 @@ def _read(data: mmap.mmap) -> Packed:
         raise ValueError
     count, start, end, _, unknown, size = reader.take("5iQ")
     offsets = reader.array("<u4", count + 1)
-    scores = reader.array("<f4", count)
+    scores = reader.array("<f4", count).copy()
     letters = reader.array("u1", size)
     rewritten = {}
     for _ in range(reader.take("iI")[0]):
@@ -149,4 +159,5 @@ def _read(data: mmap.mmap) -> Packed:
         rewritten=rewritten,
         _places=places,
         _bytes=data,
+        _descriptor=descriptor,
     )
