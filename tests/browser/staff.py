@@ -47,4 +47,5 @@ def signs_in(page: Page, role: str, *, second: bool = False) -> Staff:
     page.get_by_label(w("sign_in.password")).fill(demo.PASSWORD)
     page.get_by_role("button", name=w("sign_in.submit")).click()
     expect(page.get_by_role("button", name=w("page.sign_out"))).to_be_visible()
+    page.wait_for_load_state("domcontentloaded")  # the keys are listened to from then on
     return Staff(page, person.name)
