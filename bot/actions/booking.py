@@ -1,7 +1,6 @@
 """Booking a callback: the wish fitted to calling hours, the summary shown, the request put into the queue."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from bot.actions.scene import Scene
@@ -176,10 +175,3 @@ def summary_text(card: SummaryCard) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _SHORT else f"{text[:_SHORT].rsplit(' ', 1)[0]}…"
-
-
-def window_from_json(data: Mapping[str, str] | None) -> Window | None:
-    """A window as the slots keep it."""
-    return (
-        Window(datetime.fromisoformat(data["start"]), datetime.fromisoformat(data["end"])) if data else None
-    )

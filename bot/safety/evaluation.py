@@ -1,14 +1,10 @@
 """How much the layer catches and how often it cries wolf, counted over labelled sentences."""
 
 from dataclasses import dataclass
-from math import sqrt
 from pathlib import Path
 
 from bot.safety.assessment import assess
 from bot.safety.verdict import URGENCIES, Urgency, Verdict
-
-_SURE = 1.96
-"""Standard deviations on each side of a 95 % interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +77,3 @@ def counted(found: list[Sentence]) -> list[Row]:
         for level in levels
         if (told := said.get((language, level), []))
     ]
-
-
-def interval(hits: int, of: int) -> tuple[float, float]:
-    """Wilson's 95 % interval for a share, 0 to 1; the whole range when nothing was counted."""
-    if not of:
-        return (0.0, 1.0)
-    share, wide = hits / of, _SURE**2 / of
-    middle = (share + wide / 2) / (1 + wide)
-    reach = _SURE / (1 + wide) * sqrt(share * (1 - share) / of + wide / (4 * of))
-    return (max(0.0, middle - reach), min(1.0, middle + reach))

@@ -108,7 +108,6 @@ _OWN_PLAIN = re.compile(
     r"\b(?:olen|oon|jag ar|i am|i'm|im)\s+(?:vasta\s+|nyt\s+|jo\s+)?(\d{1,2})(?=\s*(?:$|[.,!?]|\b(?:ja|och|and)\b))"
 )
 _YOUNG_ADULT = 21
-_BARE_LIMIT = 5
 
 
 @dataclass(frozen=True, slots=True)

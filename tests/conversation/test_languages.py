@@ -2,26 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
-from bot import texts
 from bot.callbacks import reading as callbacks
 from bot.callbacks.callback import Callback
 from bot.clock import SettableClock
-from bot.conversation import reading
 from bot.database import Database
-from bot.guidance import areas
-from bot.guidance.store import CatalogueCache
 from bot.meaning import LANGUAGES, Guess, Understanding
 from bot.messages import Answer, IncomingMessage, LanguagesCard, SummaryCard
-from bot.turn import Content, Turns
+from bot.turn import Turns
 from bot.understanding.facts import find_facts
 from bot.understanding.understand import pressed
+from tests.hearing import content, turns_on
 
-ROOT = Path(__file__).parents[2]
-TEXTS = texts.load(ROOT / "dialogues")
+TEXTS = content().texts
 WRITTEN = {
     "مرحبا، أريد أن نتكلم بالعربية": "ar",
     "Здравствуйте, мы устали": "ru",
@@ -46,15 +41,7 @@ class Ear:
 
 @pytest.fixture
 def turns(sqlite_database: Database, clock: SettableClock) -> Turns:
-    known = areas.load(ROOT / "services_catalog")
-    content = Content(reading.load(ROOT / "dialogues"), TEXTS, Ear())
-    return Turns(
-        database=sqlite_database,
-        clock=clock,
-        content=lambda: content,
-        areas=known,
-        catalogue=CatalogueCache(known).get,
-    )
+    return turns_on(sqlite_database, clock, Ear())
 
 
 @dataclass

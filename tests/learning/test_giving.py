@@ -2,39 +2,24 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from bot import texts
 from bot.actions.teaching import redacted
 from bot.clock import SettableClock
-from bot.conversation import reading
 from bot.database import Database
-from bot.guidance import areas
-from bot.guidance.store import CatalogueCache
 from bot.learning import unclear
 from bot.meaning import Entity
 from bot.messages import Answer, IncomingMessage
-from bot.turn import Content, Turns
-from tests.hearing import ButtonsOnly
+from bot.turn import Turns
+from tests.hearing import turns_on
 
-ROOT = Path(__file__).parents[2]
 KUMMALLINEN = "se yks juttu Matilla Mikkelissä, laita viestiä a.b@example.org"
 
 
 @pytest.fixture
 def turns(database: Database, clock: SettableClock) -> Turns:
-    known = areas.load(ROOT / "services_catalog")
-    content = Content(reading.load(ROOT / "dialogues"), texts.load(ROOT / "dialogues"), ButtonsOnly())
-    return Turns(
-        database=database,
-        clock=clock,
-        content=lambda: content,
-        areas=known,
-        catalogue=CatalogueCache(known).get,
-        learns=True,
-    )
+    return replace(turns_on(database, clock), learns=True)
 
 
 async def say(turns: Turns, text: str, number: int) -> Answer:

@@ -1,43 +1,29 @@
 """A family asks for a person in the chat: what the bot says, when it is silent, and that nobody talks to nobody."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from bot import texts
 from bot.clock import SettableClock
-from bot.conversation import reading as flows
 from bot.conversation import store
 from bot.database import Database
-from bot.guidance import areas
-from bot.guidance.store import CatalogueCache
 from bot.live_chat import changing, reading
 from bot.live_chat.chat import Chat, Ending, State
 from bot.live_chat.tables import LiveChatLineRow
 from bot.messages import Answer, IncomingMessage
-from bot.turn import Content, Turns
-from tests.hearing import ButtonsOnly
+from bot.turn import Turns
+from tests.hearing import content, turns_on
 from tests.live_chat.scenes import AINO
 
-ROOT = Path(__file__).parents[2]
-TEXTS = texts.load(ROOT / "dialogues")
+TEXTS = content().texts
 LEAVES = "/SetSlots(person_left=true)"
 
 
 @pytest.fixture
 def turns(database: Database, clock: SettableClock) -> Turns:
-    known = areas.load(ROOT / "services_catalog")
-    content = Content(flows.load(ROOT / "dialogues"), TEXTS, ButtonsOnly())
-    return Turns(
-        database=database,
-        clock=clock,
-        content=lambda: content,
-        areas=known,
-        catalogue=CatalogueCache(known).get,
-        live_chat=True,
-    )
+    return replace(turns_on(database, clock), live_chat=True)
 
 
 class Family:

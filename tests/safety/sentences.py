@@ -2,16 +2,18 @@
 
 from pathlib import Path
 
-from bot.safety.evaluation import Row, Sentence, counted, interval, sentences
+from bot.evaluation.report import with_doubt
+from bot.evaluation.statistics import Share
+from bot.safety.evaluation import Row, Sentence, counted, sentences
 
 FOLDER = Path(__file__).parents[2] / "nlu_data" / "safety"
-SETS = ("development", "unseen")
+SETS = tuple(sorted(path.stem for path in FOLDER.glob("*.tsv")))
+PUT_ASIDE = tuple(name for name in SETS if name.startswith("unseen"))
 
 
 def of_set(name: str) -> list[Sentence]:
-    """The sentences of a set; none when it has not been written."""
-    places = (FOLDER / f"{name}.tsv", Path(__file__).parent / f"{name}.tsv")
-    return next((sentences(path) for path in places if path.exists()), [])
+    """The sentences of a set."""
+    return sentences(FOLDER / f"{name}.tsv")
 
 
 def total(found: list[Sentence], level: str) -> Row:
@@ -24,8 +26,7 @@ def report(name: str) -> str:
     """A table by language and level, for people: crisis card and its 95 % interval, immediate, gentle line."""
     lines = [f"{name}: language level lines crisis-card (95 %) immediate ask"]
     for row in counted(of_set(name)):
-        low, high = interval(row.interrupted, row.lines)
-        share = f"{row.interrupted}/{row.lines} {row.interrupted / row.lines:.1%} ({low:.1%}-{high:.1%})"
+        share = f"{row.interrupted}/{row.lines} {with_doubt(Share(row.interrupted, row.lines))}"
         lines.append(f"  {row.language:4} {row.level:10} {share:32} {row.immediate:4} {row.ask:4}")
     return "\n".join(lines)
 

@@ -9,18 +9,14 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy.orm import Session
 
-from bot import texts
 from bot.callbacks import reading
 from bot.callbacks.callback import Callback
 from bot.clock import SettableClock
-from bot.conversation import reading as flows_reading
 from bot.database import Database
-from bot.guidance import areas
 from bot.guidance import reading as services_reading
-from bot.guidance.store import CatalogueCache, seed
-from bot.turn import Content, Turns
+from bot.guidance.store import seed
 from bot.web import appkeys
-from tests.hearing import ButtonsOnly
+from tests.hearing import turns_on
 from tests.web.family_app import ROOT, family_app
 
 Client = TestClient[web.Request, web.Application]
@@ -35,20 +31,10 @@ FILLED = {
 @pytest.fixture
 async def form(sqlite_database: Database, clock: SettableClock) -> AsyncIterator[Client]:
     """The family's pages, with an ear that understands only buttons."""
-    known, written = areas.load(ROOT / "services_catalog"), texts.load(ROOT / "dialogues")
     services = list(services_reading.read_services(ROOT / "services_catalog"))
     sqlite_database.write_now(lambda session: seed(session, services, now=clock()))
-    content = Content(flows_reading.load(ROOT / "dialogues"), written, ButtonsOnly())
-    turns = Turns(
-        database=sqlite_database,
-        clock=clock,
-        content=lambda: content,
-        areas=known,
-        catalogue=CatalogueCache(known).get,
-    )
     app = family_app(sqlite_database, clock)
-    app[appkeys.TEXTS] = lambda: written
-    app[appkeys.TAKE_TURN] = turns.take
+    app[appkeys.TAKE_TURN] = turns_on(sqlite_database, clock).take
     async with TestClient(TestServer(app)) as client:
         yield client
 
