@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.orm import Session
 
 from bot.callbacks.claiming import return_expired_leases
+from bot.callbacks.notice_outbox import remind
 from bot.clock import Clock
 from bot.conversation.store import forget_old
 from bot.database import Database, DatabaseUnavailableError
@@ -25,6 +26,7 @@ Sweep = Callable[[Session, datetime], int]
 
 SWEEPS: tuple[tuple[str, Sweep, int], ...] = (
     ("return expired leases", return_expired_leases, 20),
+    ("remind of calls of today", remind, 60),
     ("forget old conversations", forget_old, 300),
     ("return chats left alone", return_left_alone, 5),
     ("forget old live chats", forget_old_chats, 300),

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.callbacks import codes
+from bot.callbacks import codes, notice_outbox
 from bot.callbacks.changing import NOBODY, change_if, time_columns, why_not
 from bot.callbacks.history import write_down
+from bot.callbacks.notices import Kind
 from bot.callbacks.request import (
     FAMILY,
     OPEN_STATES,
@@ -21,10 +22,14 @@ from bot.callbacks.request import (
     State,
     states_before,
 )
-from bot.callbacks.sealing import opened, plain_columns, sealed_columns
+from bot.callbacks.sealing import notify_columns, opened, plain_columns, sealed_columns
 from bot.callbacks.tables import CallbackEventRow, CallbackRow
 from bot.database import keys_of, new_id
 from bot.meaning import Window
+
+_NOTICE_FIELDS = frozenset({"message_allowed", "email", "telegram_chat", "phone"})
+"""What decides how notices go; who has ended them does not get them back by a change of anything else."""
+_NOTIFY = ("notify_by", "notify_mark")
 
 
 def book(
@@ -57,9 +62,12 @@ def book(
         plain_columns(new)
         | sealed_columns(keys, callback_id, new, read)
         | time_columns(new.window, promised_day)
+        | notify_columns(keys, new)
     )
     row |= {"id": callback_id, "code_mark": codes.mark_of(keys, read), "state": State.WAITING, "tries": 0}
     session.execute(insert(CallbackRow).values(created_at=now, updated_at=now, version=1, **row))
+    if row["notify_by"]:
+        notice_outbox.put(session, callback_id, Kind.RECEIVED, now=now)
     write_down(session, [callback_id], by, "booked", now=now, detail={"channel": new.channel})
     return Booked(callback_id, codes.show(read), promised_day, new.window)
 
@@ -78,6 +86,7 @@ def move(
     is_open = CallbackRow.state.in_(OPEN_STATES)
     if not change_if(session, callback_id, is_open, now=now, next_try_at=None, **times):
         return why_not(session, callback_id)
+    notice_outbox.put(session, callback_id, Kind.MOVED, now=now)
     detail = {"promised_day": promised_day.isoformat(), "start": window.start.isoformat() if window else None}
     write_down(session, [callback_id], by, "moved", now=now, detail=detail)
     return Saved(callback_id)
@@ -105,6 +114,8 @@ def correct(
     before, code = opened(keys, found)
     after = replace(before, **changes)
     columns = plain_columns(after) | sealed_columns(keys, callback_id, after, code or "")
+    if _NOTICE_FIELDS & changes.keys():
+        columns |= notify_columns(keys, after)
     if not change_if(session, callback_id, CallbackRow.version == found.version, now=now, **columns):
         return why_not(session, callback_id)
     write_down(session, [callback_id], by, "corrected", now=now, detail={"fields": sorted(changes)})
@@ -119,6 +130,7 @@ def cancel(session: Session, callback_id: str, *, by: Actor, now: datetime) -> C
     ended = {"state": State.CANCELLED, "next_try_at": None, **NOBODY}
     if not change_if(session, callback_id, *guards, now=now, **ended):
         return why_not(session, callback_id)
+    notice_outbox.put(session, callback_id, Kind.CANCELLED, now=now)
     write_down(session, [callback_id], by, "cancelled", now=now)
     return Saved(callback_id)
 
@@ -130,7 +142,7 @@ def erase(session: Session, callback_id: str, *, now: datetime, by: Actor = FAMI
     in the figures and says nothing of anybody.
     """
     ended = case((CallbackRow.state.in_(OPEN_STATES), State.CANCELLED.value), else_=CallbackRow.state)
-    shredded = dict.fromkeys(("box", "code_mark", "phone_mark", "conversation", "next_try_at"))
+    shredded = dict.fromkeys(("box", "code_mark", "phone_mark", "conversation", "next_try_at", *_NOTIFY))
     if not change_if(session, callback_id, now=now, state=ended, **shredded, **NOBODY):
         return why_not(session, callback_id)
     session.execute(
@@ -139,5 +151,6 @@ def erase(session: Session, callback_id: str, *, now: datetime, by: Actor = FAMI
         .values(box=None)
         .execution_options(synchronize_session=False)
     )
+    notice_outbox.forget(session, callback_id)
     write_down(session, [callback_id], by, "erased", now=now)
     return Saved(callback_id)

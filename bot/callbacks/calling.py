@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from bot.callbacks import notice_outbox
 from bot.callbacks.call_times import CallingHours, next_try
 from bot.callbacks.changing import NOBODY, change_if, why_not
 from bot.callbacks.claiming import held_by
 from bot.callbacks.history import write_down
+from bot.callbacks.notices import Kind
 from bot.callbacks.request import UNANSWERED, Actor, AttemptResult, Change, Outcome, Saved, State
 from bot.callbacks.tables import CallbackRow
 from bot.clock import helsinki
@@ -47,6 +49,8 @@ def record_attempt(
         changed = change_if(session, callback_id, *held_by(staff), now=now, lease_until=now + lease)
     if not changed:
         return why_not(session, callback_id)
+    if result in UNANSWERED:
+        notice_outbox.put(session, callback_id, Kind.TRIED, now=now)
     write_down(session, [callback_id], staff, "attempt", now=now, detail={"result": result.value}, note=note)
     return Saved(callback_id)
 

@@ -52,7 +52,7 @@ def write_down(
     ]
     if entries:
         session.execute(insert(CallbackEventRow), entries)
-        _count_change(session)
+        count_change(session)
 
 
 def note_place(callback_id: str) -> str:
@@ -65,7 +65,8 @@ def revision(session: Session) -> int:
     return session.scalar(select(QueueRevisionRow.number)) or 0
 
 
-def _count_change(session: Session) -> None:
+def count_change(session: Session) -> None:
+    """Let every console notice that something of the queue has changed."""
     counted = session.execute(
         update(QueueRevisionRow)
         .where(QueueRevisionRow.id == _REVISION_ROW)

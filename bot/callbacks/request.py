@@ -120,6 +120,10 @@ class NewCallback:
     """`parent`, `child`, `relative` or `professional`."""
     conversation: str | None = None
     """Id of the conversation it was booked in."""
+    email: str | None = None
+    """Where notices go instead of the number, when the family has asked for that."""
+    telegram_chat: int | None = None
+    """The chat in Telegram where the talk began; notices go there when a message may be sent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
+from bot.callbacks.notices import Way, way_of
 from bot.callbacks.request import NewCallback
 from bot.callbacks.tables import CallbackRow
 from bot.clock import helsinki
@@ -26,6 +27,14 @@ def sealed_columns(keys: Keys, callback_id: str, request: NewCallback, code: str
         "box": keys.seal(_place(callback_id), content),
         "phone_mark": keys.mark("callback phone", request.phone) if request.phone else None,
     }
+
+
+def notify_columns(keys: Keys, request: NewCallback) -> dict[str, Any]:
+    """The columns that say whether and how the family is sent notices."""
+    way, mark = way_of(request), None
+    if way is Way.TELEGRAM:
+        mark = keys.mark("telegram chat", str(request.telegram_chat))
+    return {"notify_by": way.value if way else None, "notify_mark": mark}
 
 
 def opened(keys: Keys, row: CallbackRow) -> tuple[NewCallback, str | None]:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     String,
+    UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -61,6 +62,10 @@ class CallbackRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
+    notify_by: Mapped[str | None] = mapped_column(String(12))
+    """How the family wants to be sent notices (`bot.callbacks.notices.Way`); None when it wants none."""
+    notify_mark: Mapped[str | None] = mapped_column(String(64), index=True)
+    """The keyed mark of a chat in Telegram, so that notices to it end when the chat ends."""
     box: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
@@ -77,6 +82,31 @@ class CallbackEventRow(Base):
     what: Mapped[str] = mapped_column(String(24))
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)
     box: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class NoticeRow(Base):
+    """One notice to a family, written in the transaction of what it tells. It holds no words and no address.
+
+    What is sent is worded when it is sent, from the callback as it then is. `state`: waiting, sending, sent,
+    dropped (nobody needs it any more) or failed; `reason` says why the last two.
+    """
+
+    __tablename__ = "callback_notice"
+    __table_args__ = (UniqueConstraint("callback_id", "occasion"), Index(None, "state", "due_at"))
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    callback_id: Mapped[str] = mapped_column(ForeignKey("callback.id", ondelete="CASCADE"))
+    occasion: Mapped[str] = mapped_column(String(32))
+    """What it tells of, once for each callback: `moved:4` (the callback's version), `reminder:2026-11-26`."""
+    kind: Mapped[str] = mapped_column(String(12))
+    state: Mapped[str] = mapped_column(String(8))
+    way: Mapped[str | None] = mapped_column(String(12))
+    reason: Mapped[str | None] = mapped_column(String(24))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """From when a sender may take it; a sender that takes it moves this on, so that nobody else does."""
+    tries: Mapped[int] = mapped_column(default=0)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class QueueRevisionRow(Base):
