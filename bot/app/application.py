@@ -13,6 +13,7 @@ from bot.app.parts import Parts
 from bot.callbacks.history import revision
 from bot.channels import model, settable_clock, telegram
 from bot.channels.routes import add_routes as add_channels
+from bot.channels.socket_io import add_socket_io
 from bot.clock import SettableClock
 from bot.console.routes import add_routes as add_console
 from bot.live_chat import reading
@@ -60,6 +61,8 @@ def build(parts: Parts, options: Options) -> web.Application:
     app[appkeys.CHANNEL_TOKEN] = token.get_secret_value() if token else None
     prepare(app)
     add_channels(app)
+    if options.demo or app[appkeys.EMBED_ORIGINS]:  # where no page may use it, it is not served
+        add_socket_io(app)
     add_api(app)
     add_console(app)
     if options.enable_api:

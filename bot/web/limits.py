@@ -13,6 +13,8 @@ from bot.web.appkeys import TRUSTED_PROXIES
 MESSAGES_BY_SENDER = RateLimitItemPerMinute(40, namespace="messages-sender")
 MESSAGES_BY_ADDRESS = RateLimitItemPerMinute(600, namespace="messages-address")
 """Generous: a whole school or a shelter may share one address."""
+CONNECTIONS_BY_ADDRESS = RateLimitItemPerMinute(600, namespace="connections-address")
+"""Connections that stay open."""
 CODES_BY_ADDRESS = RateLimitItemPerMinute(30, 10, namespace="codes-address")
 """Codes that were not right, in ten minutes: guessing is hopeless, and a shared address is soon let in again."""
 SIGN_INS_BY_ADDRESS = RateLimitItemPerMinute(10, namespace="sign-ins-address")

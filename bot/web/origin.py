@@ -12,8 +12,8 @@ from aiohttp.typedefs import Handler
 from bot.web.appkeys import EMBED_ORIGINS
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
-_EXEMPT = ("/webhooks/", "/model/")
-"""Channels for other programs; they carry a token of their own and no cookie counts there."""
+_EXEMPT = ("/webhooks/", "/model/", "/hooks/", "/socket.io/")
+"""Channels for other programs; no cookie counts there, and each looks itself at who asks (token, signature, origin)."""
 _EMBEDDED = "/chat/messages"
 """Where the chat on another site's page sends its messages; no cookie counts there either."""
 
