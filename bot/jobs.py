@@ -3,7 +3,7 @@
 APScheduler only ticks; it keeps nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,14 +34,18 @@ SWEEPS: tuple[tuple[str, Sweep, int], ...] = (
 )
 """Name, sweep, and the seconds between two rounds."""
 
+Work = Callable[[], Awaitable[int]]
+"""What waits for the network and so is no sweep: it works off what is due and gives how much that was."""
+
 
 def scheduler(
     database: Database,
     clock: Clock,
     content_changed: Callable[[], Any],
     sweeps: Sequence[tuple[str, Sweep, int]] = SWEEPS,
+    works: Sequence[tuple[str, Work, int]] = (),
 ) -> AsyncIOScheduler:
-    """A scheduler, not yet started, that runs every sweep and looks whether content files changed."""
+    """A scheduler, not yet started, that runs every sweep and work and looks whether content files changed."""
     ticking = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
     for name, sweep, seconds in sweeps:
         ticking.add_job(
@@ -51,6 +55,10 @@ def scheduler(
             seconds=seconds,
             misfire_grace_time=None,
             name=name,
+        )
+    for name, work, seconds in works:
+        ticking.add_job(
+            work_off, "interval", args=(name, work), seconds=seconds, misfire_grace_time=None, name=name
         )
     ticking.add_job(content_changed, "interval", seconds=5, misfire_grace_time=None, name="look at content")
     return ticking
@@ -66,3 +74,12 @@ async def run(database: Database, clock: Clock, name: str, sweep: Sweep) -> int:
     if touched:
         log.info("sweep", sweep=name, rows=touched)
     return touched
+
+
+async def work_off(name: str, work: Work) -> int:
+    """One round of a work; how much it did, 0 when the database does not answer."""
+    try:
+        return await work()
+    except DatabaseUnavailableError:
+        log.warning("work not done", work=name)
+        return 0

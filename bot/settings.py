@@ -67,6 +67,25 @@ class Settings(BaseSettings):
     telegram_api_url: Annotated[AnyHttpUrl, Field(description="The Bot API server")] = AnyHttpUrl(
         "https://api.telegram.org"
     )
+    sms_url: Annotated[
+        AnyHttpUrl | None,
+        Field(description="The gateway that takes SMS as JSON (docs/notices.md); without one there are none"),
+    ] = None
+    sms_token: Annotated[
+        SecretStr | None, Field(description="What the SMS gateway wants as its bearer token")
+    ] = None
+    sms_from: Annotated[
+        str | None, Field(description="Whom an SMS comes from, where the gateway lets us choose; neutral")
+    ] = None
+    smtp_url: Annotated[
+        SecretStr | None,
+        Field(
+            description="The server that takes e-mail: smtps://user:password@host:465; without one no e-mail"
+        ),
+    ] = None
+    smtp_from: Annotated[
+        str | None, Field(description="Whom an e-mail comes from: a neutral name and address")
+    ] = None
     trusted_proxies: Annotated[
         int, Field(description="How many proxies in front of us set X-Forwarded-For", ge=0, le=5)
     ] = 0

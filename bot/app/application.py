@@ -1,6 +1,6 @@
 """The web application: every part under its key, every route, what starts and stops with it."""
 
-from collections.abc import AsyncIterator, Hashable
+from collections.abc import AsyncIterator, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from bot import jobs
 from bot.api.routes import add_routes as add_api
 from bot.app.parts import Parts
 from bot.callbacks.history import revision
-from bot.channels import model, settable_clock, telegram
+from bot.channels import model, notices, settable_clock, telegram
 from bot.channels.routes import add_routes as add_channels
 from bot.channels.socket_io import add_socket_io
 from bot.clock import SettableClock
@@ -23,6 +23,7 @@ from bot.web.live import LIVE_CHAT, QUEUE, Announcer, watching
 from bot.web.setup import prepare
 
 _PARTS: web.AppKey[Parts] = web.AppKey("parts")
+_WORKS: web.AppKey[Sequence[tuple[str, jobs.Work, int]]] = web.AppKey("works")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,7 @@ def build(parts: Parts, options: Options) -> web.Application:
     token = parts.settings.channel_token
     app[appkeys.CHANNEL_TOKEN] = token.get_secret_value() if token else None
     prepare(app)
+    app[_WORKS] = (("send notices", notices.add_notices(app, parts.settings).work_off, 2),)
     add_channels(app)
     if options.demo or app[appkeys.EMBED_ORIGINS]:  # where no page may use it, it is not served
         add_socket_io(app)
@@ -87,7 +89,7 @@ def _queue(session: Session) -> Hashable:
 async def _run_parts(app: web.Application) -> AsyncIterator[None]:
     parts = app[_PARTS]
     sweeps = (*jobs.SWEEPS, *telegram.SWEEPS)
-    ticking = jobs.scheduler(parts.database, parts.clock, parts.content.refresh, sweeps)
+    ticking = jobs.scheduler(parts.database, parts.clock, parts.content.refresh, sweeps, app[_WORKS])
     ticking.start()
     announcer = app[appkeys.ANNOUNCER]
     async with (

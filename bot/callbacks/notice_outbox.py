@@ -134,9 +134,9 @@ def sent(session: Session, notice_id: int, way: Way, *, now: datetime) -> None:
     _set(session, notice_id, state="sent", way=way.value, reason=None, due_at=NEVER, ended_at=now)
 
 
-def later(session: Session, notice_id: int, due: datetime, way: Way) -> None:
+def later(session: Session, notice_id: int, due: datetime, way: Way, reason: str | None = None) -> None:
     """Try again at `due`; later notices of the same callback wait behind it."""
-    _set(session, notice_id, state="waiting", due_at=due, way=way.value)
+    _set(session, notice_id, state="waiting", due_at=due, way=way.value, reason=reason)
 
 
 def drop(session: Session, notice_id: int, reason: str, *, now: datetime) -> None:
@@ -144,9 +144,10 @@ def drop(session: Session, notice_id: int, reason: str, *, now: datetime) -> Non
     _set(session, notice_id, state="dropped", reason=reason, due_at=NEVER, ended_at=now)
 
 
-def fail(session: Session, notice_id: int, reason: str, *, now: datetime) -> None:
+def fail(session: Session, notice_id: int, reason: str, way: Way | None = None, *, now: datetime) -> None:
     """It could not be delivered; every open console sees it."""
-    _set(session, notice_id, state="failed", reason=reason, due_at=NEVER, ended_at=now)
+    by = {"way": way.value} if way else {}
+    _set(session, notice_id, state="failed", reason=reason, due_at=NEVER, ended_at=now, **by)
     count_change(session)
 
 

@@ -34,6 +34,8 @@ LEASE = web.AppKey("lease", timedelta)
 """How long a claim lasts without a word from its holder."""
 EMBED_ORIGINS: web.AppKey[AbstractSet[str]] = web.AppKey("embed_origins")
 """The origins whose pages may have the chat on them, as `https://example.org`."""
+NOTICE_WAYS: web.AppKey[AbstractSet[str]] = web.AppKey("notice_ways")
+"""The ways set up for notices to families: `sms`, `email`, `telegram`."""
 LEARNS = web.AppKey("learns", bool)
 """Whether families may be asked for messages that were not understood."""
 ANNOUNCER = web.AppKey("announcer", Announcer)
