@@ -115,6 +115,8 @@ class Understanding:
     language_confidence: float = 1.0
     needs: tuple[Guess, ...] = ()
     acts: tuple[Guess, ...] = ()
+    danger: Guess | None = None
+    """The likeliest category of danger, with the chance that there is any; None when nothing can be said of it."""
     entities: tuple[Entity, ...] = ()
     set_slots: Mapping[str, Any] = field(default_factory=dict)
     """From a button's payload `/SetSlots(slot=value)`."""
@@ -125,6 +127,8 @@ class Understanding:
     abuse: bool = False
     skip: bool = False
     """It declines to answer: "en halua sanoa", "ohita"."""
+    also: tuple[str, ...] = ()
+    """Needs that its clauses tell clearly, the heaviest first; the main one may be among them."""
 
     def first(self, entity: EntityName) -> Any | None:
         """The first value found for an entity, or None."""

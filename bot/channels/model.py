@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.safety import assess
+from bot.understanding.danger import second_look
 from bot.understanding.parse_answer import parse_answer
 from bot.understanding.understand import Understander
 from bot.web.appkeys import CLOCK
@@ -18,8 +19,8 @@ def parsed(
     understander: Understander, text: str, now: datetime, language: str | None = None
 ) -> dict[str, Any]:
     """Rasa's parse answer for one message, with the crisis layer's urgency and category."""
-    verdict = assess(text, language=language)
     understood = understander.understand(text, now=now, language=language)
+    verdict = second_look(assess(text, language=language), understood.danger)
     return parse_answer(understood, verdict.urgency, verdict.category)
 
 

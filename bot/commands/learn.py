@@ -14,6 +14,7 @@ from bot.evaluation.report import in_terminal
 from bot.safety import assess
 from bot.settings import Settings, SetupError
 from bot.understanding import training
+from bot.understanding.danger import second_look
 from bot.understanding.fingerprint import model_is_current
 from bot.understanding.parse_answer import flat_answer
 from bot.understanding.rasa_engine import Rasa, RasaSilentError, RasaUnderstander
@@ -46,8 +47,8 @@ def understand(
 
 
 def _answer(ear: Understander, line: dict[str, Any], now: datetime) -> dict[str, Any]:
-    verdict = assess(line["text"])
     understood = ear.understand(line["text"], now=now)
+    verdict = second_look(assess(line["text"]), understood.danger)
     return flat_answer(understood, verdict.urgency, verdict.category, line_id=line.get("id"))
 
 

@@ -90,11 +90,10 @@ def danger(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _of_level(row: Row) -> str:
-    """Emergencies count as caught with the crisis card, hints with any card; others are interrupted by the card."""
-    if row.level == "indirect":
-        return f"indirect noticed {with_doubt(Share(row.noticed, row.lines))} of {row.lines}"
-    word = "caught" if row.level in ("immediate", "urgent") else "interrupted"
-    return f"{row.level} {word} {with_doubt(Share(row.interrupted, row.lines))} of {row.lines}"
+    """How many got any card, and how many of them the crisis card, which interrupts."""
+    word = "got a card" if row.level in ("ask", "none") else "caught"
+    share = with_doubt(Share(row.noticed, row.lines))
+    return f"{row.level} {word} {share} of {row.lines}, crisis card {row.interrupted}"
 
 
 def told(one: Heard) -> str:

@@ -7,7 +7,9 @@ from pathlib import Path
 from bot.evaluation import facts, measuring
 from bot.evaluation.report import Report
 from bot.meaning import Understanding
-from bot.safety import evaluation as safety_evaluation
+from bot.safety import Verdict
+from bot.safety.evaluation import Row, Sentence, counted, sentences, verdict
+from bot.understanding.danger import second_look
 
 EarAt = Callable[[str, datetime], Understanding]
 
@@ -36,6 +38,19 @@ def measure(nlu_dir: Path, ear: EarAt, *, engine: str, remarks: Sequence[str] = 
         facts=facts.measure(told, ear) if told else {},
         confusion=measuring.confusion(heard),
         heard=heard,
-        danger={file.stem: safety_evaluation.measure(file) for file in sorted(nlu_dir.glob(_DANGER))},
+        danger=_danger(nlu_dir, ear),
         remarks=tuple(remarks),
     )
+
+
+def _danger(nlu_dir: Path, ear: EarAt) -> dict[str, Sequence[Row]]:
+    """Of each sheet of labelled sentences, what the rules alone say, and what is said once the ear has heard it."""
+
+    def judge(sentence: Sentence) -> Verdict:
+        return second_look(verdict(sentence), ear(sentence.text, measuring.ANY_TIME).danger)
+
+    found: dict[str, Sequence[Row]] = {}
+    for file in sorted(nlu_dir.glob(_DANGER)):
+        told = sentences(file)
+        found |= {f"{file.stem}, rules alone": counted(told), file.stem: counted(told, judge)}
+    return found

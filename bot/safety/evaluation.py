@@ -1,5 +1,6 @@
 """How much the layer catches and how often it cries wolf, counted over labelled sentences."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,18 +56,20 @@ def verdict(sentence: Sentence) -> Verdict:
     return assess(sentence.text, language=None if sentence.language == "und" else sentence.language)
 
 
-def measure(path: Path) -> list[Row]:
-    """The counts of a file of labelled sentences, by language and level, and then for all languages."""
-    return counted(sentences(path))
+Judge = Callable[[Sentence], Verdict]
+"""Says how urgent a sentence is."""
 
 
-def counted(found: list[Sentence]) -> list[Row]:
-    """The counts of labelled sentences, by language and level, and then for all languages."""
+def counted(found: list[Sentence], judge: Judge = verdict) -> list[Row]:
+    """The counts of labelled sentences, by language and level, and then for all languages.
+
+    `judge` is by default the crisis layer alone, as it answers when all else is down.
+    """
     said: dict[tuple[str, str], list[Urgency]] = {}
     for sentence in found:
         hinted = sentence.manner == "indirect" and sentence.level in ("immediate", "urgent")
         level = "indirect" if hinted else sentence.level
-        urgency = verdict(sentence).urgency
+        urgency = judge(sentence).urgency
         for language in (sentence.language, "all"):
             said.setdefault((language, level), []).append(urgency)
     levels = [*URGENCIES[:2], "indirect", *URGENCIES[2:]]

@@ -2,11 +2,12 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.understanding import labels
+from bot.safety.evaluation import Sentence
+from bot.understanding import danger, labels
 from bot.understanding.embedding import Vectors
 from bot.understanding.training_data import Example
 
@@ -21,27 +22,34 @@ _MAX_LETTERS = 160
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One thing to learn from: a text, what it means, and its embedding (a joined text has the mean of two)."""
+    """One thing to learn from: a text, what it means, and its embedding (a joined text has the mean of two).
+
+    `need`, `act` or `danger` is None where nobody has said it: such a row teaches nothing of that.
+    """
 
     text: str
-    need: str
-    act: str
+    need: str | None
+    act: str | None
+    danger: str | None
     vector: Vectors
     made: bool = False
 
 
-def rows_of(examples: Sequence[Example], vectors: Vectors) -> list[Row]:
-    """The sentences themselves as rows."""
+def rows_of(examples: Sequence[Example], cries: Sequence[Sentence], vectors: Vectors) -> list[Row]:
+    """The sentences themselves as rows, and after them the lines of danger; `vectors` in the same order."""
+    told: list[tuple[str, str | None, str | None, str | None]]
+    told = [(one.text, one.need or labels.NO_NEED, one.act, danger.of_sentence(one)) for one in examples]
+    told += [(one.text, None, None, danger.of_line(one)) for one in cries]
     return [
-        Row(text=one.text, need=one.need or labels.NO_NEED, act=one.act, vector=vector)
-        for one, vector in zip(examples, vectors, strict=True)
+        Row(text=text, need=need, act=act, danger=what, vector=vector)
+        for (text, need, act, what), vector in zip(told, vectors, strict=True)
     ]
 
 
 def with_typos(rows: Sequence[Row], chance: random.Random) -> list[Row]:
     """A mistyped copy of each row whose text is long enough to survive it."""
     return [
-        Row(text=typed(row.text, chance), need=row.need, act=row.act, vector=row.vector, made=True)
+        replace(row, text=typed(row.text, chance), made=True)
         for row in rows
         if len(row.text) > _LETTERS_A_TYPO // 2
     ]
@@ -53,7 +61,11 @@ def joined(rows: Sequence[Row], chance: random.Random) -> list[Row]:
     requests = [row for row in rows if row.need == labels.NO_NEED and row.act in _ASKING]
     if not matters or not requests:
         return []
-    return [_join(chance.choice(matters), chance.choice(requests), chance) for _ in range(_number(rows))]
+    cries = [row for row in rows if row.danger not in (None, danger.NONE) and len(row.text) < _MAX_LETTERS]
+    return [
+        *(_join(chance.choice(matters), chance.choice(requests), chance) for _ in range(_number(rows))),
+        *(_beside(cry, chance.choice(matters), chance) for cry in cries),
+    ]
 
 
 def typed(text: str, chance: random.Random) -> str:
@@ -95,4 +107,16 @@ def _join(matter: Row, request: Row, chance: random.Random) -> Row:
     text = chance.choice(("{} {}", "{}. {}", "{}, {}", "{} ja {}")).format(first.text, second.text)
     mean = matter.vector + request.vector
     length = float(np.linalg.norm(mean)) or 1.0
-    return Row(text=text, need=matter.need, act=request.act, vector=mean / length, made=True)
+    return Row(
+        text=text,
+        need=matter.need,
+        act=request.act,
+        danger=matter.danger,
+        vector=mean / length,
+        made=True,
+    )
+
+
+def _beside(cry: Row, matter: Row, chance: random.Random) -> Row:
+    """A danger told in one breath with an ordinary matter, which does not make it smaller."""
+    return replace(_join(cry, matter, chance), need=None, act=None, danger=cry.danger)

@@ -17,6 +17,7 @@ from bot.understanding.augmentation import Row
 from bot.understanding.features import Vocabulary
 
 Floats = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int_]
 
 _WORD_FREEDOM, _SENSE_FREEDOM = 0.4, 3.0
 _ODDS = 6.0
@@ -42,14 +43,14 @@ def matrix(rows: Sequence[Row], known: Vocabulary) -> csr_matrix:
     )
 
 
-def fit_words(texts: csr_matrix, targets: Sequence[int], number: int) -> tuple[Any, Any]:
+def fit_words(texts: csr_matrix, targets: Numbers, number: int) -> tuple[Any, Any]:
     """Fit the quick voice: weights and bias of a linear support vector machine, scaled to be read as odds."""
     fitted = LinearSVC(C=_WORD_FREEDOM, class_weight="balanced", max_iter=60, tol=1e-2, random_state=0)
     weights, bias = fit(fitted, texts, targets, number)
     return (weights * _ODDS).astype(np.float16), (bias * _ODDS).astype(np.float32)
 
 
-def fit_sense(vectors: Floats, targets: Sequence[int], number: int) -> tuple[Any, Any]:
+def fit_sense(vectors: Floats, targets: Numbers, number: int) -> tuple[Any, Any]:
     """Fit the voice that hears the embedding; without embeddings it says nothing."""
     if vectors.shape[1] == 0:
         return np.zeros((0, number), np.float16), np.zeros(number, np.float32)
@@ -58,18 +59,18 @@ def fit_sense(vectors: Floats, targets: Sequence[int], number: int) -> tuple[Any
     return weights.astype(np.float16), bias.astype(np.float32)
 
 
-def fit(machine: Any, inputs: Any, targets: Sequence[int], number: int) -> tuple[Any, Any]:
+def fit(machine: Any, inputs: Any, targets: Numbers, number: int) -> tuple[Any, Any]:
     """Weights and bias with a column for each label; a label without rows has none."""
     weights = np.zeros((inputs.shape[1], number), np.float32)
     bias = np.full(number, _UNHEARD_OF, np.float32)
-    present = np.unique(np.asarray(targets))
+    present = np.unique(targets)
     if len(present) == 1:
         bias[present] = 0
         return weights, bias
     with warnings.catch_warnings():
         # A few rounds are enough; more would only learn the sentences by heart.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        machine.fit(inputs, np.asarray(targets))
+        machine.fit(inputs, targets)
     found, level = machine.coef_.T, machine.intercept_
     if found.shape[1] == 1:  # of two labels only the second is weighed
         found, level = np.hstack([-found, found]), np.array([-level[0], level[0]])

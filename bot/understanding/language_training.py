@@ -34,7 +34,9 @@ def train_languages(examples: Sequence[Example]) -> Languages:
         shape=(len(kept), len(pieces)),
     )
     machine = LogisticRegression(C=_FREEDOM, max_iter=60, tol=1e-4, class_weight="balanced")
-    weights, bias = fitting.fit(machine, inputs, [codes.index(code) for _, code in found], len(codes))
+    weights, bias = fitting.fit(
+        machine, inputs, np.array([codes.index(code) for _, code in found]), len(codes)
+    )
     return Languages(
         codes=codes,
         pieces=pieces,

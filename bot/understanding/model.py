@@ -7,10 +7,10 @@ quick voice is sure of both, the others are not asked.
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,14 +21,22 @@ from bot.understanding.language import Languages
 
 Array = npt.NDArray[Any]
 Floats = npt.NDArray[np.float32]
-Reading = tuple[Floats, Floats]
-"""The chances of each need and of each act."""
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever a model of an older form could not be read any more, or would read messages otherwise."""
 
 _NEAREST = 12
 _AT_ONCE = 1024
+_NO_DANGER = 0.97
+"""From here on the quick voice is believed that there is no danger, or that there is."""
+
+
+class Reading(NamedTuple):
+    """What a text probably says: the chances of each need, of each act and of each danger."""
+
+    need: Floats
+    act: Floats
+    danger: Floats
 
 
 class ModelError(Exception):
@@ -45,7 +53,7 @@ class Head:
     sense_weights: Array
     sense_bias: Array
     neighbour_labels: Array
-    """The label number of each remembered sentence."""
+    """The label number of each remembered sentence; -1 where nobody has said it."""
     blend: Array
     """How much each of the three voices counts: words, embedding, neighbours."""
     warmth: Array
@@ -63,6 +71,7 @@ class Head:
 
     def by_neighbours(self, likeness: Floats) -> Floats:
         """What the likest remembered sentences are about; the nearer, the louder."""
+        likeness = np.where(self.neighbour_labels >= 0, likeness, np.float32(-1))
         nearest = (
             np.argpartition(likeness, -_NEAREST)[-_NEAREST:] if len(likeness) > _NEAREST else slice(None)
         )
@@ -87,19 +96,21 @@ class Model:
     vocabulary: Vocabulary
     need: Head
     act: Head
+    danger: Head
+    """Which danger, if any; its quiet label is `none`."""
     centre: Array
     """The mean of all embeddings; what is left without it tells sentences apart."""
     neighbours: Array
     """The remembered sentences' embeddings as whole numbers -127…127; empty without the embedding."""
     languages: Languages
     sure: float = 0.7
-    """From here on the quick voice is believed alone."""
+    """From here on the quick voice is believed alone, where it hears no danger."""
 
     def read(self, texts: Sequence[str], embed: Embed | None) -> list[Reading]:
-        """Of each text, the probabilities of each need (with `no_need`) and of each act (with `none`)."""
+        """Of each text, the probabilities of each need (with `no_need`), act (with `none`) and danger."""
         heard = [self._by_words(text) for text in texts]
         readings = [self._alone(said) for said in heard]
-        unsure = [at for at, said in enumerate(readings) if min(one.max() for one in said) < self.sure]
+        unsure = [at for at, said in enumerate(readings) if not self._is_sure(said)]
         if embed is None or not len(self.neighbours) or not unsure:
             return readings
         vectors = centred(embed([texts[at] for at in unsure]), self.centre)
@@ -109,11 +120,13 @@ class Model:
 
     def _by_words(self, text: str) -> Reading:
         rows, values = self.vocabulary.vector(text)
-        return self.need.by_words(rows, values), self.act.by_words(rows, values)
+        return Reading(*(head.by_words(rows, values) for head in self._heads()))
 
     def _alone(self, words: Reading) -> Reading:
-        need, act = (warmed(said, float(head.warmth[0])) for said, head in self._with_heads(words))
-        return need, act
+        return Reading(*(warmed(said, float(head.warmth[0])) for said, head in self._with_heads(words)))
+
+    def _is_sure(self, said: Reading) -> bool:
+        return bool(min(said.need.max(), said.act.max()) >= self.sure and said.danger.max() >= _NO_DANGER)
 
     def _likeness(self, vectors: Floats) -> Floats:
         """How like each of the remembered sentences each vector is."""
@@ -125,14 +138,18 @@ class Model:
         return found / np.float32(127)
 
     def _together(self, words: Reading, vector: Floats, likeness: Floats) -> Reading:
-        need, act = (
-            head.together(said, head.by_sense(vector), head.by_neighbours(likeness))
-            for said, head in self._with_heads(words)
+        return Reading(
+            *(
+                head.together(said, head.by_sense(vector), head.by_neighbours(likeness))
+                for said, head in self._with_heads(words)
+            )
         )
-        return need, act
 
-    def _with_heads(self, said: Reading) -> tuple[tuple[Floats, Head], tuple[Floats, Head]]:
-        return (said[0], self.need), (said[1], self.act)
+    def _heads(self) -> tuple[Head, Head, Head]:
+        return self.need, self.act, self.danger
+
+    def _with_heads(self, said: Reading) -> Iterator[tuple[Floats, Head]]:
+        return zip(said, self._heads(), strict=True)
 
 
 def softmax(scores: Floats) -> Floats:
@@ -207,7 +224,7 @@ _LANGUAGE_ARRAYS = tuple(one.name for one in fields(Languages) if one.name != "c
 
 
 def _heads(model: Model) -> dict[str, Head]:
-    return {"need": model.need, "act": model.act}
+    return {"need": model.need, "act": model.act, "danger": model.danger}
 
 
 def _about(stored: Any) -> dict[str, Any]:

@@ -19,6 +19,7 @@ import structlog
 
 from bot.meaning import Guess
 from bot.understanding import labels
+from bot.understanding.model import Reading
 from bot.understanding.understand import Understander
 
 log = structlog.get_logger()
@@ -131,11 +132,9 @@ class RasaUnderstander(Understander):
         found.ask = ask
         return found
 
-    def _labels(self, text: str) -> tuple[tuple[Guess, ...], tuple[Guess, ...]]:
-        if not any(letter.isalpha() for letter in text):
-            return super()._labels(text)
-        ranking = self.ask(text)
-        return super()._labels(text) if ranking is None else needs_and_acts(ranking)
+    def _labels(self, text: str, said: Reading | None) -> tuple[tuple[Guess, ...], tuple[Guess, ...]]:
+        ranking = self.ask(text) if said else None
+        return super()._labels(text, said) if ranking is None else needs_and_acts(ranking)
 
 
 def needs_and_acts(ranking: Ranking) -> tuple[tuple[Guess, ...], tuple[Guess, ...]]:

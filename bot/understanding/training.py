@@ -16,7 +16,8 @@ from typing import Self
 import numpy as np
 from scipy.sparse import csr_matrix, vstack
 
-from bot.understanding import augmentation, embedding, fitting, model, training_data
+from bot.safety.evaluation import Sentence
+from bot.understanding import augmentation, danger, embedding, fitting, model, training_data
 from bot.understanding.augmentation import Row
 from bot.understanding.features import Vocabulary, vocabulary
 from bot.understanding.fingerprint import mark
@@ -51,7 +52,9 @@ def train(nlu_dir: Path, model_path: Path, *, cache: Path | None = None, any_lab
     if sense is not None:
         file = cache or model_path.parent / "embeddings.npz"
         embed = embedding.cached(sense, file, shipped=nlu_dir / "embeddings.npz")
-    found = _learn(examples, embed, mark(nlu_dir, sense.mark if sense else None), sense.mark if sense else "")
+    cries = danger.lines(nlu_dir)
+    marks = mark(nlu_dir, sense.mark if sense else None), sense.mark if sense else ""
+    found = _learn(examples, cries, embed, *marks)
     model.save(found, model_path)
     counts = {one.language: 0 for one in examples}
     for one in examples:
@@ -59,16 +62,22 @@ def train(nlu_dir: Path, model_path: Path, *, cache: Path | None = None, any_lab
     return Report(counts, time.monotonic() - began, model_path.stat().st_size, embed is not None)
 
 
-def _learn(examples: Sequence[Example], embed: embedding.Embed | None, mark: str, sense: str) -> Model:
-    texts = [one.text for one in examples]
+def _learn(
+    examples: Sequence[Example],
+    cries: Sequence[Sentence],
+    embed: embedding.Embed | None,
+    mark: str,
+    sense: str,
+) -> Model:
+    texts = [*(one.text for one in examples), *(one.text for one in cries)]
     vectors = embed(texts) if embed else np.zeros((len(texts), 0), np.float32)
     centre = vectors.mean(axis=0)
     known = vocabulary(texts)
-    rows = augmentation.rows_of(examples, model.centred(vectors, centre))
+    rows = augmentation.rows_of(examples, cries, model.centred(vectors, centre))
     learned, held = ([row for row in rows if _is_held_out(row.text) == out] for out in (False, True))
     parts = _Lesson.of(learned, known), _Lesson.of(held, known)
     with ThreadPoolExecutor(2) as pool:
-        need, act = pool.map(lambda name: _head(name, *parts), ("need", "act"))
+        need, act, cry = pool.map(lambda name: _head(name, *parts), ("need", "act", "danger"))
         languages = train_languages(examples)
     return Model(
         fingerprint=mark,
@@ -76,6 +85,7 @@ def _learn(examples: Sequence[Example], embed: embedding.Embed | None, mark: str
         vocabulary=known,
         need=need,
         act=act,
+        danger=cry,
         centre=centre,
         neighbours=np.round(np.stack([row.vector for row in [*learned, *held]]) * 127).astype(np.int8),
         languages=languages,
@@ -105,21 +115,29 @@ class _Lesson:
         return cls(rows, mistyped, joined, fitting.matrix([*rows, *mistyped, *joined], known))
 
     def targets(self, name: str, names: Sequence[str]) -> list[int]:
-        """The number of every row's label for a head."""
-        return [names.index(getattr(row, name)) for row in (*self.sentences, *self.mistyped, *self.joined)]
+        """The number of every row's label for a head; -1 where a row says nothing of it."""
+        numbers = {label: number for number, label in enumerate(names)}
+        return [
+            numbers.get(getattr(row, name), -1) for row in (*self.sentences, *self.mistyped, *self.joined)
+        ]
 
 
 def _head(name: str, learned: _Lesson, held: _Lesson) -> Head:
     """One head: its voices mixed as was best for the held-out sentences, then fitted to all of them."""
-    names = tuple(sorted({getattr(row, name) for row in (*learned.sentences, *held.sentences)}))
+    said = {getattr(row, name) for row in (*learned.sentences, *held.sentences)} - {None}
+    names = tuple(sorted(said))
     first = _fitted(name, names, [learned])
-    if len(set(learned.targets(name, names))) < len(names) or not held.sentences:
+    if len(set(learned.targets(name, names)) - {-1}) < len(names) or not held.sentences:
         return _fitted(name, names, [learned, held])
     rows = [*held.sentences, *held.joined]
+    told = np.array([getattr(row, name) is not None for row in rows])
     voices = fitting.heard(
-        first, rows, _but_mistyped(held), np.stack([row.vector for row in learned.sentences])
+        first,
+        [row for row, one in zip(rows, told, strict=True) if one],
+        _but_mistyped(held)[told],
+        np.stack([row.vector for row in learned.sentences]),
     )
-    targets = np.array([names.index(getattr(row, name)) for row in rows])
+    targets = np.array([names.index(getattr(row, name)) for row, one in zip(rows, told, strict=True) if one])
     blend, warmth = fitting.best_blend(voices, targets)
     return replace(_fitted(name, names, [learned, held]), blend=blend, warmth=warmth)
 
@@ -130,20 +148,21 @@ def _but_mistyped(held: _Lesson) -> csr_matrix:
 
 
 def _fitted(name: str, names: Sequence[str], lessons: Sequence[_Lesson]) -> Head:
-    targets = [target for lesson in lessons for target in lesson.targets(name, names)]
-    seen = vstack([lesson.seen for lesson in lessons], format="csr")
-    word_weights, word_bias = fitting.fit_words(seen, targets, len(names))
+    targets = np.array([target for lesson in lessons for target in lesson.targets(name, names)])
+    seen, told = vstack([lesson.seen for lesson in lessons], format="csr"), targets >= 0
+    word_weights, word_bias = fitting.fit_words(seen[told], targets[told], len(names))
     # The embedding of two sentences is not the mean of theirs: its voice learns from whole sentences only.
     rows = [row for lesson in lessons for row in lesson.sentences]
-    own = [names.index(getattr(row, name)) for row in rows]
-    sense_weights, sense_bias = fitting.fit_sense(np.stack([row.vector for row in rows]), own, len(names))
+    own = np.array([names.index(label) if (label := getattr(row, name)) is not None else -1 for row in rows])
+    vectors = np.stack([row.vector for row in rows])[own >= 0]
+    sense_weights, sense_bias = fitting.fit_sense(vectors, own[own >= 0], len(names))
     return Head(
         labels=tuple(names),
         word_weights=word_weights,
         word_bias=word_bias,
         sense_weights=sense_weights,
         sense_bias=sense_bias,
-        neighbour_labels=np.array(own, np.int16),
+        neighbour_labels=own.astype(np.int16),
         blend=np.full(3, 1 / 3, np.float32),
         warmth=np.ones(2, np.float32),
         nearness=fitting.nearness(),

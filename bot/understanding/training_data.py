@@ -22,6 +22,7 @@ _WORDS = re.compile(r"\w+")
 _UNSEEN = "unseen"
 _OTHER_ITEMS = {"synonym", "lookup", "regex"}
 _VERSION = "3.1"
+_DANGER = "safety"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +66,21 @@ def check(nlu_dir: Path) -> list[Problem]:
     return problems + _repeated(found) + _look_alikes(found)
 
 
+def danger_files(nlu_dir: Path) -> list[Path]:
+    """The files of labelled lines from which danger is learned; the unseen ones are not among them."""
+    files = sorted((nlu_dir / _DANGER).glob("*.tsv"))
+    return [path for path in files if not path.stem.startswith(_UNSEEN)]
+
+
 def fingerprint(nlu_dir: Path) -> str:
-    """Changes when a training sentence, its label or its language changes, and never with a comment.
+    """Changes when a training sentence or a line of danger, its label or its language changes, never with a comment.
 
     Read at every start, so the files are looked at as lines and not parsed.
     """
     found = hashlib.sha256()
-    for path in content.yaml_files(nlu_dir):
+    for path in (*content.yaml_files(nlu_dir), *danger_files(nlu_dir)):
         place = path.relative_to(nlu_dir)
-        if place.parts[0] not in LANGUAGES or _UNSEEN in place.parts:
+        if place.parts[0] not in (*LANGUAGES, _DANGER) or _UNSEEN in place.parts:
             continue
         lines = (line.strip() for line in path.read_bytes().splitlines())
         told = b"\n".join(line for line in lines if line and not line.startswith(b"#"))

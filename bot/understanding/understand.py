@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, Self
 
 from bot.meaning import Entity, Guess, Understanding
-from bot.understanding import clauses, embedding, facts, labels, model, remarks
+from bot.understanding import clauses, danger, embedding, facts, labels, model, remarks
 from bot.understanding.embedding import Embed
 from bot.understanding.features import Floats
-from bot.understanding.model import Head, Model
+from bot.understanding.model import Head, Model, Reading
 
 _LABEL_PAYLOAD = re.compile(r"/([a-z_]+(?:\+[a-z_]+)?)\s*")
 _SLOTS_PAYLOAD = re.compile(r"/SetSlots\((.*)\)\s*", re.DOTALL)
@@ -52,7 +52,9 @@ class Understander:
             return button
         code, confidence = self._model.languages.detect(text, language)
         found = facts.find_facts(text, now=now, language=code, asked=asked)
-        needs, acts = self._labels(_without_facts(text, found.entities))
+        matter = _without_facts(text, found.entities)
+        said = self._read(matter)
+        needs, acts = self._labels(matter, said)
         if (found.affirm or found.deny) and (asked or not _asks_for_something(acts)):
             acts = _put_first(acts, Guess("affirm" if found.affirm else "deny", _YES_OR_NO))
         if found.correction and not found.deny:
@@ -65,6 +67,7 @@ class Understander:
             language_confidence=confidence,
             needs=needs,
             acts=acts,
+            danger=self._danger(said),
             entities=found.entities,
             set_slots={"more": True} if remarks.asks_for_more(text) else {},
             correction=found.correction,
@@ -73,24 +76,40 @@ class Understander:
             skip=found.skip,
         )
 
-    def _labels(self, text: str) -> tuple[tuple[Guess, ...], tuple[Guess, ...]]:
-        if not any(letter.isalpha() for letter in text):
+    def _labels(
+        self,
+        text: str,  # noqa: ARG002 - other ears read it
+        said: Reading | None,
+    ) -> tuple[tuple[Guess, ...], tuple[Guess, ...]]:
+        if said is None:
             return (), (Guess(labels.NO_ACT, 1.0),)
-        need, act = self._read(text)
-        needs = _ranked(self._model.need.labels, need)
-        return tuple(one for one in needs if one.name != labels.NO_NEED), _ranked(self._model.act.labels, act)
+        needs = _ranked(self._model.need.labels, said.need)
+        acts = _ranked(self._model.act.labels, said.act)
+        return tuple(one for one in needs if one.name != labels.NO_NEED), acts
 
-    def _read(self, text: str) -> tuple[Floats, Floats]:
-        """The whole and its clauses as one: chances of each need and of each act."""
-        ((need, act),) = self._model.read([text], self._embed)
+    def _danger(self, said: Reading | None) -> Guess | None:
+        """The likeliest danger, with the chance that there is one at all."""
+        if said is None:
+            return None
+        quiet = _columns(self._model.danger, {danger.NONE})
+        likely = next(
+            (one for one in _ranked(self._model.danger.labels, said.danger) if one.name != danger.NONE), None
+        )
+        return replace(likely, confidence=round(1 - float(said.danger[quiet].sum()), 4)) if likely else None
+
+    def _read(self, text: str) -> Reading | None:
+        """The whole and its clauses as one; None for what has no words."""
+        if not any(letter.isalpha() for letter in text):
+            return None
+        (whole,) = self._model.read([text], self._embed)
         # The quick voice alone reads the clauses: embedding them too would double the time and gain nothing.
         parts = self._model.read(clauses.clauses(text), None)
         if not parts:
-            return need, act
-        needs, acts = zip(*parts, strict=True)
-        return (
-            clauses.matters(need, needs, _columns(self._model.need, {labels.NO_NEED})),
-            clauses.request(act, acts, _columns(self._model.act, _POLITE)),
+            return whole
+        needs, acts = [part.need for part in parts], [part.act for part in parts]
+        return whole._replace(
+            need=clauses.matters(whole.need, needs, _columns(self._model.need, {labels.NO_NEED})),
+            act=clauses.request(whole.act, acts, _columns(self._model.act, _POLITE)),
         )
 
 

@@ -69,10 +69,11 @@ def test_what_the_crisis_layer_says_to_labelled_sentences_is_told(nlu_dir: Path)
     lines = ["urgent\tviolence_partner\tfi\tmies hakkaa minua joka viikko", "none\tnone\tfi\tvauva ei nuku"]
     (nlu_dir / "safety" / "unseen.tsv").write_text("\n".join(lines), encoding="utf-8")
     report = whole.measure(nlu_dir, _half_deaf, engine="half-deaf")
-    (line,) = [one for one in in_terminal(report, with_misses=False) if one.startswith("danger")]
-    assert line.startswith(
-        "danger, unseen: urgent caught 100.0% (21-100) of 1; none interrupted 0.0% (0-79) of 1"
+    told = [one for one in in_terminal(report, with_misses=False) if one.startswith("danger")]
+    counts = (
+        "urgent caught 100.0% (21-100) of 1, crisis card 1; none got a card 0.0% (0-79) of 1, crisis card 0"
     )
+    assert told == [f"danger, unseen, rules alone: {counts}", f"danger, unseen: {counts}"]
 
 
 def test_words_in_the_page_are_never_markup(nlu_dir: Path, tmp_path: Path) -> None:
