@@ -66,14 +66,24 @@ def test_what_was_missed_is_listed_and_drawn(nlu_dir: Path, tmp_path: Path) -> N
 
 def test_what_the_crisis_layer_says_to_labelled_sentences_is_told(nlu_dir: Path) -> None:
     (nlu_dir / "safety").mkdir()
-    lines = ["urgent\tviolence_partner\tfi\tmies hakkaa minua joka viikko", "none\tnone\tfi\tvauva ei nuku"]
+    by_rule, by_ear, calm = "mies hakkaa minua joka viikko", "kaikki on nyt jo järjestetty", "vauva ei nuku"
+    lines = [f"urgent\tviolence_partner\tfi\t{by_rule}", f"urgent\tsuicide_self\tfi\t{by_ear}"]
+    lines.append(f"none\tnone\tfi\t{calm}")
     (nlu_dir / "safety" / "unseen.tsv").write_text("\n".join(lines), encoding="utf-8")
-    report = whole.measure(nlu_dir, _half_deaf, engine="half-deaf")
+
+    def ear(text: str, now: datetime) -> Understanding:
+        if text in _MEANT:
+            return _half_deaf(text, now)
+        likely = Guess("suicide_self", 0.5 if text == by_ear else 0.1)
+        return Understanding(text=text, language="fi", danger=likely)
+
+    report = whole.measure(nlu_dir, ear, engine="half-deaf")
     told = [one for one in in_terminal(report, with_misses=False) if one.startswith("danger")]
-    counts = (
-        "urgent caught 100.0% (21-100) of 1, crisis card 1; none got a card 0.0% (0-79) of 1, crisis card 0"
-    )
-    assert told == [f"danger, unseen, rules alone: {counts}", f"danger, unseen: {counts}"]
+    nothing = "none got a card 0.0% (0-79) of 1, crisis card 0"
+    assert told == [
+        f"danger, unseen, rules alone: urgent caught 50.0% (9-91) of 2, crisis card 1; {nothing}",
+        f"danger, unseen: urgent caught 100.0% (34-100) of 2, crisis card 1; {nothing}",
+    ]
 
 
 def test_words_in_the_page_are_never_markup(nlu_dir: Path, tmp_path: Path) -> None:
