@@ -16,6 +16,9 @@ from bot.web.limits import LIMITER, MESSAGES_BY_ADDRESS, MESSAGES_BY_SENDER, cli
 
 MAX_CHARACTERS = 8_000
 """A longer message is not read at all: its writer is asked to tell it in two parts."""
+GREETING = "/greet"
+_BEGINNINGS = frozenset({"/get_started", "/session_start", "/start", "/init"})
+"""What front ends made for Rasa send by themselves when a talk begins."""
 _WEB_SENDER = re.compile(r"[0-9a-f]{32}")
 _MAX_ID = 200
 
@@ -32,6 +35,11 @@ def new_sender() -> str:
 def is_web_sender(value: object) -> bool:
     """Whether it has the form of an id that we issue."""
     return isinstance(value, str) and _WEB_SENDER.fullmatch(value) is not None
+
+
+def as_begun(text: object) -> object:
+    """The same message; a greeting for what a front end made for Rasa sends before its reader has said anything."""
+    return GREETING if isinstance(text, str) and text.strip() in _BEGINNINGS else text
 
 
 def read_message(

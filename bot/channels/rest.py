@@ -11,7 +11,8 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.channels.incoming import TooLongError, answer, read_message
+from bot.channels.embed_origins import allowed_here
+from bot.channels.incoming import TooLongError, answer, as_begun, read_message
 from bot.messages import Answer, Reply
 from bot.web.appkeys import CHANNEL_TOKEN, DEMO
 from bot.web.body import BodyTooLargeError, json_object
@@ -26,8 +27,26 @@ async def status(_request: web.Request) -> web.Response:
     return web.json_response({"status": "ok"})
 
 
+async def preflight(request: web.Request) -> web.Response:
+    """`OPTIONS /webhooks/rest/webhook`: what a browser asks before a page of another origin may send a message."""
+    allowed = allowed_here(request)
+    if not allowed:
+        raise web.HTTPForbidden
+    asks = {
+        "Access-Control-Allow-Methods": "POST",
+        "Access-Control-Allow-Headers": "authorization, content-type",
+    }
+    return web.Response(status=204, headers=allowed | asks)
+
+
 async def webhook(request: web.Request) -> web.Response:
-    """`POST /webhooks/rest/webhook`."""
+    """`POST /webhooks/rest/webhook`; pages of the origins we were told of may read the answer."""
+    response = await _answered(request)
+    response.headers.update(allowed_here(request))
+    return response
+
+
+async def _answered(request: web.Request) -> web.Response:
     if not _may_speak(request):
         refused = problem(401, "Send the channel's token: Authorization: Bearer …")
         refused.headers["WWW-Authenticate"] = "Bearer"
@@ -41,7 +60,7 @@ async def webhook(request: web.Request) -> web.Response:
             or not isinstance(metadata, dict)
         ):
             return problem(400, "'sender' is a text of 1 to 200 characters, 'metadata' an object")
-        message = read_message(request, CHANNEL, sender, body.get("message"), metadata)
+        message = read_message(request, CHANNEL, sender, as_begun(body.get("message")), metadata)
     except web.HTTPUnsupportedMediaType:
         return problem(415, "Send JSON (Content-Type: application/json); attachments are not read")
     except web.HTTPBadRequest:

@@ -34,6 +34,7 @@ def add_routes(app: web.Application) -> None:
             web.get("/favicon.ico", pages.no_icon),
             web.get("/webhooks/rest/", rest.status),
             web.post("/webhooks/rest/webhook", rest.webhook),
+            web.options("/webhooks/rest/webhook", rest.preflight),
             web.get("/health/live", health.live),
             web.get("/health/ready", health.ready),
             web.get("/metrics", health.metrics),

@@ -16,7 +16,15 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from bot.channels.incoming import TooLongError, answer, is_web_sender, new_sender, read_message
+from bot.channels.incoming import (
+    GREETING,
+    TooLongError,
+    answer,
+    as_begun,
+    is_web_sender,
+    new_sender,
+    read_message,
+)
 from bot.messages import Answer, Reply
 from bot.web.appkeys import EMBED_ORIGINS
 from bot.web.body import MAX_BODY_BYTES, without_halves
@@ -130,8 +138,10 @@ class _Desk:
 
 async def _answered(request: web.Request, sender: str, told: dict[str, Any]) -> list[dict[str, Any]]:
     """The turn's answer to one message as Rasa's events, or a sentence that says why there is none."""
+    text = told.get("message")
+    text = GREETING if text is None else as_begun(text)  # a client without an opening of its own sends none
     try:
-        message = read_message(request, CHANNEL, sender, told.get("message", ""), _metadata(told))
+        message = read_message(request, CHANNEL, sender, text, _metadata(told))
         return to_rasa(await answer(request, message))
     except TooLongError:
         return [{"text": say(request, "page_error_413_text")}]

@@ -31,7 +31,7 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Running]:
+def running(folder: Path, *, embed_origins: str = "") -> Iterator[Running]:
     """Serve from `folder` until the block ends: an empty queue, the shipped catalogue, the demo's staff."""
     clock = SettableClock(NOW)
     settings = Settings(
@@ -39,6 +39,7 @@ def running(folder: Path) -> Iterator[Running]:
         database_url=None,
         secret_key=SecretStr("a secret for browser tests only, 32 bytes"),
         model_path=trained_model(),
+        embed_origins=embed_origins,
         trusted_proxies=1,  # each browser says another address, so that they are counted one by one
     )
     prepare(settings, clock)

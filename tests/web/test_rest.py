@@ -6,6 +6,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer, make_mocked_request
 
 from bot.channels.incoming import read_message
+from bot.web import appkeys
 from tests.web.conftest import Client
 from tests.web.family_app import GUIDANCE, HOME_HELP, family_app
 
@@ -92,3 +93,19 @@ async def test_half_an_emoji_is_no_reason_to_fail(client: Client) -> None:
     messages = await response.json()
     assert {message["recipient_id"] for message in messages} == {"abc\N{REPLACEMENT CHARACTER}"}
     assert messages[-1]["custom"]["services"] == [GUIDANCE.id, HOME_HELP.id]
+
+
+async def test_a_page_we_were_told_of_may_read_the_answer_and_no_other() -> None:
+    app = family_app()
+    app[appkeys.EMBED_ORIGINS] = frozenset({"https://www.example.org"})
+    async with TestClient(TestServer(app)) as client:
+        for origin, status, allowed in (
+            ("https://www.example.org", 204, True),
+            ("https://evil.example", 403, False),
+        ):
+            headers = {"Origin": origin, "Sec-Fetch-Site": "cross-site"}
+            asked = await client.options(WEBHOOK, headers=headers)
+            answered = await client.post(WEBHOOK, json={"sender": "abc", "message": "hei"}, headers=headers)
+            assert asked.status == status
+            found = [response.headers.get("Access-Control-Allow-Origin") for response in (asked, answered)]
+            assert found == [origin if allowed else None] * 2

@@ -173,6 +173,22 @@ async def test_the_language_and_place_a_page_knows_ride_along(app: web.Applicati
     assert {(one.channel, one.sender) for one in heard} == {("socketio", visitor.session)}
 
 
+async def test_what_clients_send_by_themselves_at_the_start_is_a_greeting(
+    app: web.Application, visits: Visits
+) -> None:
+    heard: list[str] = []
+
+    async def listen(message: IncomingMessage) -> Answer:
+        heard.append(message.text)
+        return Answer(replies=())
+
+    app._state[appkeys.TAKE_TURN] = listen
+    visitor = await visits()
+    for text in (None, "/get_started", "/start", "aloita"):
+        await visitor.says(text)
+    assert heard == ["/greet", "/greet", "/greet", "aloita"]
+
+
 async def test_messages_of_one_connection_are_answered_one_after_the_other(
     app: web.Application, visits: Visits
 ) -> None:
