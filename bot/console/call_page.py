@@ -6,9 +6,10 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.orm import Session
 
+from bot.callbacks import notice_outbox
 from bot.callbacks.callback import Callback
 from bot.callbacks.request import AttemptResult, Claimed, Gone, HeldBy, NotClaimed, Outcome, Saved, State
-from bot.console.call_view import facts, happened, number_words, to_mind
+from bot.console.call_view import facts, happened, number_words, to_mind, told
 from bot.console.page import chosen, draw, form_of
 from bot.console.rows import matter_words, minutes_left, row_of, when_words
 from bot.console.words import words
@@ -133,12 +134,13 @@ async def _drawn(
     names = {service.id: service.name.fi for service in named}
     is_mine = callback.holder == member.id and callback.state is State.CLAIMED
     colleagues = await staff_work.colleagues(request.app) if is_mine else []
+    sent = await request.app[DATABASE].read(lambda session: notice_outbox.of_callback(session, callback.id))
     return draw(
         request, member, "staff/call.html",
         status=status, tab="queue", error=error, values=typed, callback=callback,
         row=row_of(callback, now, w), matter=matter_words(callback, w), when=when_words(callback, now, w),
         minds=to_mind(callback, now, w), facts=facts(callback, now, w),
-        history=happened(callback, now, w, names), names=names,
+        history=happened(callback, now, w, names), names=names, notices=told(sent, now, w),
         told=[names.get(service, service) for service in callback.request.told],
         number=number_words(callback) if number_shown and is_mine else None,
         is_mine=is_mine, is_open=callback.state in (State.WAITING, State.CLAIMED), minutes=minutes_left(callback, now),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.callbacks.callback import Callback, HistoryEntry
+from bot.callbacks.notice_outbox import Notice
 from bot.callbacks.request import FAMILY, SYSTEM, NewCallback
 from bot.clock import helsinki
 from bot.console.moments import clock_words, date_words, day_words, language_words
@@ -94,6 +95,31 @@ def happened(callback: Callback, now: datetime, w: Words, names: Mapping[str, st
         Happened(_moment_words(entry.at, now, w), _who(entry, w), _what(entry, w, names), entry.note)
         for entry in reversed(callback.history)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the family was sent, or should have been."""
+
+    lines: tuple[Happened, ...]
+    """Latest first; `who` is the way."""
+    failed: tuple[str, ...]
+    """What could not be delivered, with its way."""
+
+
+def told(notices: Iterable[Notice], now: datetime, w: Words) -> Told:
+    """The notices of a call."""
+    lines, failed = [], []
+    for one in notices:
+        kind, way = w.known("notice_kind", one.kind), w.known("notice_way", one.way)
+        state = w.known("notice_state", one.state)
+        if one.reason and one.state != "sent":
+            state = w("notices.why", state=state, reason=w.known("notice_reason", one.reason, one.reason))
+        when = _moment_words(one.ended_at or one.created_at, now, w)
+        lines.append(Happened(when, way, w("notices.line", kind=kind, state=state), None))
+        if one.state == "failed":
+            failed.append(f"{kind} ({way})" if way else kind)
+    return Told(tuple(lines), tuple(failed))
 
 
 def number_words(callback: Callback) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from bot.callbacks.notices import Kind, Way
 from bot.callbacks.request import AttemptResult, Outcome
 from bot.console import call_page, rows
 from bot.console.words import words
@@ -40,6 +41,18 @@ def test_every_need_role_result_and_outcome_has_its_word() -> None:
         choice.replace(":", ".") for choice in (*call_page.TALKED_CHOICES, *call_page.NOT_TALKED_CHOICES)
     }
     assert wanted - set(w.sentences) == set()
+
+
+def test_whatever_becomes_of_a_notice_has_its_word() -> None:
+    wanted = {f"notice_kind.{kind}" for kind in Kind} | {f"notice_way.{way}" for way in Way}
+    states = ("waiting", "sending", "sent", "dropped", "failed")
+    wanted |= {f"notice_state.{state}" for state in states}
+    codes = re.compile(r"""(?:NotNow|Refused)\(\(?["'](\w+)["']|return ["'](\w+)["']|or ["'](\w+)["']\)""")
+    sending = [path.read_text("utf-8") for path in (ROOT / "bot/channels/notices").glob("*.py")]
+    reasons = {next(filter(None, found)) for text in sending for found in codes.findall(text)}
+    assert {"not_wanted", "too_late", "refused", "blocked", "unreachable"} <= reasons
+    wanted |= {f"notice_reason.{reason}" for reason in reasons}
+    assert wanted - set(words().sentences) == set()
 
 
 def test_every_reason_an_account_is_refused_for_has_its_word() -> None:
