@@ -62,6 +62,7 @@ class CallbackIn(Model):
     child_ages: Annotated[tuple[Annotated[float, Field(ge=0, le=30)], ...], Field(max_length=20)] = ()
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[a-z]{2})?$")] = "fi"
     interpreter: Annotated[str, Field(max_length=12)] | None = None
+    easy_language: bool = False
     window: WindowIn | None = None
     wish: Annotated[str, Field(max_length=400)] | None = None
     message_allowed: bool | None = None
@@ -93,6 +94,7 @@ class CallbackIn(Model):
             child_ages=self.child_ages,
             language=self.language,
             interpreter=self.interpreter,
+            easy_language=self.easy_language,
             wish_words=self.wish or self._times_alone(),
             message_allowed=self.message_allowed,
             notes=self.notes,
@@ -200,6 +202,7 @@ class CallbackOut(Answered):
     child_ages: Sequence[float]
     language: str
     interpreter: str | None
+    easy_language: bool
     window: WindowOut | None
     promised_day: date
     message_allowed: bool | None

@@ -106,6 +106,7 @@ def as_json(callback: Callback, *, masked: bool) -> dict[str, Any]:
         "child_ages": [int(age) if age == int(age) else age for age in asked.child_ages],
         "language": asked.language,
         "interpreter": asked.interpreter,
+        "easy_language": asked.easy_language,
         "window": window_as_json(asked.window),
         "wish": asked.wish_words,
         "message_allowed": asked.message_allowed,

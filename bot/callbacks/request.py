@@ -106,6 +106,8 @@ class NewCallback:
     language: str = "fi"
     interpreter: str | None = None
     """The language to interpret, when an interpreter is wanted."""
+    easy_language: bool = False
+    """Whether easy language (selkokieli) is wished for in the call."""
     wish_words: str | None = None
     """When the family hopes to be rung, in its own words."""
     window: Window | None = None

@@ -68,6 +68,8 @@ def _how_to_talk(asked: NewCallback, w: Words) -> Iterable[Mind]:
     elif asked.language != "fi":
         language = language_words(asked.language)
         yield Mind("globe", w("call.speaks", language=language), w("call.interpreter_none"))
+    if asked.easy_language:
+        yield Mind("globe", w("call.easy_language"), w("call.easy_language_hint"))
     if asked.sender_role != "parent":
         role = f"call.role_{asked.sender_role}"
         yield Mind("person", w(role), w(f"{role}_hint"))

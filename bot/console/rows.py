@@ -165,6 +165,8 @@ def _chips(callback: Callback, w: Words) -> Iterable[Chip]:
         yield Chip(w("chip.interpreter", language=language_words(asked.interpreter)), "globe")
     elif asked.language != "fi":
         yield Chip(w("chip.language", language=language_words(asked.language)), "globe")
+    if asked.easy_language:
+        yield Chip(w("chip.easy_language"), "globe")
     if asked.sender_role != "parent":
         yield Chip(w.known("chip", asked.sender_role), "people")
 
