@@ -25,6 +25,8 @@ class IncomingMessage:
     """The language of the page it was written on, as a hint."""
     municipality: str | None = None
     """Nominative Finnish name, when the front end knows it."""
+    notify_email: str | None = None
+    """Where notices about a call should go, given in a field of its own: an address in words is never kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ TIMES = ("anytime", "mornings", "afternoons", "other")
 MODES = ("call", "text", "video_interpreting")
 ROLES = ("parent", "child", "relative", "professional")
 LONGEST = 4000
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
+"""As HTML's own e-mail field has it, within ASCII and with a dot: what every mail server takes."""
 _MOST_TURNS = 12
 _OFFERS = frozenset({"callback_offer", "resume_offer"})
 _NOT_SHOWN = frozenset({"question"})
@@ -31,6 +33,8 @@ class Filled:
     problems: Mapping[str, str]
     slots: Mapping[str, Any] = field(default_factory=dict)
     """What the conversation may be told, by slot."""
+    email: str | None = None
+    """Where notices about the call should go, when that was chosen."""
 
     @property
     def wants_call(self) -> bool:
@@ -38,8 +42,13 @@ class Filled:
         return self.fields.get("call") == "yes"
 
 
-def read(fields: Mapping[str, str], areas: Areas, *, now: datetime, language: str) -> Filled:
-    """Check the form. What is wrong is named field by field; what was given is kept either way."""
+def read(
+    fields: Mapping[str, str], areas: Areas, *, now: datetime, language: str, by_email: bool = False
+) -> Filled:
+    """Check the form. What is wrong is named field by field; what was given is kept either way.
+
+    With `by_email` messages may be wished by e-mail.
+    """
     told = {name: value.strip() for name, value in fields.items()}
     problems: dict[str, str] = {}
     slots: dict[str, Any] = {}
@@ -56,9 +65,11 @@ def read(fields: Mapping[str, str], areas: Areas, *, now: datetime, language: st
             slots[name] = told[name]
     if told.get("call") not in ("yes", "no"):
         problems["call"] = "page_form_call_missing"
+    email = None
     if told.get("call") == "yes":
         _call(told, slots, problems, now=now, language=language)
-    return Filled(told, problems, slots)
+        email = _message(told, slots, problems, by_email=by_email)
+    return Filled(told, problems, slots, email)
 
 
 async def converse(filled: Filled, take: Take) -> tuple[list[Reply], Answer]:
@@ -153,12 +164,24 @@ def _call(
         problems["time_words"] = "page_form_time_unclear"
     else:
         slots["time"] = told["time_words"] if time == "other" else time if time in TIMES else "anytime"
-    if told.get("message") in ("yes", "no"):
-        slots["message_allowed"] = told["message"] == "yes"
-    else:
-        problems["message"] = "page_form_message_missing"
     if told.get("name"):
         slots["name"] = told["name"]
     if told.get("mode") in MODES:
         slots["contact_mode"] = told["mode"]
     slots["interpreter"] = told.get("interpreter") == "yes"
+
+
+def _message(
+    told: Mapping[str, str], slots: dict[str, Any], problems: dict[str, str], *, by_email: bool
+) -> str | None:
+    """Whether a message may be left; the address, when messages may come by e-mail alone."""
+    choice = told.get("message")
+    if choice not in ("yes", "no", *(("email",) if by_email else ())):
+        problems["message"] = "page_form_message_missing"
+        return None
+    slots["message_allowed"] = choice == "yes"
+    if choice != "email":
+        return None
+    if not _ADDRESS.fullmatch(told.get("email", "")):
+        problems["email"] = "page_form_email_missing"
+    return told.get("email")

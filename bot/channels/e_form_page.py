@@ -1,6 +1,7 @@
 """`/form`: the same questions as the chat's, on one page; sent once, answered on the next page."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from aiohttp import web
 
@@ -11,7 +12,7 @@ from bot.channels.words import card_words
 from bot.clock import system_clock
 from bot.meaning import NEEDS
 from bot.messages import Answer
-from bot.web.appkeys import AREAS, CLOCK, TEXTS
+from bot.web.appkeys import AREAS, CLOCK, NOTICE_WAYS, TEXTS
 from bot.web.body import form
 from bot.web.language import reader_language
 from bot.web.rendering import render, say
@@ -33,7 +34,9 @@ async def send(request: web.Request) -> web.Response:
         sender = new_sender()
     language = reader_language(request)
     now = request.app.get(CLOCK, system_clock)()
-    filled = e_form.read(fields, request.app[AREAS], now=now, language=language)
+    filled = e_form.read(
+        fields, request.app[AREAS], now=now, language=language, by_email=_goes(request, "email")
+    )
     if filled.problems:
         return _page(request, filled, sender, status=422)
     turn = 0
@@ -46,7 +49,8 @@ async def send(request: web.Request) -> web.Response:
             "language": language,
             "municipality": filled.slots.get("municipality"),
         }
-        return await answer(request, read_message(request, CHANNEL, sender, text, more))
+        message = read_message(request, CHANNEL, sender, text, more)
+        return await answer(request, replace(message, notify_email=filled.email))
 
     replies, last = await e_form.converse(filled, take)
     words = card_words(request.app[TEXTS](), last.language)
@@ -57,6 +61,7 @@ def _page(request: web.Request, filled: Filled, sender: str, *, status: int = 20
     def choices(group: str, codes: tuple[str, ...]) -> list[tuple[str, str]]:
         return [(code, say(request, f"{group}_{code}")) for code in codes]
 
+    by_email = _goes(request, "email")
     needs = sorted(choices("need", NEEDS), key=lambda one: one[1].casefold())
     return render(
         request,
@@ -66,10 +71,18 @@ def _page(request: web.Request, filled: Filled, sender: str, *, status: int = 20
         values=filled.fields,
         problems=_said(request, filled.problems),
         needs=needs,
+        messages=choices("page_form_message", ("yes", *(("email",) if by_email else ()), "no")),
+        message_hint=say(request, "page_form_message_hint_sms") if _goes(request, "sms") else "",
+        by_email=by_email,
         times=choices("page_form_time", e_form.TIMES),
         modes=choices("page_form_mode", e_form.MODES),
         roles=choices("page_form_role", e_form.ROLES),
     )
+
+
+def _goes(request: web.Request, way: str) -> bool:
+    """Whether notices can go this way here."""
+    return way in request.app.get(NOTICE_WAYS, frozenset())
 
 
 def _said(request: web.Request, problems: Mapping[str, str]) -> dict[str, str]:

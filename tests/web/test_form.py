@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy.orm import Session
 
-from bot.callbacks import reading
+from bot.callbacks import notice_outbox, reading
 from bot.callbacks.callback import Callback
 from bot.clock import SettableClock
 from bot.database import Database
@@ -124,3 +125,62 @@ async def test_words_are_never_markup(form: Client) -> None:
 async def test_the_form_speaks_the_reader_s_language(form: Client) -> None:
     page = await (await form.get("/form?lang=sv")).text()
     assert "Vad gäller det?" in page
+
+
+ADDRESS = {"message": "email", "email": "somebody@example.org"}
+
+
+@pytest.fixture
+async def mailing_form(sqlite_database: Database, clock: SettableClock) -> AsyncIterator[Client]:
+    """The same where notices go by e-mail and SMS."""
+    ways = frozenset({"email", "sms"})
+    app = family_app(sqlite_database, clock)
+    app[appkeys.NOTICE_WAYS] = ways
+    app[appkeys.TAKE_TURN] = replace(turns_on(sqlite_database, clock), notices=ways).take
+    async with TestClient(TestServer(app)) as client:
+        yield client
+
+
+async def test_messages_may_be_wished_by_e_mail_alone(
+    mailing_form: Client, sqlite_database: Database
+) -> None:
+    page = await (await mailing_form.get("/form")).text()
+    assert "Viesti vain sähköpostiin" in page
+    assert "kerromme tekstiviestillä myös" in page
+    status, page = await send(mailing_form, **ADDRESS)
+    assert status == 200
+    assert "sähköpostiin, asiaasi mainitsematta" in page
+    (callback,) = waiting(sqlite_database)
+    assert (callback.request.message_allowed, callback.request.email) == (False, "somebody@example.org")
+    told = sqlite_database.read_now(lambda s: notice_outbox.of_callback(s, callback.id))
+    assert [one.kind for one in told] == ["received"]
+
+
+@pytest.mark.parametrize(
+    "address", ["", "somebody", "a@b", "a b@example.org", "a@example.org\r\nBcc: b@example.org"]
+)
+async def test_an_address_that_is_none_is_asked_again(
+    mailing_form: Client, sqlite_database: Database, address: str
+) -> None:
+    status, page = await send(mailing_form, message="email", email=address)
+    assert status == 422
+    assert "Tarkista sähköpostiosoite." in page
+    assert waiting(sqlite_database) == []
+
+
+async def test_where_no_mail_can_be_sent_it_is_not_offered(form: Client, sqlite_database: Database) -> None:
+    page = await (await form.get("/form")).text()
+    assert "sähköposti" not in page.lower()
+    assert "tekstiviestillä myös" not in page
+    status, _ = await send(form, **ADDRESS)
+    assert status == 422
+    assert waiting(sqlite_database) == []
+
+
+async def test_who_allows_a_message_reads_how_it_comes_before_anything_is_sent(
+    mailing_form: Client, sqlite_database: Database
+) -> None:
+    _, page = await send(mailing_form, message="yes", email="somebody@example.org")
+    assert "tekstiviestillä, asiaasi mainitsematta" in page
+    (callback,) = waiting(sqlite_database)
+    assert callback.request.email is None

@@ -3,6 +3,6 @@
 What there is to tell waits in `callback_notice` (`bot.callbacks.notice_outbox`); this package words and sends it.
 """
 
-from bot.channels.notices.running import add_notices
+from bot.channels.notices.running import add_notices, set_up
 
-__all__ = ["add_notices"]
+__all__ = ["add_notices", "set_up"]

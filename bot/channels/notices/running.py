@@ -16,8 +16,14 @@ from bot.settings import Settings
 from bot.web import appkeys
 
 
+def set_up(settings: Settings) -> frozenset[Way]:
+    """The ways that have their settings."""
+    given = {Way.SMS: settings.sms_url, Way.EMAIL: settings.smtp_url, Way.TELEGRAM: settings.telegram_token}
+    return frozenset(way for way, setting in given.items() if setting is not None)
+
+
 def ways_of(settings: Settings, database: Database, clock: Clock) -> Mapping[Way, Deliver]:
-    """The ways that are set up; none of them without its settings. Raises `SetupError`."""
+    """Those ways, ready to be used. Raises `SetupError`."""
     ways: dict[Way, Deliver] = {}
     if settings.sms_url is not None:
         token = settings.sms_token.get_secret_value() if settings.sms_token else None
@@ -32,6 +38,6 @@ def ways_of(settings: Settings, database: Database, clock: Clock) -> Mapping[Way
 def add_notices(app: web.Application, settings: Settings) -> Notifier:
     """The sender for `app`, whose keys are filled; pages learn which ways there are. Raises `SetupError`."""
     database, clock = app[appkeys.DATABASE], app[appkeys.CLOCK]
+    app[appkeys.NOTICE_WAYS] = set_up(settings)
     ways = ways_of(settings, database, clock)
-    app[appkeys.NOTICE_WAYS] = frozenset(way.value for way in ways)
     return Notifier(database=database, clock=clock, texts=app[appkeys.TEXTS], ways=ways)

@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot import safety
+from bot.callbacks import notice_outbox
 from bot.channels.telegram import inbox, links, outbox
 from bot.channels.telegram.arrivals import Arrival
 from bot.channels.telegram.door import fingerprint
@@ -137,7 +138,12 @@ class Desk:
                 return
             outgoing = said
             if sayings and moving and (state := carrying.state_of(session, CHANNEL, held.chat)):
-                token = links.make(session, held.chat, links.Carried(state, moving), now=now)
+                token = links.make(
+                    session,
+                    held.chat,
+                    links.Carried(state.with_slots(telegram_chat=held.arrival.chat_id), moving),
+                    now=now,
+                )
                 carrying.put_down(session, CHANNEL, held.chat, state)
                 outgoing = (*said, sayings.go_on(f"{self.public_url}/continue/{token}"))
             self._remember(session, held, chat, sayings)
@@ -152,6 +158,7 @@ class Desk:
         if _ends(arrival):
             carrying.forget(session, CHANNEL, held.chat)
             outbox.drop_waiting(session, held.chat)
+            notice_outbox.end_for(session, held.chat)
         erased = sayings is not None and carrying.state_of(session, CHANNEL, held.chat) is None
         if _ends(arrival) or erased:
             forget_chat(session, held.chat)
