@@ -1,4 +1,7 @@
-"""What is kept for Telegram. A chat's number is nowhere but in the boxes of what is still to be answered or sent."""
+"""What is kept for Telegram. A chat's number is nowhere but in the boxes of what is still to be answered or sent.
+
+Besides, a callback that came from a chat keeps its number sealed, for notices about the call.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
