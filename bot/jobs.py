@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.orm import Session
 
 from bot.callbacks.claiming import return_expired_leases
+from bot.callbacks.missed_calls import forget_old as forget_missed_calls
 from bot.callbacks.notice_outbox import remind
 from bot.clock import Clock
 from bot.conversation.store import forget_old
@@ -31,6 +32,7 @@ SWEEPS: tuple[tuple[str, Sweep, int], ...] = (
     ("return chats left alone", return_left_alone, 5),
     ("forget old live chats", forget_old_chats, 300),
     ("forget messages not understood", forget_unclear, 3600),
+    ("forget events of the exchange", forget_missed_calls, 3600),
 )
 """Name, sweep, and the seconds between two rounds."""
 

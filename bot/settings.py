@@ -49,6 +49,13 @@ class Settings(BaseSettings):
             description="What a front end on the REST channel sends as its bearer token (not needed in a demo)"
         ),
     ] = None
+    exchange_secret: Annotated[
+        SecretStr | None,
+        Field(
+            description="What a telephone exchange signs its missed calls with, 32 characters or more",
+            min_length=32,
+        ),
+    ] = None
     embed_origins: Annotated[
         str,
         Field(description="Sites whose pages may have the chat on them, by origin and parted by spaces"),

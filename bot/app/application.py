@@ -11,7 +11,7 @@ from bot import jobs
 from bot.api.routes import add_routes as add_api
 from bot.app.parts import Parts
 from bot.callbacks.history import revision
-from bot.channels import model, notices, settable_clock, telegram
+from bot.channels import missed_call, model, notices, settable_clock, telegram
 from bot.channels.routes import add_routes as add_channels
 from bot.channels.socket_io import add_socket_io
 from bot.clock import SettableClock
@@ -62,19 +62,24 @@ def build(parts: Parts, options: Options) -> web.Application:
     app[appkeys.CHANNEL_TOKEN] = token.get_secret_value() if token else None
     prepare(app)
     app[_WORKS] = (("send notices", notices.add_notices(app, parts.settings).work_off, 2),)
+    _add_routes(app, parts, options)
+    app.on_shutdown.append(_end_streams)
+    app.cleanup_ctx.append(_run_parts)
+    telegram.add_telegram(app, parts.settings)  # after the parts, for it must stop before they are closed
+    return app
+
+
+def _add_routes(app: web.Application, parts: Parts, options: Options) -> None:
     add_channels(app)
     if options.demo or app[appkeys.EMBED_ORIGINS]:  # where no page may use it, it is not served
         add_socket_io(app)
+    missed_call.add_missed_calls(app, parts.settings)
     add_api(app)
     add_console(app)
     if options.enable_api:
         model.add_routes(app, parts.understander)
     if options.test_clock and isinstance(parts.clock, SettableClock):
         settable_clock.add_routes(app, parts.clock)
-    app.on_shutdown.append(_end_streams)
-    app.cleanup_ctx.append(_run_parts)
-    telegram.add_telegram(app, parts.settings)  # after the parts, for it must stop before they are closed
-    return app
 
 
 async def _end_streams(app: web.Application) -> None:

@@ -17,7 +17,8 @@ class HistoryEntry:
     """One thing that happened to a callback.
 
     `what` is one of `booked`, `claimed`, `released`, `transferred`, `lease_expired`, `attempt`, `moved`, `closed`,
-    `cancelled`, `erased`; `detail` holds codes and ids, never words; `note` is what staff wrote.
+    `cancelled`, `erased`, `rang` (and nobody answered), `voicemail`; `detail` holds codes and ids, never words; `note`
+    is what staff wrote, or where a voicemail is kept.
     """
 
     at: datetime

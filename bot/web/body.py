@@ -34,6 +34,14 @@ async def form(request: web.Request) -> dict[str, str]:
     return fields
 
 
+async def raw_body(request: web.Request, most: int) -> bytes:
+    """Everything sent, byte by byte, for a sender who has signed it. Raises `BodyTooLargeError` above `most` bytes."""
+    raw, whole = await _read(request, most)
+    if not whole:
+        raise BodyTooLargeError
+    return raw
+
+
 async def json_object(request: web.Request) -> dict[str, Any]:
     """The JSON object sent. Raises `BodyTooLargeError`, `HTTPUnsupportedMediaType` and `HTTPBadRequest`."""
     if request.content_type != "application/json":
@@ -63,11 +71,11 @@ def without_halves(value: Any) -> Any:
             return value
 
 
-async def _read(request: web.Request) -> tuple[bytes, bool]:
+async def _read(request: web.Request, most: int = MAX_BODY_BYTES) -> tuple[bytes, bool]:
     """What was sent, and whether that is all of it."""
     found = bytearray()
     async for chunk in request.content.iter_chunked(16 * 1024):
         found += chunk
-        if len(found) > MAX_BODY_BYTES:
-            return bytes(found[:MAX_BODY_BYTES]), False
+        if len(found) > most:
+            return bytes(found[:most]), False
     return bytes(found), True
