@@ -1,5 +1,6 @@
 """Checks all content, so that a mistake is found by its writer and not by a family: `file:line: what (what to do)`."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,13 +12,34 @@ from bot.conversation import reading
 from bot.conversation.flow import Flow, Flows, Step
 from bot.conversation.predicate import slots_in
 from bot.guidance import checking as catalogue_checking
-from bot.meaning import LANGUAGES
+from bot.meaning import LANGUAGES, NEEDS
 from bot.texts import COMPLETE, Texts, Variant
 from bot.understanding import labels, training_data
 
 _NAMED_BY_CODE = (
     "utter_", "need_", "card_", "page_", "summary_", "language_", "status_",
 )  # fmt: skip
+
+EASY_CORE = frozenset(
+    {f"utter_heard_{need}" for need in NEEDS}
+    | {f"utter_ask_{asked}" for asked in (
+        "need", "municipality", "child_age", "callback_offer", "callback_offer_short", "phone", "time",
+        "municipality_for_call", "need_for_call", "interpreter", "message_allowed", "confirm", "change", "new_time",
+        "cancel_confirm", "delete_confirm",
+    )}
+    | {f"utter_ask_{asked}_again" for asked in ("need", "phone", "time", "message_allowed", "confirm")}
+    | {f"utter_status_{state}" for state in ("waiting", "waiting_window", "tried", "claimed", "done", "cancelled")}
+    | {f"utter_time_{problem}" for problem in ("weekend", "holiday", "outside_hours", "past")}
+    | {
+        "utter_greet", "utter_services_here", "utter_services_anywhere", "utter_services_none", "utter_no_callback",
+        "utter_explain_callback", "utter_phone_incomplete", "utter_booked", "utter_booked_promise", "utter_human",
+        "utter_booking_failed", "utter_moved", "utter_cancelled", "utter_privacy", "utter_bot", "utter_deleted",
+        "utter_cannot_handle", "utter_empty",
+    }
+)  # fmt: skip
+"""The responses that a language with an easy form (selkokieli) needs in it: from the greeting to the booked call."""
+MOST_EASY_WORDS = 10
+_END_OF_SENTENCE = re.compile(r"[.!?:]\s+")
 
 
 def check_all(dialogues: Path, nlu_data: Path, catalogue: Path, now: datetime) -> list[Problem]:
@@ -27,6 +49,7 @@ def check_all(dialogues: Path, nlu_data: Path, catalogue: Path, now: datetime) -
         written = texts.load(dialogues)
         problems += check_dialogues(dialogues, written)
         problems += check_languages(written)
+        problems += check_easy(written)
         problems += catalogue_checking.check(catalogue, written, now)
     except ContentError as error:
         problems += error.problems
@@ -60,6 +83,30 @@ def check_languages(written: Texts) -> list[Problem]:
                 remedy = f"add it to {translations.FOLDER}/{language}.yml"
                 problems.append(Problem(variant.file, variant.line, what, remedy))
     return problems
+
+
+def check_easy(written: Texts) -> list[Problem]:
+    """What the easy form of a language lacks of the core of the way, and where it is not easy."""
+    problems: list[Problem] = []
+    for language in sorted(written.easy):
+        code = f"{language}{translations.EASY}"
+        home = f"{translations.FOLDER}/{code}.yml"
+        for name in sorted(EASY_CORE):
+            if name in written and code not in written.variant(name).texts:
+                variant = written.variant(name)
+                what = f"'{name}' is not written in easy language ({code})"
+                problems.append(Problem(variant.file, variant.line, what, f"add it to {home}"))
+        problems += _hard_sentences(written, code, home)
+    return problems
+
+
+def _hard_sentences(written: Texts, code: str, home: str) -> Iterator[Problem]:
+    for name, variants in written.responses.items():
+        for text in (variant.texts.get(code, "") for variant in variants):
+            for sentence in _END_OF_SENTENCE.split(text):
+                if (words := len(sentence.split())) > MOST_EASY_WORDS:
+                    what = f"'{name}' has an easy sentence of {words} words"
+                    yield Problem(home, 1, what, f"at most {MOST_EASY_WORDS}: make it two")
 
 
 def _unknown_sections(dialogues: Path) -> Iterator[Problem]:

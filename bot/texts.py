@@ -60,6 +60,8 @@ class Texts:
     """The languages the bot writes in: those with the whole core."""
     left_out: tuple[Problem, ...] = ()
     """What was wrong in the languages' own files; it was not taken."""
+    easy: frozenset[str] = frozenset()
+    """The languages that have texts in an easy form (selkokieli) too."""
 
     def __contains__(self, name: object) -> bool:
         return name in self.responses
@@ -67,7 +69,8 @@ class Texts:
     def variant(self, name: str, turn: int = 0, language: str = "fi") -> Variant:
         """The wording to use; different turns take different variants.
 
-        A language with fewer wordings says its first again, with the buttons of that one.
+        A language, or its easy form (`fi-x-easy`), with fewer wordings says its first again, with the buttons of that
+        one.
         """
         variants = self.responses[name]
         found = variants[turn % len(variants)]
@@ -76,10 +79,11 @@ class Texts:
     def text(self, name: str, language: str, turn: int = 0, /, **values: object) -> str:
         """The sentence in `language` (else Finnish), with `{placeholders}` filled from `values`.
 
-        Raises KeyError for a response or a placeholder that is not there.
+        What has no easy form is said in the plain one. Raises KeyError for a response or a placeholder that is not
+        there.
         """
-        texts = self.variant(name, turn, language).texts
-        return fill(texts.get(language) or texts["fi"], values, apart=language in FROM_THE_RIGHT)
+        said = written_in(self.variant(name, turn, language).texts, language)
+        return fill(said, values, apart=language in FROM_THE_RIGHT)
 
     def languages(self, name: str) -> frozenset[str]:
         """The languages in which a response can be said."""
@@ -88,6 +92,11 @@ class Texts:
     def missing(self, language: str) -> tuple[str, ...]:
         """The responses that are not written in `language`, in the order of the files."""
         return tuple(name for name, variants in self.responses.items() if language not in variants[0].texts)
+
+
+def written_in(texts: Mapping[str, str], language: str) -> str:
+    """What to show of a text or a title: in the language, else in the plain form of an easy one, else in Finnish."""
+    return texts.get(language) or texts.get(translations.plain(language)) or texts["fi"]
 
 
 def fill(text: str, values: Mapping[str, object], *, apart: bool = False) -> str:
@@ -133,11 +142,13 @@ def load(folder: Path) -> Texts:
     if problems:
         raise ContentError(*problems)
     left_out: list[Problem] = []
+    easy: set[str] = set()
     for translation in translations.read_all(folder):
         left_out += _merge(responses, translation)
+        easy |= translations.eased(translation)
     whole = {code for code in LANGUAGES if core and all(code in responses[name][0].texts for name in core)}
     written = tuple(code for code in LANGUAGES if code == "fi" or code in whole)
-    return Texts(responses, frozenset(core), written, tuple(left_out))
+    return Texts(responses, frozenset(core), written, tuple(left_out), frozenset(easy))
 
 
 def _merge(responses: dict[str, tuple[Variant, ...]], translation: Translation) -> list[Problem]:
@@ -173,7 +184,8 @@ def _faults(name: str, own: Variant, wording: Wording) -> list[Problem]:
     if unknown := found - wanted:
         what = f"'{name}' has an unknown placeholder {{{'}, {'.join(sorted(unknown))}}}"
         problems.append(wording.problem(what, "use those of the Finnish text"))
-    if len(wording.titles) != len(own.buttons) and not own.buttons_speak_for_themselves:
+    same_titles = own.buttons_speak_for_themselves or (wording.is_easy and not wording.titles)
+    if len(wording.titles) != len(own.buttons) and not same_titles:
         what = f"'{name}' has {len(wording.titles)} buttons, in Finnish {len(own.buttons)}"
         problems.append(wording.problem(what, "write a title for each, in the same order"))
     return problems
@@ -181,7 +193,7 @@ def _faults(name: str, own: Variant, wording: Wording) -> list[Problem]:
 
 def _with(own: Variant, language: str, wording: Wording) -> Variant:
     buttons = own.buttons
-    if not own.buttons_speak_for_themselves:
+    if wording.titles and not own.buttons_speak_for_themselves:
         pairs = zip(own.buttons, wording.titles, strict=True)
         buttons = tuple(replace(one, titles={**one.titles, language: title}) for one, title in pairs)
     text = numbers_whole(wording.text, language)

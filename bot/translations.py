@@ -2,7 +2,8 @@
 
 A file holds, under `language:` and `responses:`, the wordings of a response in the order of the Finnish ones, with
 the titles alone of their buttons. What is wrong in a file is told and left out, so that a mistake in one language
-never closes the door for the others.
+never closes the door for the others. The easy form of a language (selkokieli, lätt svenska) has a file too,
+`fi-x-easy.yml`: it may leave out what is easy as it is, and the titles of buttons.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,10 @@ from bot.content import ContentError, Document, Problem
 from bot.meaning import LANGUAGES
 
 FOLDER = "translations"
+EASY = "-x-easy"
+"""The end of the code of a language in its easy form (a private part of a language tag, RFC 5646 2.2.7)."""
+HAVE_EASY_FORMS = ("fi", "sv", "en")
+"""The languages that may have an easy form: those whose plain form stands in the files of responses themselves."""
 _SECTIONS = {"version", "language", "responses"}
 
 
@@ -27,6 +32,8 @@ class Wording:
     """Of its buttons, in the order of the Finnish ones."""
     file: str = ""
     line: int = 1
+    is_easy: bool = False
+    """Whether it is the easy form of a language, which may keep the titles of the plain one."""
 
     def problem(self, what: str, remedy: str) -> Problem:
         """Something wrong with it."""
@@ -40,6 +47,17 @@ class Translation:
     language: str
     wordings: Mapping[str, tuple[Wording, ...]]
     problems: tuple[Problem, ...] = field(default=())
+
+
+def plain(language: str) -> str:
+    """The code of a language without its easy form: `fi` of `fi-x-easy`."""
+    return language.removesuffix(EASY)
+
+
+def eased(translation: Translation) -> frozenset[str]:
+    """The language of which a file is the easy form, if it is one and says anything."""
+    is_easy = translation.language.endswith(EASY) and translation.wordings
+    return frozenset({plain(translation.language)}) if is_easy else frozenset()
 
 
 def originals(folder: Path) -> list[Path]:
@@ -73,9 +91,10 @@ def _faults_of_frame(document: Document) -> Iterator[Problem]:
         yield document.problem("has no responses", "write them under `responses:`")
         return
     code = document.path.stem
-    if code not in LANGUAGES or code == "fi":
+    easy = [f"{language}{EASY}" for language in HAVE_EASY_FORMS]
+    if code not in (*LANGUAGES[1:], *easy):
         yield document.problem(
-            f"'{code}' is no language to translate into", f"use {', '.join(LANGUAGES[1:])}"
+            f"'{code}' is no language to translate into", f"use {', '.join((*LANGUAGES[1:], *easy))}"
         )
     elif data.get("language") != code:
         yield document.problem("the language is not that of the file's name", f"write language: {code}")
@@ -103,4 +122,5 @@ def _wordings(document: Document, name: str, items: Any, problems: list[Problem]
             what = f"'{name}' has an unknown key '{min(extra)}'"
             problems.append(document.problem(what, "use text and buttons", *at))
         stripped = tuple(one.strip() for one in titles)
-        yield Wording(text.strip(), stripped, content.shown(document.path), document.line(*at))
+        place = content.shown(document.path), document.line(*at)
+        yield Wording(text.strip(), stripped, *place, is_easy=document.path.stem.endswith(EASY))
