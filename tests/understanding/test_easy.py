@@ -6,8 +6,8 @@ from bot.understanding import easy
 
 ASKED = (
     "selkokielellä", "puhu helpommin", "en ymmärrä noin vaikeaa", "Puhu selkokieltä kiitos!", "selkosuomeksi",
-    "helpommin", "kirjoita selkeämmin ja helpommilla sanoilla", "liian vaikeita sanoja", "lättläst tack", "på lätt svenska",
-    "skriv enklare", "easy language please", "could you use simpler words", "plain english",
+    "helpommin", "kirjoita selkeämmin ja helpommilla sanoilla", "liian vaikeita sanoja", "lättläst tack",
+    "på lätt svenska", "skriv enklare", "easy language please", "could you use simpler words", "plain english",
 )  # fmt: skip
 NOT_ASKED = (
     "vauva ei nuku", "poika ei osaa sanoa vaikeita sanoja", "tyttö sanoo vain helppoja sanoja", "tämä on vaikeaa",
