@@ -67,7 +67,7 @@ def book(
     row |= {"id": callback_id, "code_mark": codes.mark_of(keys, read), "state": State.WAITING, "tries": 0}
     session.execute(insert(CallbackRow).values(created_at=now, updated_at=now, version=1, **row))
     if row["notify_by"]:
-        notice_outbox.put(session, callback_id, Kind.RECEIVED, now=now)
+        notice_outbox.put(session, callback_id, Kind.RECEIVED, 1, now=now)
     write_down(session, [callback_id], by, "booked", now=now, detail={"channel": new.channel})
     return Booked(callback_id, codes.show(read), promised_day, new.window)
 
@@ -84,9 +84,11 @@ def move(
     """Change when the call is wished for. Whoever has claimed it keeps it; a planned next try is forgotten."""
     times = time_columns(window, promised_day)
     is_open = CallbackRow.state.in_(OPEN_STATES)
-    if not change_if(session, callback_id, is_open, now=now, next_try_at=None, **times):
+    moved = notice_outbox.change_and_tell(
+        session, callback_id, Kind.MOVED, is_open, now=now, next_try_at=None, **times
+    )
+    if not moved:
         return why_not(session, callback_id)
-    notice_outbox.put(session, callback_id, Kind.MOVED, now=now)
     detail = {"promised_day": promised_day.isoformat(), "start": window.start.isoformat() if window else None}
     write_down(session, [callback_id], by, "moved", now=now, detail=detail)
     return Saved(callback_id)
@@ -128,9 +130,9 @@ def cancel(session: Session, callback_id: str, *, by: Actor, now: datetime) -> C
     if by != FAMILY:
         guards.append(or_(CallbackRow.holder.is_(None), CallbackRow.holder == by.id))
     ended = {"state": State.CANCELLED, "next_try_at": None, **NOBODY}
-    if not change_if(session, callback_id, *guards, now=now, **ended):
+    cancelled = notice_outbox.change_and_tell(session, callback_id, Kind.CANCELLED, *guards, now=now, **ended)
+    if not cancelled:
         return why_not(session, callback_id)
-    notice_outbox.put(session, callback_id, Kind.CANCELLED, now=now)
     write_down(session, [callback_id], by, "cancelled", now=now)
     return Saved(callback_id)
 

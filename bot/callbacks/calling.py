@@ -49,8 +49,6 @@ def record_attempt(
         changed = change_if(session, callback_id, *held_by(staff), now=now, lease_until=now + lease)
     if not changed:
         return why_not(session, callback_id)
-    if result in UNANSWERED:
-        notice_outbox.put(session, callback_id, Kind.TRIED, now=now)
     write_down(session, [callback_id], staff, "attempt", now=now, detail={"result": result.value}, note=note)
     return Saved(callback_id)
 
@@ -80,8 +78,8 @@ def _back_to_queue(
     # How many tries there were decides the next one, so the guard holds that number as well.
     tries = tries_of(session, callback_id)
     later = next_try(now, tries + 1, hours)
-    return change_if(
-        session, callback_id, *held_by(staff), CallbackRow.tries == tries,
+    return notice_outbox.change_and_tell(
+        session, callback_id, Kind.TRIED, *held_by(staff), CallbackRow.tries == tries,
         now=now,
         state=State.WAITING,
         tries=tries + 1,

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.callbacks.call_times import local_moment
@@ -27,14 +27,20 @@ def change_if(
     Of any number of simultaneous callers whose guards exclude each other exactly one gets True: the database
     decides, in one UPDATE.
     """
-    changed = session.execute(
+    return changed(session, callback_id, *guards, now=now, **values) is not None
+
+
+def changed(
+    session: Session, callback_id: str, *guards: ColumnElement[bool], now: datetime, **values: Any
+) -> Row[int, str | None] | None:
+    """The same; gives the callback's new version and how its family is sent notices, None when nothing changed."""
+    return session.execute(
         update(CallbackRow)
         .where(CallbackRow.id == callback_id, *guards)
         .values(**values, updated_at=now, version=CallbackRow.version + 1)
-        .returning(CallbackRow.id)
+        .returning(CallbackRow.version, CallbackRow.notify_by)
         .execution_options(synchronize_session=False)
-    )
-    return changed.first() is not None
+    ).one_or_none()
 
 
 def why_not(session: Session, callback_id: str) -> Refused:

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import String, cast, delete, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from bot.callbacks.call_times import local_moment
+from bot.callbacks.changing import changed
 from bot.callbacks.history import count_change
 from bot.callbacks.notices import MORNING, Kind, Way, is_time_to_remind, when_of
 from bot.callbacks.request import OPEN_STATES
@@ -42,18 +43,26 @@ class Notice:
     tries: int
 
 
-def put(session: Session, callback_id: str, kind: Kind, *, now: datetime) -> None:
-    """Let a notice of what has just changed wait, when the family wants any. One statement."""
-    told = select(
-        CallbackRow.id,
-        literal(f"{kind}:") + cast(CallbackRow.version, String),
-        *(literal(value) for value in (kind.value, "waiting")),
-        literal(now, NoticeRow.created_at.type),
-        literal(now, NoticeRow.due_at.type),
-        literal(0),
-    ).where(CallbackRow.id == callback_id, CallbackRow.notify_by.is_not(None))
-    columns = ("callback_id", "occasion", "kind", "state", "created_at", "due_at", "tries")
-    session.execute(insert(NoticeRow).from_select(columns, told))
+def change_and_tell(
+    session: Session,
+    callback_id: str,
+    kind: Kind,
+    *guards: ColumnElement[bool],
+    now: datetime,
+    **values: Any,
+) -> bool:
+    """Change one callback as `change_if` does, and let a notice of it wait when the family wants any."""
+    found = changed(session, callback_id, *guards, now=now, **values)
+    if found and found.notify_by:
+        put(session, callback_id, kind, found.version, now=now)
+    return found is not None
+
+
+def put(session: Session, callback_id: str, kind: Kind, version: int, *, now: datetime) -> None:
+    """Let a notice of what made a callback this version wait."""
+    occasion = f"{kind}:{version}"
+    told = {"callback_id": callback_id, "occasion": occasion, "kind": kind.value, "state": "waiting"}
+    session.execute(insert(NoticeRow).values(**told, created_at=now, due_at=now, tries=0))
 
 
 def remind(session: Session, now: datetime) -> int:
