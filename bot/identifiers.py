@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["personal_code", "email"]
+Kind = Literal["personal_code", "email", "phone"]
 
 MASK = "…"
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (

@@ -18,7 +18,22 @@ from bot.translations import Translation, Wording
 
 COMPLETE = ("fi", "sv", "en")
 """The languages in which everything must be written, side by side."""
-CORE_FILES = frozenset({"talk", "callback", "catalogue", "chat", "errors", "frame", "front", "my", "privacy"})
+CORE_FILES = frozenset(
+    {
+        "talk",
+        "callback",
+        "catalogue",
+        "chat",
+        "errors",
+        "frame",
+        "front",
+        "my",
+        "notices",
+        "privacy",
+        "repair",
+        "ways_in",
+    }
+)
 """The files whose every response a language needs before the bot writes in it, by their names without an ending."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")

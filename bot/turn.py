@@ -6,9 +6,9 @@ with telephone numbers.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 from sqlalchemy.orm import Session
@@ -16,43 +16,37 @@ from sqlalchemy.orm import Session
 from bot import safety
 from bot.actions import ACTIONS
 from bot.actions.crisis import asks_for_an_adult, crisis_reply, soft_line, trouble_reply
+from bot.actions.easy_language import with_easy_offer
 from bot.actions.payloads import checked
 from bot.actions.scene import Scene
 from bot.actions.with_person import pass_on, standing
 from bot.clock import Clock
 from bot.conversation import store
 from bot.conversation.commands import SetSlots, TakeOver
-from bot.conversation.cries import in_this_talk
+from bot.conversation.cries import in_this_talk, is_quiet_since
 from bot.conversation.engine import Do, Say, advance
 from bot.conversation.flow import Flows
 from bot.conversation.listening import commands_for
-from bot.conversation.other_language import commands_in_another, other_language, tells_language
+from bot.conversation.other_language import commands_in_another
+from bot.conversation.spoken_language import first_language, in_language, unwritten
 from bot.conversation.state import State, titles
 from bot.conversation.store import OvertakenError, Past
 from bot.conversation.told import slot_values
 from bot.database import Database
 from bot.guidance.areas import Areas
 from bot.guidance.catalogue import Catalogue
+from bot.hearing import Hearing, Understands, hear
 from bot.identifiers import Masked, masked
 from bot.meaning import Understanding
 from bot.messages import Answer, IncomingMessage
 from bot.right_to_left import numbers_whole
 from bot.texts import Texts
+from bot.understanding.danger import second_look
 
 log = structlog.get_logger()
 
 _TRIES = 5
 _LONGEST = 4000
-_SURE_OF_LANGUAGE = 0.8
-
-
-class Understands(Protocol):
-    """Anything that tells what a message probably means."""
-
-    def understand(
-        self, text: str, *, now: Any, language: str | None = None, asked: str | None = None
-    ) -> Understanding:
-        """What `text` means, given the conversation's language and the slot being asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +74,8 @@ class Turns:
     """Whether a message that was not understood may be asked for, to teach the bot."""
     live_chat: bool = False
     """Whether a family may ask for a person in staffed hours."""
+    notices: Collection[str] = ()
+    """The ways by which notices about a call can be sent here: `sms`, `email`, `telegram`."""
     passed_on: Callable[[], None] = lambda: None
     """Told when a message went to a person, after the commit."""
 
@@ -106,17 +102,17 @@ class Turns:
             past = await self.database.read(lambda session: store.recall(session, incoming))
             if past.answer is not None:
                 return past.answer
-            state = past.state or State(language=_first_language(incoming, content.texts))
-            heard = await asyncio.to_thread(
-                content.understander.understand,
-                state.pressed(incoming.text),
+            begun = first_language(incoming.language, content.texts.written)
+            hearing = await asyncio.to_thread(
+                hear,
+                content.understander,
+                past.state or State(language=begun, slots={"gone": True} if past.gone else {}),
+                without,
+                verdict,
                 now=self.clock(),
-                language=state.language if past.state else incoming.language,
-                asked=state.asked,
+                language=past.state.language if past.state else incoming.language,
             )
-            known = in_this_talk(verdict, incoming.text, state.slots, self.clock())
-            heard = self._checked(heard, content)
-            turn = _Turn(self, content, incoming, known, past, state, heard, without)
+            turn = self._turn(content, incoming, past, hearing)
             try:
                 answer = await self.database.write(turn.play)
             except OvertakenError:
@@ -128,14 +124,17 @@ class Turns:
             return answer
         raise OvertakenError(past.conversation)
 
-    def _checked(self, heard: Understanding, content: Content) -> Understanding:
-        """The same with a payload's values checked: a number that is none, or a slot not ours, sets nothing."""
-        if not heard.set_slots:
-            return heard
-        language, now = heard.language, self.clock()
-        return replace(
-            heard, set_slots=checked(heard.set_slots, content.flows, self.areas, now=now, language=language)
-        )
+    def _turn(self, content: Content, incoming: IncomingMessage, past: Past, hearing: Hearing) -> "_Turn":
+        """The message as it is answered, with a payload's values checked: what does not hold sets nothing."""
+        heard, state, now = hearing.heard, hearing.state, self.clock()
+        if heard.set_slots:
+            values = checked(heard.set_slots, content.flows, self.areas, now=now, language=heard.language)
+            heard = replace(heard, set_slots=values)
+        if "phone" in hearing.without.found:
+            past = replace(past, said=hearing.without.text)
+        state = state.with_slots(quiet_since_crisis=is_quiet_since(state.slots, now) or None)
+        verdict = in_this_talk(second_look(hearing.verdict, heard.danger), incoming.text, state.slots, now)
+        return _Turn(self, content, incoming, verdict, past, state, heard, hearing.without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,9 @@ class _Turn:
     def play(self, session: Session) -> Answer:
         """Decide, act, keep; everything or nothing."""
         now = self.turns.clock()
-        state = self._in_language(self._with_hints(self.state))
+        state = in_language(
+            self.heard, self._with_hints(self.state), self.content.texts.written, begins=not self.past.state
+        )
         scene = Scene(
             session=session,
             texts=self.content.texts,
@@ -168,6 +169,7 @@ class _Turn:
             now=now,
             learns=self.turns.learns,
             live_chat=self.turns.live_chat,
+            notices=self.turns.notices,
             times_said=dict(state.times_said),
         )
         state = self._answered(scene, state)
@@ -240,6 +242,8 @@ class _Turn:
                     outcome = ACTIONS[action](scene) or {}
                     if scene.erased:  # there is nothing left to go on with
                         return State(language=scene.language)
+        if not self.verdict.interrupts:
+            state = with_easy_offer(scene, state)
         return replace(
             state,
             language=scene.language,
@@ -249,7 +253,7 @@ class _Turn:
 
     def _commands(self, state: State) -> tuple[Any, ...]:
         if not self.verdict.interrupts:
-            if code := self._other_language():
+            if code := unwritten(self.heard):
                 return commands_in_another(self.heard, state, code)
             return commands_for(self.heard, state, self.content.flows)
         values = slot_values(self.heard, state, self.content.flows)
@@ -277,24 +281,3 @@ class _Turn:
         if self.incoming.municipality and not state.slots.get("municipality"):
             return state.with_slots(municipality=self.incoming.municipality)
         return state
-
-    def _other_language(self) -> str | None:
-        """The likely language of words in none of ours; nothing that is pressed is that."""
-        heard = self.heard
-        return None if heard.set_slots or heard.text.startswith("/") else other_language(heard.text)
-
-    def _in_language(self, state: State) -> State:
-        """The language the person has changed to, if they clearly have."""
-        language = self.heard.language
-        sure = self.heard.language_confidence >= _SURE_OF_LANGUAGE and not self._other_language()
-        if language == state.language or not sure:
-            return state
-        if self.past.state and not tells_language(self.heard, state.language):
-            return state
-        if language in self.content.texts.written:
-            return replace(state, language=language)
-        return replace(state, language=state.language).with_slots(language=language)
-
-
-def _first_language(incoming: IncomingMessage, texts: Texts) -> str:
-    return incoming.language if incoming.language in texts.written else "fi"

@@ -12,8 +12,9 @@ from bot.database import Database
 from bot.guidance import areas
 from bot.guidance.areas import Areas
 from bot.guidance.store import CatalogueCache
+from bot.hearing import Understands
 from bot.meaning import Understanding
-from bot.turn import Content, Turns, Understands
+from bot.turn import Content, Turns
 from bot.understanding.understand import pressed
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -3,7 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.actions import booking, guiding, own_callback, talking, teaching, with_person
+from bot.actions import (
+    booking,
+    easy_language,
+    guiding,
+    own_callback,
+    repairing,
+    talking,
+    teaching,
+    with_person,
+)
 from bot.actions.scene import Scene
 
 Action = Callable[[Scene], Mapping[str, Any] | None]
@@ -32,6 +41,12 @@ ACTIONS: Mapping[str, Action] = {
     "action_acknowledge_correction": talking.acknowledge_correction,
     "action_change_language": talking.change_language,
     "action_show_languages": talking.show_languages,
+    "action_speak_easily": easy_language.speak_easily,
+    "action_repeat": repairing.repeat,
+    "action_explain": repairing.explain,
+    "action_ask_after_crisis": repairing.ask_after_crisis,
+    "action_crisis_again": repairing.crisis_again,
+    "action_note_for_staff": repairing.note_for_staff,
     "action_look_for_person": with_person.look_for_person,
     "action_explain_closed_chat": with_person.explain_closed_chat,
     "action_ask_for_person": with_person.ask_for_person,

@@ -7,6 +7,7 @@ from bot.actions.scene import Scene
 from bot.callbacks import booking, call_times
 from bot.callbacks.call_times import CallingHours, Fit
 from bot.callbacks.callback import window_as_json
+from bot.callbacks.notices import way_of
 from bot.callbacks.request import NewCallback
 from bot.callbacks.wording import day_words, language_name, window_words
 from bot.meaning import SPOKEN_BY_ADVISORS, TimeWish, Window
@@ -98,7 +99,9 @@ def _request(scene: Scene, fit: Fit) -> NewCallback:
         area=scene.area.id,
         municipality=slots.get("municipality") or None,
         need=need if need and need != _OTHER else None,
-        needs=(need,) if need and need != _OTHER else (),
+        needs=tuple(
+            dict.fromkeys(one for one in (need, *(slots.get("also") or ())) if one and one != _OTHER)
+        ),
         urgency=slots.get("urgency") or "none",
         category=slots.get("category"),
         phone=slots["phone"],
@@ -107,6 +110,7 @@ def _request(scene: Scene, fit: Fit) -> NewCallback:
         child_ages=tuple(slots.get("child_age") or ()),
         language=language,
         interpreter=language if slots.get("interpreter") else None,
+        easy_language=bool(slots.get("easy")),
         wish_words=wish_words(scene),
         window=fit.window,
         message_allowed=slots.get("message_allowed"),
@@ -115,6 +119,8 @@ def _request(scene: Scene, fit: Fit) -> NewCallback:
         channel=scene.incoming.channel,
         sender_role=slots.get("sender_role") or "parent",
         conversation=scene.conversation,
+        email=scene.incoming.notify_email,
+        telegram_chat=slots.get("telegram_chat"),
     )
 
 
@@ -141,14 +147,18 @@ def _rows(scene: Scene, phone: str, fit: Fit) -> list[tuple[str, str]]:
     spoken = scene.text(f"language_{language}") if known else language_name(language, scene.language)
     if slots.get("interpreter"):
         spoken = scene.text("summary_with_interpreter", language=spoken)
+    if slots.get("easy"):
+        spoken = scene.text("summary_easy", language=spoken)
     message = "summary_message_yes" if slots.get("message_allowed") else "summary_message_no"
     rows = [(scene.text("summary_phone"), phone)]
     if name := slots.get("name"):
         rows.append((scene.text("summary_name"), str(name)))
-    rows += [
-        (scene.text("summary_language"), spoken),
-        (scene.text("summary_no_answer"), scene.text(message)),
-    ]
+    rows.append((scene.text("summary_language"), spoken))
+    if not slots.get("contact_mode") or slots["contact_mode"] == "call":
+        rows.append((scene.text("summary_no_answer"), scene.text(message)))
+    way = way_of(_request(scene, fit))
+    if way in scene.notices:
+        rows.append((scene.text("summary_notices"), scene.text(f"summary_notices_{way}")))
     if mode := _mode(scene):
         rows.append((scene.text("summary_mode"), mode))
     if municipality := slots.get("municipality"):

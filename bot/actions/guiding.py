@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.actions.scene import Scene
+from bot.conversation.asides import tells_later
 from bot.guidance import cards, matching
 from bot.guidance.catalogue import Service
 from bot.meaning import Understanding
@@ -33,11 +34,24 @@ def _hear(scene: Scene, *, with_tip: bool) -> Mapping[str, Any] | None:
     heard = scene.slots.get("heard") or []
     if not need or need in heard:
         return None
-    kind = f"from_{role}" if role in _NOT_PARENTS else "unknown" if need == _OTHER else need
-    scene.say(f"utter_heard_{kind}")
+    also = [one for one in scene.slots.get("also") or () if one != need and one not in heard]
+    kind = _words_for(scene, need, role)
+    if need != _OTHER or (scene.slots.get("words") and not tells_later(scene.heard.text)):
+        scene.say(f"utter_heard_{kind}")
+    if also and role not in _NOT_PARENTS:
+        scene.say(f"utter_heard_{also[0]}")
+        scene.say("utter_both_matters")
     if with_tip and f"utter_tip_{kind}" in scene.texts:
         scene.say(f"utter_tip_{kind}")
-    return {"heard": [*heard, need]}
+    return {"heard": [*heard, need, *also]}
+
+
+def _words_for(scene: Scene, need: str, role: str | None) -> str:
+    """Whose words fit: those for the need and who writes, those for who writes, those for the need."""
+    if role in _NOT_PARENTS:
+        own = f"{need}_from_{role}"
+        return own if f"utter_heard_{own}" in scene.texts else f"from_{role}"
+    return "unknown" if need == _OTHER else need
 
 
 def find_services(scene: Scene) -> Mapping[str, Any]:
@@ -58,6 +72,8 @@ def show_services(scene: Scene) -> Mapping[str, Any]:
         scene.say("utter_services_none")
         return {}
     if ids == scene.slots.get("cards"):
+        if scene.heard.correction:  # that it was put right is said already
+            return {}
         scene.say("utter_same_there" if scene.heard.first("municipality") else "utter_told_more")
         return {}
     local = any(match.reach != "country" for match in matches)
@@ -125,15 +141,25 @@ def clarify(scene: Scene) -> None:
 
 def _found(scene: Scene, *, without: frozenset[str] = frozenset()) -> matching.Found:
     need = scene.slots.get("need")
-    also = [guess.name for guess in scene.heard.needs if guess.confidence >= 0.5 and guess.name != need]  # noqa: PLR2004
+    main = [need] if need and need != _OTHER else []
+    also = [one for one in scene.slots.get("also") or () if one != need]
+    found = _matching(scene, [*main, *also], without)
+    others = [match for match in _matching(scene, also, without).services if match not in found.services]
+    if others and not any(set(also) & set(match.service.needs) for match in found.services):
+        return replace(found, services=(*found.services[: matching.AT_MOST - 1], others[0]))
+    return found
+
+
+def _matching(scene: Scene, needs: list[str], without: frozenset[str]) -> matching.Found:
     return matching.find(
         scene.catalogue,
-        needs=[need, *also] if need and need != _OTHER else also,
+        needs=needs,
         municipality=scene.slots.get("municipality") or None,
         ages=scene.slots.get("child_age") or (),
         language=scene.language,
         now=scene.now,
         without=without,
+        for_young=scene.slots.get("sender_role") == "child",
     )
 
 

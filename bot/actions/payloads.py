@@ -16,6 +16,8 @@ _CHOICES: Mapping[str, frozenset[str]] = {
     "need": frozenset({*NEEDS, _OTHER}),
     "change": frozenset({"phone", "time", "message_allowed", "nothing"}),
     "adult_near": frozenset({"yes", "alone", "cannot_call"}),
+    "family_knows": frozenset({"agrees", "knows", "no"}),
+    "safe_now": frozenset({"yes", "no"}),
     "conversation_language": frozenset(LANGUAGES),
     "language": frozenset(LANGUAGES),
     "contact_mode": frozenset({"call", "text", "video_interpreting"}),
@@ -24,7 +26,7 @@ _CHOICES: Mapping[str, frozenset[str]] = {
 """Slots whose values are a closed list."""
 _YES_OR_NO = frozenset({
     "callback_offer", "resume_offer", "confirm", "cancel_confirm", "delete_confirm", "interpreter", "message_allowed",
-    "more", "teach", "person_offer", "person_left",
+    "more", "teach", "person_offer", "person_left", "easy",
 })  # fmt: skip
 _BOOLEANS: Mapping[Any, bool] = {"true": True, "false": False, True: True, False: False}
 

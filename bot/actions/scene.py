@@ -1,6 +1,6 @@
 """What an action may use and where it puts what it says: one turn's surroundings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,8 @@ from bot.guidance.catalogue import Catalogue
 from bot.meaning import Understanding
 from bot.messages import Button, Card, IncomingMessage, Reply, Style
 from bot.phone_numbers import readable
-from bot.texts import Texts
+from bot.texts import Texts, written_in
+from bot.translations import EASY
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,6 +37,8 @@ class Scene:
     """Whether this installation may ask for messages that were not understood."""
     live_chat: bool = False
     """Whether a person may be asked into the chat."""
+    notices: Collection[str] = ()
+    """The ways by which notices about a call can be sent here."""
     extras: dict[str, Any] = field(default_factory=dict)
     """Of the live chat: `live` (`waiting` or `held`) while there is one, `passed` when a person gets the message,
     `queue` when those who wait are other ones now."""
@@ -59,23 +62,38 @@ class Scene:
         return self._catalogue
 
     @property
+    def reading(self) -> str:
+        """The language the texts are shown in: the talk's own, or its easy form (`fi-x-easy`) when that was wished."""
+        return f"{self.language}{EASY}" if self.slots.get("easy") else self.language
+
+    @property
     def area(self) -> Area:
         """The area the family's calls belong to."""
         return self.areas.area_of(self.slots.get("municipality") or None)
 
-    def text(self, name: str, **values: object) -> str:
+    def text(self, name: str, /, **values: object) -> str:
         """A sentence in the reader's language, without counting it as said."""
-        return self.texts.text(name, self.language, **values)
+        return self.texts.text(self.form_of(name), self.reading, **values)
 
-    def say(self, name: str, **values: object) -> None:
-        """Add a response to the answer: each time it is said, the next of its wordings."""
+    def form_of(self, name: str) -> str:
+        """The response to say for a name: `…_by_text`, `…_without_call` or `…_from_child`, where one is written."""
+        mode, role = self.slots.get("contact_mode"), self.slots.get("sender_role")
+        by_call = mode in (None, "call")
+        forms = (*(() if by_call else (f"{name}_by_{mode}", f"{name}_without_call")), f"{name}_from_{role}")
+        return next((form for form in forms if form in self.texts), name)
+
+    def say(self, name: str, /, **values: object) -> None:
+        """Add a response to the answer: each time it is said, the next of its wordings.
+
+        A response written for who writes, or for how they wish to be reached, goes before the plain one.
+        """
+        name = self.form_of(name)
         turn = self.times_said.get(name, 0)
         self.times_said[name] = turn + 1
-        variant = self.texts.variant(name, turn, self.language)
-        text = self.texts.text(name, self.language, turn, **{**self._own_values(), **values})
+        variant = self.texts.variant(name, turn, self.reading)
+        text = self.texts.text(name, self.reading, turn, **{**self._own_values(), **values})
         buttons = tuple(
-            Button(button.titles.get(self.language) or button.titles["fi"], button.payload)
-            for button in variant.buttons
+            Button(written_in(button.titles, self.reading), button.payload) for button in variant.buttons
         )
         style: Style = variant.metadata.get("style") or (
             "question" if name.startswith("utter_ask_") else "plain"

@@ -22,6 +22,12 @@ def acknowledge_correction(scene: Scene) -> None:
         scene.say("utter_corrected_phone")
     elif "time" in corrected and (window := fitted(scene).window) and not fitted(scene).asked_for_impossible:
         scene.say("utter_corrected_time", when=window_words(window, scene.language))
+    elif "name" in corrected and scene.slots.get("name"):
+        scene.say("utter_corrected_name", name=scene.slots["name"])
+    elif "municipality" in corrected and scene.slots.get("municipality"):
+        scene.say("utter_corrected_municipality")
+    elif "child_age" in corrected and scene.slots.get("child_age"):
+        scene.say("utter_corrected_child_age", age=", ".join(f"{age:g}" for age in scene.slots["child_age"]))
     elif "message_allowed" in corrected and scene.slots.get("message_allowed") is False:
         scene.say("utter_corrected_no_message")
     else:

@@ -9,7 +9,8 @@ from bot import content, texts
 from bot.checking import check_dialogues, check_languages
 from bot.content import ContentError
 from bot.conversation import reading
-from bot.turn import Content, Understands
+from bot.hearing import Understands
+from bot.turn import Content
 
 log = structlog.get_logger()
 

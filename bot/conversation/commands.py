@@ -57,8 +57,24 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True)
+class Explain:
+    """Say what the last question or offer means, in other words; it stays open."""
+
+
+@dataclass(frozen=True, slots=True)
 class CannotHandle:
     """The message was not understood."""
 
 
-Command = SetSlots | StartFlow | TakeOver | Digress | CancelFlow | DropOffer | Clarify | Repeat | CannotHandle
+Command = (
+    SetSlots
+    | StartFlow
+    | TakeOver
+    | Digress
+    | CancelFlow
+    | DropOffer
+    | Clarify
+    | Repeat
+    | Explain
+    | CannotHandle
+)

@@ -16,6 +16,15 @@ _CRY = re.compile(
     r"(?:\s+(?:nyt|heti|nu|now|please|apua|help|hjälp))*"
 )
 _LASTS = timedelta(hours=2)
+_A_WHILE, _REMEMBERED = timedelta(minutes=20), timedelta(hours=24)
+
+
+def is_quiet_since(slots: Mapping[str, Any], now: datetime) -> bool:
+    """Whether a crisis was told a while ago, and nobody has yet asked if it has passed."""
+    told = slots.get("crisis_at")
+    if told is None or slots.get("safety_asked") == told:
+        return False
+    return _A_WHILE <= now - datetime.fromisoformat(told) <= _REMEMBERED
 
 
 def in_this_talk(verdict: Verdict, text: str, slots: Mapping[str, Any], now: datetime) -> Verdict:

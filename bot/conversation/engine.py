@@ -16,6 +16,7 @@ from bot.conversation.commands import (
     Command,
     Digress,
     DropOffer,
+    Explain,
     Repeat,
     SetSlots,
     StartFlow,
@@ -26,6 +27,7 @@ from bot.conversation.predicate import holds
 from bot.conversation.state import Frame, State
 
 _MOST_STEPS = 200
+_CORRECTION = "pattern_correction"
 
 
 class FlowLoopError(Exception):
@@ -79,6 +81,7 @@ class _Turn:
         self._asked: str | None = None
         self._unclear = False
         self._said = False
+        self._aside_only = False
 
     def state(self) -> State:
         slots = {name: value for name, value in self._slots.items() if value is not None}
@@ -99,14 +102,17 @@ class _Turn:
             case CancelFlow():
                 self._cancel()
             case Repeat():
-                yield from self._repeat()
+                yield from self._aside("action_repeat")
+            case Explain():
+                yield from self._aside("action_explain")
             case _:
                 self._not_understood(command)
 
-    def _repeat(self) -> Generator[Request, Mapping[str, Any] | None]:
-        for response in self._state.last_offer:
-            yield Say(response, self._slots)
+    def _aside(self, action: str) -> Generator[Request, Mapping[str, Any] | None]:
+        """Say something about what was said before; what was asked stays asked."""
+        yield Do(action, {**self._slots, "asked": self._state.asked})
         self._asked = self._state.asked
+        self._aside_only = True
 
     def _not_understood(self, command: Clarify | CannotHandle) -> None:
         self._unclear = True
@@ -118,7 +124,7 @@ class _Turn:
             self._push("pattern_cannot_handle")
 
     def go_on(self) -> Generator[Request, Mapping[str, Any] | None]:
-        if self._asked is not None:  # a repetition already ended with the question
+        if self._aside_only:  # what is under way is where it was
             return
         for _ in range(_MOST_STEPS):
             if not self._stack:
@@ -196,9 +202,10 @@ class _Turn:
             self._stack[-1] = Frame(flow.id, flow.first)
         if corrected:
             self._slots["corrected"] = sorted(corrected)
-            self._push("pattern_correction")
+            self._push(_CORRECTION)
 
     def _start(self, flow_id: str) -> None:
+        corrects = bool(self._stack) and self._stack[-1].flow == _CORRECTION
         self._drop_offers()
         open_flows = [frame.flow for frame in self._stack]
         if flow_id in open_flows:
@@ -207,6 +214,8 @@ class _Turn:
             self._stack[-1] = replace(self._stack[-1], interrupted=True)
         self._slots["interrupted_flow"] = self._stack[0].flow if self._stack else None
         self._push(flow_id)
+        if corrects:  # said before what is started
+            self._push(_CORRECTION)
 
     def _take_over(self, flow_id: str) -> None:
         under_way = [frame.flow for frame in self._stack if not frame.flow.startswith("pattern_")]

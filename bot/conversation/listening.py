@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.conversation import own_callback
+from bot.conversation import asides, own_callback
 from bot.conversation.commands import (
     CancelFlow,
     CannotHandle,
@@ -15,42 +15,43 @@ from bot.conversation.commands import (
     Command,
     Digress,
     DropOffer,
+    Explain,
     Repeat,
     SetSlots,
     StartFlow,
 )
 from bot.conversation.flow import Flows, Step
-from bot.conversation.moment import COURTESIES, SHORT_ANSWER, Moment, is_all_but_facts, is_passed, own_words
+from bot.conversation.fragments import is_begun
+from bot.conversation.matters import in_order
+from bot.conversation.moment import (
+    SHORT_ANSWER,
+    Moment,
+    is_all_but_facts,
+    is_passed,
+    own_words,
+    without_facts,
+)
 from bot.conversation.remarks import (
-    bare_language,
     declines_a_call,
-    speaks_of_the_call,
-    wants_a_call_after_all,
 )
 from bot.conversation.state import State
-from bot.conversation.told import DECLINED, PERHAPS, SURE, VERY_SURE, changed, matter, slot_values
+from bot.conversation.told import DECLINED, PERHAPS, SURE, changed, matter, slot_values
+from bot.conversation.wanting import AFTER_CRISIS, EASY, returns_after_crisis, wanted_flow
 from bot.meaning import SPOKEN_BY_ADVISORS, Guess, Understanding
 
-_ABOUT_A_CALLBACK = frozenset({"callback_status", "change_callback", "cancel_callback"})
-_ABOUT_A_CALL = _ABOUT_A_CALLBACK | {"request_callback", "ask_human"}
 _FOR_A_CALL = frozenset(
     {"book_callback", "ask_human", "professional_contact", "network_meeting", "change_callback"}
 )
 """Flows that lead to a call: a matter told with them is kept for it."""
-_ONLY_REMARKS = frozenset({"feedback", "out_of_scope", "network_meeting"})
-"""In the middle of a booking these are something for the advisor to know, not something else to do."""
-_STARTED_BY_SLOT = {
-    "conversation_language": "change_language",
-    "more": "more_services",
-    "teach": "teach",
-    "person_left": "leave_person",
-}
-"""Flows that a button's payload starts by the slot it sets."""
+_LIKELY = 0.35
+_NEW_CALL = _FOR_A_CALL - {"change_callback"}
+_LONGEST_SITE = 200
+_TALK_GONE = "pattern_talk_gone"
 _INCIDENTAL = "callback_offer"
 """The offer that is left when something else is said, understood or not."""
-_NO_CORRECTIONS = frozenset(
-    {"words", "confirm", "need", "phone_problem", "callback_offer", "more", "clarification"}
-)
+_NO_CORRECTIONS = frozenset({
+    "words", "confirm", "need", "also", "phone_problem", "callback_offer", "more", "clarification", "site", "easy",
+})  # fmt: skip
 
 
 def commands_for(heard: Understanding, state: State, flows: Flows) -> tuple[Command, ...]:
@@ -58,12 +59,48 @@ def commands_for(heard: Understanding, state: State, flows: Flows) -> tuple[Comm
     if declines_a_call(heard.text):
         heard = replace(heard, acts=(Guess("deny", 1.0),))
     at = Moment(heard, state, flows, slot_values(heard, state, flows))
+    if aside := _about_the_talk(at):
+        return (aside,)
     need, wanted = _meant(at)
     wanted = wanted if at.open_question else _for_own_callback(at, need, wanted)
     told = _told(at, need, wanted)
     corrected = _corrected(at, told) - ({"language"} if wanted == "change_language" else set())
     commands = (SetSlots(told, corrected),) if told else ()
-    return (*commands, *_moves(at, told, wanted, corrected), *_also_corrects(at, told, wanted))
+    return (
+        *commands,
+        *_moves(at, told, wanted, corrected),
+        *_also_corrects(at, told, wanted),
+        *_said_first(at, told, wanted),
+    )
+
+
+def _about_the_talk(at: Moment) -> Command | None:
+    """What a message does that is only about what was said before it, or is not finished yet."""
+    text = at.heard.text
+    if asides.asks_what_is_meant(text):
+        return Explain()
+    plain = not at.answered and not at.heard.entities and at.heard.need(SURE) is None
+    if plain and (at.heard.repeat or asides.asks_again(text)):
+        return Repeat()
+    if plain and _leans_on_before(at):
+        return Digress(_TALK_GONE)
+    return Digress("pattern_go_on") if is_begun(text) and not at.state.asked else None
+
+
+def _said_first(at: Moment, told: Mapping[str, Any], wanted: str | None) -> tuple[Command, ...]:
+    """What is said before all else: that an earlier talk is gone, that nobody needs to speak on a telephone."""
+    said: list[Command] = []
+    mode, before = told.get("contact_mode"), at.state.slots.get("contact_mode") or "call"
+    if mode and mode != before and wanted != own_callback.CORRECT:
+        said.append(Digress("pattern_contact_mode"))
+    if at.state.slots.get("gone") or _leans_on_before(at):
+        said.append(Digress(_TALK_GONE))
+    return tuple(said)
+
+
+def _leans_on_before(at: Moment) -> bool:
+    """Whether a first message speaks of an earlier conversation."""
+    return not at.state.times_said and asides.speaks_of_before(at.heard.text)
 
 
 def _for_own_callback(at: Moment, need: str | None, wanted: str | None) -> str | None:
@@ -93,12 +130,12 @@ def _meant(at: Moment) -> tuple[str | None, str | None]:
     need = None if bare else _matter_told(at)
     if need is None and at.values.get("language") not in (None, *SPOKEN_BY_ADVISORS) and not at.state.asked:
         need = at.heard.need(PERHAPS)  # a language told with a story takes some of its weight
-    wanted = None if bare else _wanted(at, need)
+    wanted = None if bare else wanted_flow(at, need)
     if wanted is None and "phone" in at.values and not at.answered and not at.open_question:
         wanted = "book_callback"
     if wanted in _FOR_A_CALL and not at.has_need:
         need = need or at.heard.need(PERHAPS)  # whoever rings reads the words, so a likely matter is enough
-    need = need if need and _takes_up(at, wanted) else None
+    need = _heaviest(at, need) if need and _takes_up(at, wanted) else None
     if wanted is None and need and not _keeps_to_question(at.pending) and not at.values.get("callback_offer"):
         wanted = at.flows.by_trigger.get(need)
     if wanted is None and not at.answered:
@@ -112,14 +149,27 @@ def _told(at: Moment, need: str | None, wanted: str | None) -> dict[str, Any]:
     if need and told.get("language") not in (None, *SPOKEN_BY_ADVISORS):
         told.setdefault("interpreter", True)
     if need:
-        told["need"] = need
+        told |= {
+            "need": need,
+            "also": [one for one in in_order(dict.fromkeys((need, *at.heard.also))) if one != need],
+        }
         if wanted not in _FOR_A_CALL and not at.open_question and not at.values.get("callback_offer"):
             told.pop("time", None)  # a time in a story is no wish for a call
     if is_passed(at) and wanted in (None, at.flow):
         told[at.state.asked or ""] = DECLINED.get(at.state.asked or "", "")  # the flow goes on without it
-    if need or not wanted:
-        told |= own_words(at, need)
+    if told.get("sender_role") == "professional" and asides.names_a_site(at.heard.text):
+        told["site"] = at.heard.text.strip()[:_LONGEST_SITE]
+    if need and at.heard.need(SURE) is None and wanted in _FOR_A_CALL and not at.has_need:
+        told["heard"] = [*(at.state.slots.get("heard") or ()), need]  # kept for whoever rings, not said aloud
+    with_a_call = wanted in _NEW_CALL and asides.says_more_than_a_call(without_facts(at.heard))
+    if need or not wanted or with_a_call:
+        told |= own_words(at, need, for_a_call=with_a_call)
     return told
+
+
+def _heaviest(at: Moment, need: str) -> str:
+    """Of two matters in one message, the one to take up first."""
+    return in_order((need, *at.heard.also))[0]
 
 
 def _moves(
@@ -131,14 +181,30 @@ def _moves(
         return (CancelFlow(),)
     if wanted:
         kept = wanted == "change_language" and pending is not None and pending.name == _INCIDENTAL
+        if wanted == EASY:
+            return _in_other_words(at)
         return (Digress(wanted) if kept else StartFlow(wanted),)
     if at.answered or is_passed(at) or _is_for_own_callback(at, told):
         return ()
     if pending and at.open_question and told:
         return () if pending.ask_before_filling else _noted(at, told, corrected)
+    return _when_unclear_here(at)
+
+
+def _when_unclear_here(at: Moment) -> tuple[Command, ...]:
+    """What is done about words that are neither an answer nor a wish, at this place of the talk."""
+    pending = at.pending
+    if returns_after_crisis(at):
+        return (StartFlow(AFTER_CRISIS),)
     if pending and pending.name == _INCIDENTAL and not at.heard.repeat and not _in_pattern(at):
         return (DropOffer(), _when_unclear(at))
     return (_when_unclear(at),)
+
+
+def _in_other_words(at: Moment) -> tuple[Command, ...]:
+    """Easy language begins or ends; what was asked, or offered as "did you mean", is asked again in it."""
+    options = at.state.slots.get("clarification")
+    return (*([Clarify(tuple(options))] if isinstance(options, list) else []), Digress(EASY))
 
 
 def _noted(at: Moment, told: Mapping[str, Any], corrected: frozenset[str]) -> tuple[Command, ...]:
@@ -154,63 +220,6 @@ def _matter_told(at: Moment) -> str | None:
     if isinstance(options, list) and at.wants("affirm") and not at.state.asked:
         return str(options[0])
     return matter(at.heard)
-
-
-def _wanted(at: Moment, need: str | None) -> str | None:
-    """The flow that the message asks for, besides telling a matter."""
-    if at.heard.abuse:
-        return "answer_abuse"
-    for slot, flow in _STARTED_BY_SLOT.items():
-        if slot in at.heard.set_slots:
-            return flow
-    act = at.heard.act(SURE) or _asks_for_a_call(at, need)
-    if act == "change_language" and _only_of_the_call(at, need):
-        return None
-    if act is None or (at.heard.repeat and not at.answered) or _means_nothing_now(act, at, need):
-        return None
-    wanted = at.flows.by_trigger.get(act)
-    return None if at.state.asked and wanted == at.flow else wanted  # it is just what is being done
-
-
-def _only_of_the_call(at: Moment, need: str | None) -> bool:
-    """Whether a language is told for the call, and the chat goes on in its own; or other facts, and no language."""
-    language = at.values.get("language")
-    if language is None:
-        return bool(at.heard.entities)  # "eiku 044…" changes something else
-    if at.flow == "book_callback":
-        return speaks_of_the_call(at.heard.text) or _at_end(at)
-    return bool(need or at.heard.need(PERHAPS)) and language != at.heard.language
-
-
-def _at_end(at: Moment) -> bool:
-    return at.state.asked in ("confirm", "change") and bare_language(at.heard.text) is not None
-
-
-def _asks_for_a_call(at: Moment, need: str | None) -> str | None:
-    """A call, when all that is likely has to do with one and there is none yet: "no soittakaa sittenkin"."""
-    if need or at.state.asked or at.state.slots.get("callback") or not at.heard.acts:
-        return None
-    if wants_a_call_after_all(at.heard.text) and not at.heard.text.casefold().startswith(("en ", "ei ")):
-        return "request_callback"
-    about = sum(guess.confidence for guess in at.heard.acts if guess.name in _ABOUT_A_CALL)
-    first = at.heard.acts[0].name
-    return first if first == "request_callback" and about >= SURE else None
-
-
-def _means_nothing_now(act: str, at: Moment, need: str | None) -> bool:
-    """Whether an act is only politeness beside an answer, or already what is being done."""
-    if act == "delete_my_data" and at.open_question and at.heard.act(VERY_SURE) is None:
-        return True  # what cannot be undone is not started on a guess, in the middle of something else
-    if act == "request_callback":
-        return at.answered or any(frame.flow == "book_callback" for frame in at.state.stack)
-    if act in COURTESIES:
-        return at.answered or bool(need or at.heard.entities or (at.state.asked and act != "thanks"))
-    if act in _ABOUT_A_CALLBACK and not at.state.slots.get("callback"):
-        moving = act == "change_callback" and at.state.asked is not None
-        return at.answered or need is not None or bool(at.heard.entities) or moving
-    if act in _ONLY_REMARKS and at.flow == "book_callback":
-        return True
-    return at.answered and len(at.heard.text.split()) <= SHORT_ANSWER
 
 
 def _takes_up(at: Moment, wanted: str | None) -> bool:
@@ -267,8 +276,13 @@ def _gives_up(at: Moment) -> bool:
 
 
 def _when_unclear(at: Moment) -> Command:
-    if at.heard.repeat and at.state.last_offer:
-        return Repeat()
     options = _perhaps(at.heard)
     open_question = at.pending and (at.pending.name != _INCIDENTAL or _in_pattern(at))
+    if _goes_on_telling(at) and not open_question:
+        return Digress("pattern_listening")
     return Clarify(options) if options and not open_question else CannotHandle()
+
+
+def _goes_on_telling(at: Moment) -> bool:
+    """Whether a message tells more of a matter that is known, in words that name no other."""
+    return at.has_need and len(at.heard.text.split()) >= SHORT_ANSWER and at.heard.need(_LIKELY) is None

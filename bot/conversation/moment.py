@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.conversation.asides import tells_later
 from bot.conversation.flow import Flows, Step
 from bot.conversation.state import State
 from bot.conversation.told import SURE
@@ -16,6 +17,8 @@ _BARE = 1
 """A message with so few words besides its facts tells no new matter and asks for nothing new."""
 _ACTS_WITH_FACTS = frozenset({"request_callback", "change_callback", "change_language"})
 """What a family wants done with the very facts it tells."""
+_IN_OWN_WORDS = frozenset({"need", "site"})
+"""Questions whose answers are kept as they were written."""
 _MAX_WORDS = 1000
 _STORY = 40
 """A message of more characters is the family's own words about its matter."""
@@ -70,8 +73,17 @@ def pending_step(state: State, flows: Flows) -> Step | None:
 
 
 def is_passed(at: Moment) -> bool:
-    """Whether a question that is asked only once went without an answer."""
-    return bool(at.pending and at.pending.once and not at.answered and not at.heard.repeat)
+    """Whether a question that is asked only once went without an answer.
+
+    Another matter told instead leaves it open once: who writes line by line has not refused to say.
+    """
+    pending = at.pending
+    if pending is None or not pending.once or at.answered or at.heard.repeat:
+        return False
+    if pending.utter.endswith("_for_call"):
+        return True
+    another = at.heard.need(SURE) not in (None, at.state.slots.get("need"))
+    return not another or at.state.times_said.get(pending.utter, 0) > 1
 
 
 def is_all_but_facts(at: Moment) -> bool:
@@ -81,22 +93,34 @@ def is_all_but_facts(at: Moment) -> bool:
         return False
     if not at.answered and not (heard.entities and at.has_need):
         return False
-    left = heard.text
-    for entity in sorted(heard.entities, key=lambda found: -found.start):
-        left = f"{left[: entity.start]} {left[entity.end :]}"
-    words = [word for word in left.split() if any(map(str.isalpha, word))]
+    words = [word for word in without_facts(heard).split() if any(map(str.isalpha, word))]
     return len(words) <= (SHORT_ANSWER if at.answered else _BARE)
 
 
-def own_words(at: Moment, need: str | None) -> dict[str, Any]:
-    """The family's own words about its matter, kept for whoever rings; phone numbers are left out of them."""
+def without_facts(heard: Understanding) -> str:
+    """What a message says besides its facts."""
+    left = heard.text
+    for entity in sorted(heard.entities, key=lambda found: -found.start):
+        left = f"{left[: entity.start]} {left[entity.end :]}"
+    return left
+
+
+def own_words(at: Moment, need: str | None, *, for_a_call: bool = False) -> dict[str, Any]:
+    """The family's own words about its matter, kept for whoever rings; phone numbers are left out of them.
+
+    `for_a_call`: they came with the wish for a call and say more than that, so they are kept however short.
+    """
     text, asked = at.heard.text.strip(), at.state.asked
     long = len(text.split()) >= SHORT_ANSWER
     if text.startswith("/") or (not need and at.heard.act(SURE) in COURTESIES):
         return {}
-    if not (need or asked == "need" or len(text) > _STORY or (asked == "confirm" and long)):
+    if asked == "need" and tells_later(text):
         return {}
-    if at.answered and not need and asked != "need" and not long:
+    more = long and ((at.has_need and not asked) or asked == "callback_offer") and not at.answered
+    told = need or asked in _IN_OWN_WORDS or len(text) > _STORY or (asked == "confirm" and long)
+    if not (told or more or for_a_call):
+        return {}
+    if at.answered and not need and asked not in _IN_OWN_WORDS and not long:
         return {}
     for entity in sorted(at.heard.entities, key=lambda found: -found.start):
         if entity.entity in ("phone", "phone_fragment"):

@@ -64,6 +64,8 @@ class Past:
     """What was answered, when this message has been here before."""
     said: str = ""
     """The message as a reader of the talk sees it: of a pressed button its title."""
+    gone: bool = False
+    """There was a conversation, and its time is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,17 @@ def recall(session: Session, incoming: IncomingMessage) -> Past:
     message = keys.mark("message", f"{conversation}\0{incoming.message_id}")
     one = select(literal(1).label("one")).subquery()
     row = session.execute(
-        select(ConversationRow.version, ConversationRow.box, InboxRow.box)
+        select(ConversationRow.version, ConversationRow.updated_at, ConversationRow.box, InboxRow.box)
         .select_from(one)
         .outerjoin(ConversationRow, ConversationRow.id == conversation)
         .outerjoin(InboxRow, InboxRow.id == message)
     ).one()
-    version, sealed, answer = row
-    state = State.from_json(keys.open(f"conversation:{conversation}", sealed)) if sealed else None
+    version, updated_at, sealed, answer = row
+    gone = (
+        updated_at is not None and updated_at < incoming.received_at - KEPT
+    )  # the job that deletes it is yet to come
+    known = sealed and not gone
+    state = State.from_json(keys.open(f"conversation:{conversation}", sealed)) if known else None
     return Past(
         conversation,
         message,
@@ -96,6 +102,7 @@ def recall(session: Session, incoming: IncomingMessage) -> Past:
         version or 0,
         _ANSWER.validate_python(keys.open(f"inbox:{message}", answer)) if answer else None,
         state.title_of(incoming.text) if state else incoming.text,
+        gone,
     )
 
 
@@ -121,6 +128,17 @@ def talk(session: Session, conversation: str) -> list[Exchange]:
         )
         for row in rows
     ]
+
+
+def last_answer(session: Session, conversation: str) -> Answer | None:
+    """What was answered last in a conversation; one statement."""
+    row = session.execute(
+        select(InboxRow.id, InboxRow.box)
+        .where(InboxRow.conversation == conversation)
+        .order_by(InboxRow.number.desc(), InboxRow.received_at.desc())
+        .limit(1)
+    ).first()
+    return _ANSWER.validate_python(keys_of(session).open(f"inbox:{row.id}", row.box)) if row else None
 
 
 def conversation_id(session: Session, channel: str, sender: str) -> str:

@@ -1,8 +1,10 @@
 """The facts of a message as slots, and what it answers to the question that is pending. Pure."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.conversation.asides import is_no_refusal, tells_later
 from bot.conversation.flow import Flows
 from bot.conversation.remarks import bare_language, lets_leave_a_message
 from bot.conversation.state import State
@@ -14,6 +16,15 @@ VERY_SURE = 0.75
 """From this on, also where it cannot be undone."""
 PERHAPS = 0.22
 """From this on it is offered as "did you mean"."""
+_AFTER_CRISIS = frozenset({"adult_near", "callback_offer"})
+_LONGEST_SITE = 200
+_NOT_KNOWN = re.compile(
+    r"\bei (?:vielä |ole |oo )*(?:tie|kysy|kerro|puhuttu|suostu)|inte|doesn.t know|not yet|don.t know"
+)
+_AGREES = re.compile(
+    r"suostu|sovi|luva|yhdessä|hyväksy|samtyck|kommit överens|överenskom|agree|consent|together"
+)
+_KNOWS = re.compile(r"tietä|kerro|puhu|vet|know|told")
 _LEADING = 0.3
 _TOGETHER = 0.65
 _CHANGEABLE = frozenset(
@@ -75,10 +86,14 @@ def slot_values(heard: Understanding, state: State, flows: Flows) -> dict[str, A
 def _add_answer(values: dict[str, Any], heard: Understanding, state: State, flows: Flows) -> None:
     """Add what a message answers to the pending question."""
     asked = state.asked or ""
+    if "easy" in heard.set_slots:
+        return  # a wish about the talk itself answers nothing
     if heard.correction and flows.slot_types.get(asked) == "bool" and len(heard.entities) > 1:
         values.pop(asked, None)  # the no of "nej, jag menade 040…" is no answer
     if asked and asked not in values:
         values |= _answer(heard, asked, flows)
+    if _answers_nothing(heard, values, state):
+        values.pop(asked, None)
     if asked in ("confirm", "change") and (language := bare_language(heard.text)):
         values["language"] = language
         values.pop("confirm", None)
@@ -102,6 +117,20 @@ def _answer(heard: Understanding, asked: str, flows: Flows) -> dict[str, Any]:
     if value is None and asked in DECLINED and (heard.skip or (asked != "time" and _declines(heard))):
         value = DECLINED[asked]
     return {} if value is None else {asked: value}
+
+
+def _answers_nothing(heard: Understanding, values: Mapping[str, Any], state: State) -> bool:
+    """Whether what looks like an answer to an offer is none."""
+    clear = bool(heard.set_slots) or heard.act(SURE) in ("affirm", "deny", "request_callback")
+    if state.asked in _AFTER_CRISIS and state.slots.get("quiet_since_crisis") and not clear:
+        return True  # hours later a greeting answers nothing
+    declined = state.asked == "callback_offer" and values.get("callback_offer") is False
+    return declined and _says_something_else(heard, values, state)
+
+
+def _says_something_else(heard: Understanding, values: Mapping[str, Any], state: State) -> bool:
+    """Whether the no that opens a message is about something else than the offer: "ei vaan Tuusulassa asutaan"."""
+    return bool(changed(values, state) & _CHANGEABLE) or is_no_refusal(heard.text)
 
 
 def _declines(heard: Understanding) -> bool:
@@ -133,6 +162,8 @@ def _resume(heard: Understanding) -> bool | None:
 
 
 def _matter(heard: Understanding) -> str | None:
+    if tells_later(heard.text):
+        return "other"
     if not heard.text.strip() or heard.act(SURE) not in (None, "request_callback"):
         return None
     need = heard.need(PERHAPS)
@@ -152,12 +183,41 @@ def _place(heard: Understanding) -> str | None:
     return heard.first("municipality_maybe")
 
 
+def _site(heard: Understanding) -> str | None:
+    """Where a professional works and as what, as it is written."""
+    text = heard.text.strip()
+    if (
+        not text
+        or text.startswith("/")
+        or heard.act(SURE) in ("ask_privacy", "ask_bot", "cancel_callback", "deny")
+    ):
+        return None
+    return text[:_LONGEST_SITE]
+
+
+def _family_knows(heard: Understanding) -> str | None:
+    """Whether the family knows that a professional writes, and agrees."""
+    folded = heard.text.casefold()
+    if _NOT_KNOWN.search(folded) or heard.act(SURE) == "deny":
+        return "no"
+    if _AGREES.search(folded):
+        return "agrees"
+    return "knows" if heard.act(SURE) == "affirm" or _KNOWS.search(folded) else None
+
+
+def _safe(heard: Understanding) -> str:
+    return {"affirm": "yes", "deny": "no"}.get(heard.act(SURE) or "", "told")
+
+
 _ANSWERS: Mapping[str, Callable[[Understanding], Any]] = {
     "callback_offer": _offer,
     "resume_offer": _resume,
     "need": _matter,
     "adult_near": _adult,
     "municipality": _place,
+    "site": _site,
+    "family_knows": _family_knows,
+    "safe_now": _safe,
     "confirm": _named_act("request_callback"),
     "cancel_confirm": _cancels,
     "delete_confirm": _named_act("delete_my_data"),

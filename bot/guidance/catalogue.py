@@ -63,6 +63,8 @@ class Service(Part):
     """Other names people use for it."""
     urgency: Literal["none", "soon", "crisis"] = "none"
     anonymous: Known = "unknown"
+    for_young: StrictBool = False
+    """A child or a young person may turn to it alone."""
     self_service: StrictBool = False
     """Done by oneself, at once, without anybody answering."""
     groups: tuple[Group, ...] = ()

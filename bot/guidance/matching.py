@@ -22,6 +22,9 @@ _AGES_OF_NEED = {
 }
 """From and below which age a child is when the family speaks of this and gives no age."""
 
+_OF_THE_YOUNG = ("child_mood", "teen_life")
+"""What services for the young are there for, besides the matter itself."""
+
 _REACH_SCORE: dict[Reach, float] = {"municipality": 2.0, "county": 1.5, "country": 0.0}
 
 
@@ -41,6 +44,7 @@ class _Question:
     today: dt.date
     crisis: bool
     without: frozenset[str] = frozenset()
+    for_young: bool = False
 
 
 def find(
@@ -53,15 +57,18 @@ def find(
     now: dt.datetime,
     crisis: bool = False,
     without: frozenset[str] = frozenset(),
+    for_young: bool = False,
 ) -> Found:
     """The services that fit best, at most three.
 
     `needs` main first; `municipality` a Finnish name; `ages` of the children in years. Never empty when the
     catalogue has a service of the whole country for one of the needs. Crisis services come only when `crisis` is
     asked for or the matter itself is what they are for. Those whose ids are in `without`
-    are left out. Without needs there is nothing to find.
+    are left out. Without needs there is nothing to find. `for_young`: a child or a young person asks, so services
+    they may turn to alone come before those for parents, whatever the matter.
     """
-    question = _Question(catalogue, tuple(needs), language, now.date(), crisis, without)
+    wanted = (*needs, *(need for need in _OF_THE_YOUNG if for_young and needs and need not in needs))
+    question = _Question(catalogue, wanted, language, now.date(), crisis, without, for_young)
     services = _best(question, municipality, ages)
     depends_on = set()
     if municipality is None and _differs(_best(question, place, ages) for place in _places(question)):
@@ -140,6 +147,8 @@ def _score(question: _Question, match: Match) -> float:
         score += 0.1
     if question.crisis and service.urgency == "crisis":
         score += 5
+    if question.for_young and service.for_young:
+        score += 10
     return score
 
 

@@ -1,0 +1,123 @@
+"""Turns of phrase about the talk itself, whatever the model makes of them: Finnish, Swedish, English. Pure."""
+
+import re
+
+_MEANS = re.compile(
+    r"(?:(?:siis|no|hä|anteeksi|öö|mut|mutta) )*"
+    r"(?:mitä (?:sä |sinä |te )?(?:oikein )?(?:tarkoitat\w*|meinaat|tarkoitatte)(?: tolla| sillä| tuolla)?"
+    r"|mitä (?:toi|tuo|se|tää|tämä) (?:oikein )?(?:tarkoittaa|meinaa)|siis mitä|hä+h?"
+    r"|en (?:mä |minä )?(?:nyt )?(?:ymmärrä|tajua|ymmärtänyt)"
+    r"(?: (?:kysymystä|mitä (?:kysyt|tarkoitat|tarkotat)|tota|tätä|tuota|mitään))?|miten niin|mitä (?:sä )?kysyt"
+    r"|miksi (?:sitä |tätä |sä )?(?:kysyt|kysytään|tarvitset|tarvitaan)(?: sitä| sen)?"
+    r"|mihin (?:sitä|tätä|te sitä) tarvi\w+"
+    r"|vad menar du(?: med det)?|jag (?:förstår|fattar) inte(?: frågan)?|varför frågar (?:du|ni)(?: det)?"
+    r"|what do you mean(?: by that)?|i (?:don t|do not|dont) (?:understand|get it)|why do you (?:ask|need (?:it|that)))"
+)
+_AGAIN = re.compile(
+    r"(?:(?:voisitko|voitko|voiko|sanotko|anteeksi|hei|no) )*"
+    r"(?:uudestaan|uudelleen|toista|toistatko|sano (?:se )?(?:uudestaan|uudelleen)"
+    r"|sanoa (?:sen )?(?:uudestaan|uudelleen)"
+    r"|näytä (?:ne|se) (?:uudestaan|uudelleen)|mitkä ne (?:palvelut )?(?:oli|olikaan)"
+    r"|en (?:ehtinyt )?(?:nähnyt|nähny|lukenut|lukea)"
+    r"|mitä (?:sä |sinä )?(?:sanoit|sanoitkaan|sanoikaan)|mitä (?:äsken|viimeksi) sanoit"
+    r"|en gång till|igen|säg (?:det )?igen|again|say (?:it|that) again|repeat(?: that)?)(?: kiitos| please| tack)?"
+)
+_SITE = re.compile(
+    r"\b\w*(?:koulu|päiväko[dt]|neuvola|lukio|nuorisota|seurakun|terveysasem|perhekesku)\w*"
+    r"(?:sta|stä|lta|ltä|lla|llä|ssa|ssä)\b"
+    r"|\b(?:från|på|i) \w*(?:skola|daghem|rådgivning)\w*|\b(?:from|at|in) (?:an? |the )?"
+    r"(?:\w+ )?(?:school|day ?care|kindergarten|clinic)"
+)
+_LATER = re.compile(
+    r"\b(?:kerron|puhun|juttelen|sanon) (?:siitä |sen |asiasta |lisää )?(?:sitten |vasta |sit )?(?:siitä |sen )?"
+    r"(?:puhelimessa|puhelussa|soitossa|soittajalle|ohjaajalle|kun soitatte|ku soitatte)"
+    r"|\b(?:berättar|säger) (?:det )?(?:sedan |sen )?(?:i telefon|när ni ringer)"
+    r"|\btell (?:you |them )?(?:it )?(?:on the phone|when you (?:call|ring))"
+)
+_BEFORE = re.compile(
+    r"\bjatketaan siitä (?:mihin|mistä) (?:jäätiin|viimeksi|jäi)"
+    r"|\b(?:eilen|viimeksi|viime viikolla|toissapäivänä|aiemmin) "
+    r"(?:mä |minä |me )?(?:kerroin|kirjoitin|kirjotin|juttelin|juteltiin|puhuttiin|jutskattiin)"
+    r"|\b(?:kerroin|kirjoitin|kirjotin|juttelin|juteltiin|puhuttiin) (?:sulle |sinulle |teille |tästä |täällä "
+    r"|tässä |siitä )*"
+    r"(?:eilen|viimeksi|viime viikolla|toissapäivänä)|\bmuistatko (?:mut|minut|vielä)"
+    r"|\bmuistat(?:ko)? (?:mitä|kun) (?:mä )?kerroin"
+    r"|\bjag (?:berättade|skrev) (?:i går|igår|förra veckan)|\bminns du mig|\bdo you remember (?:me|what i)"
+    r"|\bas i (?:told|said) (?:you )?(?:yesterday|last week)|\bi (?:told you|wrote) (?:yesterday|last week)"
+)
+_LINK = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|net|biz|info|top|example)\b")
+_SELLS = re.compile(
+    r"klikkaa|tilaa nyt|voitit|voita\b|voittaja|ilmai|tarjous|alennus|laina|osta\b|halvalla"
+    r"|bitcoin|krypto|casino|kasino|ansaitse"
+    r"|klicka|vann\b|gratis|erbjudande|lån\b|köp\b|click|you won|winner|free\b|offer|loan|buy now|earn money|crypto"
+)
+_ORDINARY_OF_CALLS = re.compile(
+    r"hei\w*|moi\w*|terve|kiitos\w*|kiitti|ja|että|et|jos|kun|niin|no|joo|ok|se|on|oon|olen|oisko|olis\w*|voi\w*|vois\w*|saa\w*"
+    r"|halu\w*|haluu|tarvi\w*|pyy[dt]\w*|joku|jonku\w*|ihmi\w*|ohjaaja\w*|soit\w*|puhelu\w*|puhelin\w*|numero\w*|nro|puh"
+    r"|mulle|minulle|mua|minua|meille|mun|minun|mä|minä|me|te|teille|teidä\w*|kanssa|puhu\w*|jutel\w*|jutu\w*|apu\w*|autta\w*|kello|klo"
+    r"|hej|tack|jag|vill|kan|ni|du|ring\w*|mig|mitt|nummer|är|någon|med|prata|samtal|hjälp|please|hi|hello|i|want|would|like|can|could"
+    r"|you|call|ring|me|my|number|is|a|someone|somebody|to|talk|with|help|thanks|at|on|for"
+)
+_LEAST_SAID = 3
+_REFUSES = re.compile(
+    r"halu|haluu|tarvi|tarvet|tartte|kiito|kiitti|tack|thank|nyt\b"
+    r"|viel|soit|puhel|pärj|parem|jätetään|ohita|behöv|ring|inte nu"
+    r"|need|want|call|later|now"
+)
+_LONG_NO = 4
+_REACHED = re.compile(
+    r"soit|soita|yhtey|viesti\w* (?:mulle|minulle)|ottakaa|ota[nt]?ko"
+    r"|aika\b|ajan\b|kontakt|hör av|contact|get in touch|text me|message me"
+)
+
+
+def asks_what_is_meant(text: str) -> bool:
+    """Whether a whole message asks what was meant or why it was asked: "mitä tarkoitat"."""
+    return bool(_MEANS.fullmatch(_only_letters(text)))
+
+
+def asks_again(text: str) -> bool:
+    """Whether a whole message asks to hear the last thing once more: "uudestaan"."""
+    return bool(_AGAIN.fullmatch(_only_letters(text)))
+
+
+def names_a_site(text: str) -> bool:
+    """Whether a professional's words tell where they work: "kuraattori Pikkolan koululta"."""
+    return bool(_SITE.search(text.casefold()))
+
+
+def tells_later(text: str) -> bool:
+    """Whether the matter is left for the call: "kerron sitten puhelimessa"."""
+    return bool(_LATER.search(text.casefold()))
+
+
+def speaks_of_before(text: str) -> bool:
+    """Whether words lean on an earlier conversation: "niin kuin eilen kerroin"."""
+    return bool(_BEFORE.search(text.casefold()))
+
+
+def is_advertising(text: str) -> bool:
+    """Whether a message sells something or wants a link opened."""
+    folded = text.casefold()
+    return bool(_LINK.search(folded)) and bool(_SELLS.search(folded))
+
+
+def says_more_than_a_call(text: str) -> bool:
+    """Whether a request for a call, its facts taken out, says something the one who rings should know."""
+    words = _only_letters(text).split()
+    return sum(not _ORDINARY_OF_CALLS.fullmatch(word) for word in words) >= _LEAST_SAID
+
+
+def _only_letters(text: str) -> str:
+    return " ".join(re.findall(r"[^\W\d_]+", text.casefold()))
+
+
+def is_no_refusal(text: str) -> bool:
+    """Whether words that open with a no tell something else than that an offer is declined: "en uskalla kertoa"."""
+    folded = text.casefold()
+    return len(folded.split()) > _LONG_NO and not _REFUSES.search(folded)
+
+
+def asks_to_be_reached(text: str) -> bool:
+    """Whether words ask for somebody to get in touch, in whatever way."""
+    return bool(_REACHED.search(text.casefold()))

@@ -1,0 +1,30 @@
+"""Two matters in one message: which is another one, and which is the heavier. Pure."""
+
+from collections.abc import Iterable
+
+from bot.meaning import Understanding
+
+_HEAVIEST = (
+    "violence", "child_protection", "grief", "child_mood", "parent_mental_health", "substance_use",
+)  # fmt: skip
+"""Taken up before any other; the rest in the order in which they were told."""
+_CLEAR, _VERY_CLEAR = 0.6, 0.85
+_MENTIONED, _AHEAD = 0.1, 0.5
+_LEAST_WORDS = 4
+
+
+def in_order(needs: Iterable[str]) -> list[str]:
+    """Needs, the heaviest first; those that weigh alike stay in their order."""
+    return sorted(needs, key=lambda need: _HEAVIEST.index(need) if need in _HEAVIEST else len(_HEAVIEST))
+
+
+def is_another(clause: Understanding, whole: Understanding) -> bool:
+    """Whether a clause of a message clearly tells a matter."""
+    need = clause.need(_CLEAR)
+    if need is None or clause.need(_VERY_CLEAR):
+        return need is not None
+    if len(clause.text.split()) < _LEAST_WORDS:
+        return False
+    mentioned = any(guess.name == need and guess.confidence >= _MENTIONED for guess in whole.needs)
+    second = clause.needs[1].confidence if len(clause.needs) > 1 else 0
+    return mentioned or clause.needs[0].confidence - second >= _AHEAD

@@ -1,0 +1,45 @@
+"""A telephone number in a message: whether it is for a call, or was told in passing and is of no use here. Pure."""
+
+import re
+
+from bot.conversation.state import State
+from bot.identifiers import MASK
+from bot.meaning import Understanding
+
+_FOR_A_CALL = frozenset(
+    {"phone", "callback_offer", "resume_offer", "time", "confirm", "change", "message_allowed"}
+)
+"""Questions of a call: a number told at them belongs to it."""
+_ACTS = frozenset(
+    {"request_callback", "change_callback", "callback_status", "ask_human", "professional_contact"}
+)
+_LIKELY = 0.3
+_BARE = 4
+_SPEAKS = re.compile(
+    r"soit|soita|puhelu|tavoit|numero\w* (?:on|olis)|yhteyt|tekstari|viesti[äa]?\b|ring|samtal|nås|numret|call|phone me"
+    r"|reach|позвон|звон|номер|helista|kõne|wac|дзвон|اتصل|رقم",
+    re.IGNORECASE,
+)
+
+
+def is_for_a_call(heard: Understanding, state: State) -> bool:
+    """Whether the numbers in a message may be kept: true of one without numbers."""
+    found = [one for one in heard.entities if one.entity in ("phone", "phone_fragment")]
+    if not any(one.entity == "phone" for one in found) or heard.set_slots:
+        return True
+    under_way = any(frame.flow == "book_callback" for frame in state.stack)
+    if under_way or state.asked in _FOR_A_CALL or state.slots.get("callback"):
+        return True
+    if any(guess.name in _ACTS and guess.confidence >= _LIKELY for guess in heard.acts):
+        return True
+    left = without_numbers(heard, heard.text).replace(MASK, " ")
+    words = [word for word in left.split() if any(map(str.isalpha, word))]
+    return len(words) < _BARE or bool(_SPEAKS.search(left))
+
+
+def without_numbers(heard: Understanding, text: str) -> str:
+    """A text with the numbers heard in the message put out of sight."""
+    for one in heard.entities:
+        if one.entity == "phone":
+            text = text.replace(heard.text[one.start : one.end], MASK)
+    return text

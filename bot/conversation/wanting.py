@@ -1,0 +1,106 @@
+"""Which flow a message asks for, besides telling a matter. Pure."""
+
+from bot.conversation import asides
+from bot.conversation.moment import COURTESIES, SHORT_ANSWER, Moment
+from bot.conversation.remarks import bare_language, speaks_of_the_call, wants_a_call_after_all
+from bot.conversation.told import PERHAPS, SURE, VERY_SURE
+
+EASY = "easy_language"
+AFTER_CRISIS = "after_crisis"
+_ABOUT_A_CALLBACK = frozenset({"callback_status", "change_callback", "cancel_callback"})
+_ABOUT_A_CALL = _ABOUT_A_CALLBACK | {"request_callback", "ask_human"}
+_ONLY_REMARKS = frozenset({"feedback", "out_of_scope", "network_meeting"})
+"""In the middle of a booking these are something for the advisor to know, not something else to do."""
+_STARTED_BY_SLOT = {
+    "easy": EASY,
+    "conversation_language": "change_language",
+    "more": "more_services",
+    "teach": "teach",
+    "person_left": "leave_person",
+}
+"""Flows that a button's payload starts by the slot it sets."""
+
+
+def wanted_flow(at: Moment, need: str | None) -> str | None:
+    """The flow that the message asks for, besides telling a matter."""
+    if at.heard.abuse:
+        return "answer_abuse"
+    if asides.is_advertising(at.heard.text) and need is None:
+        return "answer_spam"
+    for slot, flow in _STARTED_BY_SLOT.items():
+        if slot in at.heard.set_slots and not (flow == EASY and need):
+            return flow
+    act = _after_all(at, need) or at.heard.act(SURE) or _asks_for_a_call(at, need)
+    return None if act is None else _flow_of(act, at, need)
+
+
+def _flow_of(act: str, at: Moment, need: str | None) -> str | None:
+    """The flow of an act, unless it means nothing at this place of the talk."""
+    if act == "change_language" and _only_of_the_call(at, need):
+        return None
+    if act == "request_callback" and _only_tells_how(at):
+        return "find_help" if need is None and not at.has_need else None
+    if act in ("greet", "thanks", "affirm") and returns_after_crisis(at) and need is None:
+        return AFTER_CRISIS
+    if (at.heard.repeat and not at.answered) or _means_nothing_now(act, at, need):
+        return None
+    wanted = at.flows.by_trigger.get(act)
+    return None if at.state.asked and wanted == at.flow else wanted  # it is just what is being done
+
+
+def _only_of_the_call(at: Moment, need: str | None) -> bool:
+    """Whether a language is told for the call, and the chat goes on in its own; or other facts, and no language."""
+    language = at.values.get("language")
+    if language is None:
+        return bool(at.heard.entities)  # "eiku 044…" changes something else
+    if at.flow == "book_callback":
+        return speaks_of_the_call(at.heard.text) or _at_end(at)
+    return bool(need or at.heard.need(PERHAPS)) and language != at.heard.language
+
+
+def _at_end(at: Moment) -> bool:
+    return at.state.asked in ("confirm", "change") and bare_language(at.heard.text) is not None
+
+
+def _after_all(at: Moment, need: str | None) -> str | None:
+    """A call that was declined and is wanted now: "no soittakaa sittenkin"."""
+    if need or at.state.asked or at.state.slots.get("callback"):
+        return None
+    refused = at.heard.text.casefold().startswith(("en ", "ei "))
+    return "request_callback" if wants_a_call_after_all(at.heard.text) and not refused else None
+
+
+def _asks_for_a_call(at: Moment, need: str | None) -> str | None:
+    """A call, when all that is likely has to do with one and there is none yet."""
+    if need or at.state.asked or at.state.slots.get("callback") or not at.heard.acts:
+        return None
+    about = sum(guess.confidence for guess in at.heard.acts if guess.name in _ABOUT_A_CALL)
+    first = at.heard.acts[0].name
+    return first if first == "request_callback" and about >= SURE else None
+
+
+def _means_nothing_now(act: str, at: Moment, need: str | None) -> bool:
+    """Whether an act is only politeness beside an answer, or already what is being done."""
+    if act == "delete_my_data" and at.open_question and at.heard.act(VERY_SURE) is None:
+        return True  # what cannot be undone is not started on a guess, in the middle of something else
+    if act == "request_callback":
+        return at.answered or any(frame.flow == "book_callback" for frame in at.state.stack)
+    if act in COURTESIES:
+        return at.answered or bool(need or at.heard.entities or (at.state.asked and act != "thanks"))
+    if act in _ABOUT_A_CALLBACK and not at.state.slots.get("callback"):
+        moving = act == "change_callback" and at.state.asked is not None
+        return at.answered or need is not None or bool(at.heard.entities) or moving
+    if act in _ONLY_REMARKS and at.flow in ("book_callback", "professional_contact"):
+        return True
+    return at.answered and len(at.heard.text.split()) <= SHORT_ANSWER
+
+
+def _only_tells_how(at: Moment) -> bool:
+    """Whether a message tells how somebody can be reached, and asks for nothing yet: "olen kuuro"."""
+    mode = at.values.get("contact_mode")
+    return mode not in (None, "call") and not at.state.asked and not asides.asks_to_be_reached(at.heard.text)
+
+
+def returns_after_crisis(at: Moment) -> bool:
+    """Whether somebody writes again who was in danger a while ago and has not said that it has passed."""
+    return bool(at.state.slots.get("quiet_since_crisis")) and not at.open_question

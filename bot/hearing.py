@@ -1,0 +1,94 @@
+"""What a message means at its place in a talk.
+
+Besides what its words mean alone: the message it goes on from, its danger together with the words just before it, the
+second of two matters, a wish for easier words, and a telephone number nobody asked for, which nobody sees from here on.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot import safety
+from bot.conversation import fragments
+from bot.conversation.matters import in_order, is_another
+from bot.conversation.numbers import is_for_a_call, without_numbers
+from bot.conversation.state import State
+from bot.identifiers import Masked
+from bot.meaning import Understanding
+from bot.understanding import easy
+from bot.understanding.clauses import clauses
+
+
+class Understands(Protocol):
+    """Anything that tells what a message probably means."""
+
+    def understand(
+        self, text: str, *, now: Any, language: str | None = None, asked: str | None = None
+    ) -> Understanding:
+        """What `text` means, given the conversation's language and the slot being asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A message, heard."""
+
+    heard: Understanding
+    verdict: safety.Verdict
+    """Never milder than that on the message alone."""
+    without: Masked
+    state: State
+    """Where the talk is, with what is remembered of this message for the next one."""
+
+
+def hear(
+    ear: Understands,
+    state: State,
+    without: Masked,
+    verdict: safety.Verdict,
+    *,
+    now: datetime,
+    language: str | None,
+) -> Hearing:
+    """Hear a message whose other identifiers are masked already. Slow: belongs into a thread."""
+    text = fragments.joined(state.slots.get("begun"), state.pressed(without.text))
+    short = fragments.short_ones(state.slots.get("short") or (), text)
+    for together in (text, " ".join(short)):
+        verdict = safety.graver(verdict, safety.assess(together, language=language))
+    heard = ear.understand(text, now=now, language=language, asked=state.asked)
+    if not is_for_a_call(heard, state):
+        without = Masked(without_numbers(heard, without.text), (*without.found, "phone"))
+        text = without_numbers(heard, text)
+        heard = ear.understand(text, now=now, language=language, asked=state.asked)
+    heard, of_easy = _easy_language(ear, heard, state, now)
+    also = tuple(_others(ear, heard, now))
+    begun = text if fragments.is_begun(text) and not state.asked else None
+    if begun:
+        heard = replace(heard, danger=None)  # a model's guess at half a sentence says nothing
+    known = state.with_slots(short=None if verdict.interrupts else short or None, begun=begun, **of_easy)
+    return Hearing(replace(heard, also=also), verdict, without, known)
+
+
+def _easy_language(
+    ear: Understands, heard: Understanding, state: State, now: datetime
+) -> tuple[Understanding, dict[str, Any]]:
+    """A message without its wish for easy language, which becomes a slot, and what is remembered of it."""
+    wished = None if heard.text.startswith("/") else easy.wish(heard.text)
+    if wished is None or (wished is False and not state.slots.get("easy")):
+        signs = easy.signs(heard.text) + (state.slots.get("easy_signs") or 0)
+        return heard, {"easy_signs": signs or None}
+    rest = easy.besides(heard.text)
+    told = ear.understand(rest, now=now, language=heard.language, asked=state.asked) if rest else heard
+    if not rest:
+        told = replace(heard, needs=(), acts=(), repeat=False, correction=False)
+    in_its_language = {"language": heard.language, "language_confidence": heard.language_confidence}
+    last = state.last_offer[-1] if wished and state.last_offer and not state.asked else None
+    return replace(told, set_slots={"easy": wished}, **in_its_language), {"say_easily": last}
+
+
+def _others(ear: Understands, heard: Understanding, now: datetime) -> Iterator[str]:
+    """The matters its clauses tell besides the main one, the heaviest first."""
+    if heard.text.startswith("/") or len(parts := clauses(heard.text)) < 2:  # noqa: PLR2004
+        return
+    told = [ear.understand(part, now=now, language=heard.language) for part in parts]
+    yield from in_order(dict.fromkeys(one.needs[0].name for one in told if is_another(one, heard)))
