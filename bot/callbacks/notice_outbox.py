@@ -86,13 +86,10 @@ def remind(session: Session, now: datetime) -> int:
 
 
 def _of_today(now: datetime) -> Any:
-    """Open callbacks of families that want notices, whose day may be today, and that were not reminded of it."""
+    """Open callbacks of families that want notices, whose day may be today, and that were told nothing today."""
     today = helsinki(now).date()
     start, end = local_moment(today), local_moment(today + timedelta(days=1))
-    reminded = select(NoticeRow.id).where(
-        NoticeRow.callback_id == CallbackRow.id,
-        NoticeRow.occasion == f"{Kind.REMINDER}:{today.isoformat()}",
-    )
+    told = select(NoticeRow.id).where(NoticeRow.callback_id == CallbackRow.id, NoticeRow.created_at >= start)
     columns = (
         CallbackRow.id, CallbackRow.window_start, CallbackRow.window_end, CallbackRow.promised_day,
         CallbackRow.next_try_at, CallbackRow.created_at, CallbackRow.due_at,
@@ -106,7 +103,7 @@ def _of_today(now: datetime) -> Any:
         CallbackRow.notify_by.is_not(None),
         CallbackRow.due_at > now,
     )
-    return select(*columns).where(*wanted, days, ~reminded.exists()).limit(_MOST_REMINDERS)
+    return select(*columns).where(*wanted, days, ~told.exists()).limit(_MOST_REMINDERS)
 
 
 def claim(session: Session, *, now: datetime, most: int) -> Sequence[NoticeRow]:

@@ -19,7 +19,7 @@ from bot.channels.my_view import view_of
 from bot.clock import system_clock
 from bot.meaning import TimeWish
 from bot.understanding.facts import find_facts
-from bot.web.appkeys import ANNOUNCER, AREAS, CLOCK, DATABASE, TEXTS
+from bot.web.appkeys import ANNOUNCER, AREAS, CLOCK, DATABASE, NOTICE_WAYS, TEXTS
 from bot.web.body import form
 from bot.web.language import reader_language
 from bot.web.limits import CODES_BY_ADDRESS, LIMITER, client_address
@@ -154,13 +154,14 @@ def _page(
     problem: str | None = None, nearest: str | None = None,
 ) -> web.Response:  # fmt: skip
     language = reader_language(request)
+    ways = request.app.get(NOTICE_WAYS, frozenset())
     variant = request.app[TEXTS]().variant("page_my_move_quick")
     code = codes.show(codes.read_code(request.match_info["code"]) or "")
     return render(
         request,
         "family/my.html",
         status=status,
-        mine=view_of(callback, code, language, partial(say, request), _now(request)),
+        mine=view_of(callback, code, language, partial(say, request), _now(request), notices=ways),
         notice=notice,
         wish=wish,
         problem=problem,

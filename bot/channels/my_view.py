@@ -1,10 +1,11 @@
 """A family's own callback as its page shows it: what is promised, what has happened, how we ring."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.callbacks.callback import Callback
+from bot.callbacks.notices import way_of
 from bot.callbacks.request import OPEN_STATES, State
 from bot.callbacks.wording import day_words, language_name, window_words
 from bot.clock import helsinki
@@ -36,8 +37,13 @@ class MyCallback:
     rows: tuple[tuple[str, str], ...]
 
 
-def view_of(callback: Callback, code: str, language: str, say: Say, now: datetime) -> MyCallback:
-    """What to show. The number is masked: whoever reads the code over a shoulder learns no more."""
+def view_of(
+    callback: Callback, code: str, language: str, say: Say, now: datetime, *, notices: Collection[str] = ()
+) -> MyCallback:
+    """What to show. The number is masked: whoever reads the code over a shoulder learns no more.
+
+    `notices` are the ways by which notices can be sent here.
+    """
     if callback.state in OPEN_STATES:
         return MyCallback(
             code=code,
@@ -46,7 +52,7 @@ def view_of(callback: Callback, code: str, language: str, say: Say, now: datetim
             promise=_promise(callback, language, say, now),
             text=None,
             steps=_steps(callback, language, say, now),
-            rows=_rows(callback, language, say),
+            rows=(*_rows(callback, language, say), *_notices(callback, say, notices)),
         )
     ended = "done" if callback.state is State.DONE else "cancelled"
     return MyCallback(
@@ -104,3 +110,8 @@ def _rows(callback: Callback, language: str, say: Say) -> tuple[tuple[str, str],
     if asked.wish_words and not asked.window:
         rows.append((say("page_my_row_wish"), asked.wish_words))
     return tuple(row for row in rows if row[1])
+
+
+def _notices(callback: Callback, say: Say, notices: Collection[str]) -> tuple[tuple[str, str], ...]:
+    way = way_of(callback.request)
+    return ((say("summary_notices"), say(f"summary_notices_{way}")),) if way in notices else ()

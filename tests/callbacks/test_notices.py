@@ -163,6 +163,17 @@ def test_who_asks_for_a_call_today_needs_no_reminder_of_it(database: Database) -
     assert database.write_now(lambda s: notice_outbox.remind(s, at("2026-11-27 12:00"))) == 0
 
 
+def test_who_was_told_a_new_time_today_needs_no_reminder_of_it(database: Database) -> None:
+    entry = booked(database, message_allowed=True, window=FRIDAY)
+    later = Window(at("2026-11-27 14:00"), at("2026-11-27 16:00"))
+    now = at("2026-11-27 07:30")
+    database.write_now(
+        lambda s: queue.move(s, entry.id, window=later, promised_day=later.start.date(), now=now)
+    )
+    assert database.write_now(lambda s: notice_outbox.remind(s, at("2026-11-27 08:00"))) == 0
+    assert kinds(database, entry.id) == [Kind.RECEIVED, Kind.MOVED]
+
+
 def test_the_pauses_grow_and_none_of_them_ends_at_night() -> None:
     noon = at("2026-11-24 12:00")
     pauses = [next_sending(noon, tries) - noon for tries in range(1, 9)]

@@ -1,5 +1,6 @@
 """An SMS gateway as `docs/notices.md` describes it: takes each message once, and answers as it is told to."""
 
+import ssl
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,11 +27,11 @@ class Gateway:
     url: str = ""
     _server: TestServer | None = None
 
-    async def start(self) -> None:
+    async def start(self, tls: ssl.SSLContext | None = None) -> None:
         app = web.Application()
         app.router.add_post("/messages", self._take)
-        self._server = TestServer(app)
-        await self._server.start_server()
+        self._server = TestServer(app, scheme="https" if tls else "http")
+        await self._server.start_server(ssl=tls)
         self.url = str(self._server.make_url("/messages"))
 
     async def stop(self) -> None:

@@ -10,12 +10,15 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from pydantic import AnyHttpUrl
 
 from bot.callbacks.notices import Way
 from bot.channels.notices.mail import MailServer, open_server
+from bot.channels.notices.sms import open_gateway
 from bot.channels.notices.telling import NotNow, Taken, Telling
 from bot.settings import SetupError
 from tests.notices.conftest import SENDER, Place
+from tests.notices.gateway import TOKEN, Gateway
 from tests.notices.post_office import PostOffice
 
 MAIL = {"email": "somebody@example.org", "message_allowed": False, "language": "sv"}
@@ -105,6 +108,12 @@ async def test_over_tls_with_sign_in_and_only_to_whom_the_certificate_names(tmp_
     await post.stop()
 
 
+async def test_a_server_without_tls_gets_no_letter(place: Place) -> None:
+    ours = MailServer(host="127.0.0.1", port=place.post.port, security="starttls", sender=SENDER)
+    assert await ours.deliver(TELLING) == NotNow("unreachable")
+    assert place.post.letters == []
+
+
 def test_the_address_of_the_server_says_how_it_is_reached() -> None:
     tls = open_server("smtps://user%40example.org:p%3Ass@mail.example.org", "Varaukset <a@example.org>")
     assert (tls.host, tls.port, tls.security, tls.user, tls.password) == (
@@ -121,6 +130,17 @@ def test_the_address_of_the_server_says_how_it_is_reached() -> None:
 def test_settings_that_cannot_be_used_are_told_at_the_start(url: str, sender: str | None) -> None:
     with pytest.raises(SetupError, match="PERHEOVI_SMTP_"):
         open_server(url, sender)
+
+
+async def test_a_gateway_with_a_certificate_of_its_own_making_gets_no_number(tmp_path: Path) -> None:
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(a_certificate(tmp_path))
+    gateway = Gateway()
+    await gateway.start(tls)
+    assert gateway.url.startswith("https://")
+    assert await open_gateway(AnyHttpUrl(gateway.url), TOKEN, "x").deliver(TELLING) == NotNow("unreachable")
+    assert gateway.requests == []
+    await gateway.stop()
 
 
 def a_certificate(folder: Path) -> Path:
