@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
 from bot.callbacks import booking, reading
+from bot.callbacks.callback import Callback
 from bot.callbacks.request import Booked, NewCallback, State
+from bot.channels.my_view import view_of
 from bot.clock import SettableClock
 from bot.database import Database
 from bot.meaning import Window
@@ -115,3 +118,27 @@ async def test_deleting_asks_first_and_then_the_code_opens_nothing(
     found = sqlite_database.read_now(lambda session: reading.find(session, booked.id))
     assert found
     assert found.request.phone is None
+
+
+@pytest.mark.parametrize(
+    ("email", "ways", "row"),
+    [("a@example.org", {"email", "sms"}, ("summary_notices", "summary_notices_email")),
+     (None, {"email", "sms"}, None), ("a@example.org", set(), None)],
+)  # fmt: skip
+def test_the_page_says_how_messages_come_where_they_do(
+    sqlite_database: Database,
+    clock: SettableClock,
+    email: str | None,
+    ways: set[str],
+    row: tuple[str, str] | None,
+) -> None:
+    new = NewCallback(area="jarvenpaa", phone="+358501234567", message_allowed=False, email=email)
+
+    def read_back(session: Session) -> Callback | None:
+        entry = booking.book(session, new, now=clock(), promised_day=clock().date())
+        return reading.find(session, entry.id)
+
+    found = sqlite_database.write_now(read_back)
+    assert found
+    shown = view_of(found, "", "fi", lambda name, **_: name, clock(), notices=ways)
+    assert [one for one in shown.rows if one[0] == "summary_notices"] == ([row] if row else [])
