@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.app.live_content import LiveContent
+from bot.channels import notices
 from bot.clock import Clock
 from bot.content import ContentError
 from bot.database import Database, DatabaseUnavailableError
@@ -131,6 +132,7 @@ def open_parts(settings: Settings, clock: Clock) -> Parts:
         catalogue=catalogue.get,
         learns=settings.learn_from_messages,
         live_chat=settings.live_chat,
+        notices=notices.set_up(settings),
     )
     return Parts(settings, clock, database, known_areas, catalogue, content, understander, turns)
 
