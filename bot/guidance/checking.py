@@ -10,7 +10,7 @@ from bot import content
 from bot.clock import helsinki
 from bot.content import ContentError, Document, Problem
 from bot.guidance import areas as area_files
-from bot.guidance import reading
+from bot.guidance import contact_persons_checking, reading
 from bot.guidance.areas import Areas, find_county
 from bot.guidance.catalogue import Catalogue, Service
 from bot.guidance.entry import Channel, Hours, Price, Words
@@ -22,7 +22,6 @@ _PERSON_EMAIL = re.compile(r"^[a-zåäö]{2,}\.[a-zåäö-]{3,}@")
 _OFFICE_WORDS = re.compile(
     r"perhe|lapsi|lasten|nuor|neuvola|neuvonta|palvelu|info|asiakas|toimisto|kirjaamo|tuki|apu|family|socia"
 )
-_CONTACT_IN_TEXT = re.compile(r"\+358|\b0\d{1,2}[ -]?\d{3,}|https?://|www\.|\S@\S")
 _TEXT_FIELDS = ("summary", "description", "who_for", "not_for", "client_note", "wait", "how_to_get")
 
 
@@ -42,6 +41,8 @@ def check(catalogue_dir: Path, texts: Texts, now: dt.datetime) -> list[Problem]:
             continue
         services.append(service)
         problems += check_service(service, content.read(path), areas, helsinki(now).date())
+    ids = {service.id for service in services}
+    problems += contact_persons_checking.check(catalogue_dir, areas, ids, helsinki(now).date())
     return [*problems, *_uncovered(catalogue_dir, areas, services, now)]
 
 
@@ -161,7 +162,7 @@ def _contact_in_text(service: Service, document: Document) -> Iterator[Problem]:
     texts += [((*at, "text"), price.text) for at, price in prices]
     for at, words in texts:
         for code, text in words.all().items() if words else ():
-            if _CONTACT_IN_TEXT.search(text):
+            if contact_persons_checking.CONTACT_IN_TEXT.search(text):
                 yield document.problem("a number or address in the text", "make it a channel", *at, code)
 
 
