@@ -210,6 +210,7 @@ def facts_of(callback: Callback) -> set[str]:
         request.sender_role,
         f"by {request.contact_mode}",
         "interpreter" if request.interpreter else "no interpreter",
+        "easy language" if request.easy_language else "usual language",
         f"tries {callback.tries}",
         f"name {request.name}",
         f"wish {request.wish_words}",
