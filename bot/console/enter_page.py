@@ -1,14 +1,15 @@
 """A call that came by telephone, on paper or in passing, entered by staff."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import phonenumbers
 from aiohttp import web
 
+from bot import safety
+from bot.callbacks import wording
 from bot.callbacks.request import NewCallback
-from bot.clock import helsinki
 from bot.console.page import draw, form_of
 from bot.console.words import words
 from bot.guidance.areas import Areas
@@ -16,6 +17,7 @@ from bot.live_chat.chat import Chat
 from bot.meaning import LANGUAGES, NEEDS, TimeWish
 from bot.messages import Urgency
 from bot.staff.accounts import Member
+from bot.understanding.facts import find_facts
 from bot.web import live_chat_work, staff_work
 from bot.web.appkeys import AREAS, CLOCK
 from bot.web.live_chat_work import Opened
@@ -26,13 +28,32 @@ _URGENCIES: Mapping[str, Urgency] = {"none": "none", "urgent": "urgent", "immedi
 _OLDEST, _MOST_CHILDREN = 25.0, 15
 _MOST_NOTES = 4000
 _MESSAGE = {"yes": True, "no": False}
+_MORE = ("name", "ages", "language", "interpreter", "urgency", "role", "channel")
+"""The fields that are folded away: six are enough."""
+_USUAL = {"language": "fi", "interpreter": "no", "urgency": "none", "role": "parent", "channel": "phone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was entered just before, as the caller is told it."""
+
+    id: str
+    promise: str
+    """When we ring, and the day by which at the latest: the same as the family's own page says."""
+    code: str
 
 
 async def ask(request: web.Request, member: Member) -> web.StreamResponse:
-    """The empty form; from a live chat of one's own (`?chat=`) with what the family has told filled in."""
-    chat_id = request.query.get("chat", "")
+    """The empty form; from a live chat of one's own (`?chat=`) with what the family has told filled in.
+
+    `?entered=` names what was entered just before: its promise and code are shown, to be told to the caller.
+    """
+    chat_id, before = request.query.get("chat", ""), request.query.get("entered", "")
     found = await live_chat_work.opened(request.app, member, chat_id) if chat_id else None
-    return _drawn(request, member, _told(found) if found and found.chat.holder == member.id else {}, {})
+    values = _told(found) if found and found.chat.holder == member.id else {}
+    if request.query.get("channel") in _CHANNELS:
+        values["channel"] = request.query["channel"]
+    return _drawn(request, member, values, {}, receipt=await _receipt(request, member, before))
 
 
 async def enter(request: web.Request, member: Member) -> web.StreamResponse:
@@ -40,7 +61,7 @@ async def enter(request: web.Request, member: Member) -> web.StreamResponse:
     form = await form_of(request)
     errors: dict[str, str] = {}
     new = read(form, request.app[AREAS], errors)
-    wish = _wish(form, request.app[CLOCK](), errors)
+    wish = _wish(form.get("when", ""), request.app[CLOCK](), errors)
     if errors:
         return _drawn(request, member, form, errors, status=422)
     chat = await _own_chat(request, member, form.get("chat", ""))
@@ -49,7 +70,19 @@ async def enter(request: web.Request, member: Member) -> web.StreamResponse:
     booked = await staff_work.enter(request.app, member, new, wish)
     if chat:
         await live_chat_work.turned_into_call(request.app, member, chat.id, booked)
-    raise web.HTTPSeeOther(f"/staff/#row-{booked.id}")
+        raise web.HTTPSeeOther(f"/staff/#row-{booked.id}")
+    raise web.HTTPSeeOther(f"/staff/callbacks/new?entered={booked.id}&channel={new.channel}")
+
+
+async def _receipt(request: web.Request, member: Member, callback_id: str) -> Receipt | None:
+    """What to tell the caller of a callback; None when it is unknown or its family has deleted it."""
+    found = await staff_work.opened(request.app, member, callback_id) if callback_id else None
+    if found is None or found.code is None:
+        return None
+    day, window = wording.day_words(found.promised_day, "fi"), found.request.window
+    w, when = words(), wording.window_words(window, "fi") if window else ""
+    promise = w("enter.done_window", when=when, day=day) if window else w("enter.done_by", day=day)
+    return Receipt(found.id, promise, found.code)
 
 
 def _told(found: Opened) -> dict[str, str]:
@@ -84,12 +117,14 @@ def read(form: Mapping[str, str], areas: Areas, errors: dict[str, str]) -> NewCa
         errors["municipality"] = "enter.municipality_bad"
     need = form.get("need") if form.get("need") in NEEDS else None
     language = form.get("language", "fi")
+    urgency, category = _urgency(form)
     return NewCallback(
         area="",
         municipality=place,
         need=need,
         needs=(need,) if need else (),
-        urgency=_URGENCIES.get(form.get("urgency", ""), "none"),
+        urgency=urgency,
+        category=category,
         phone=_phone(form.get("phone", ""), errors),
         name=form.get("name", "")[:200] or None,
         child_ages=_ages(form.get("ages", ""), errors),
@@ -100,6 +135,15 @@ def read(form: Mapping[str, str], areas: Areas, errors: dict[str, str]) -> NewCa
         channel=form["channel"] if form.get("channel") in _CHANNELS else "phone",
         sender_role=form["role"] if form.get("role") in _ROLES else "parent",
     )
+
+
+def _urgency(form: Mapping[str, str]) -> tuple[Urgency, str | None]:
+    """What staff chose, raised when the family's words tell of danger, as in every channel; never lowered."""
+    chosen = _URGENCIES.get(form.get("urgency", ""), "none")
+    verdict = safety.assess(form.get("notes", ""), language=form.get("language"))
+    if not verdict.interrupts:
+        return chosen, None
+    return ("immediate" if chosen == "immediate" else verdict.urgency), verdict.category
 
 
 def _phone(text: str, errors: dict[str, str]) -> str | None:
@@ -126,30 +170,15 @@ def _ages(text: str, errors: dict[str, str]) -> tuple[float, ...]:
     return ages
 
 
-def _wish(form: Mapping[str, str], now: datetime, errors: dict[str, str]) -> TimeWish | None:
-    day = _read_day(form.get("day", ""))
-    start, end = _read_time(form.get("start", "")), _read_time(form.get("end", ""))
-    if day is None and start is None and end is None:
+def _wish(text: str, now: datetime, errors: dict[str, str]) -> TimeWish | None:
+    """When the family hopes to be rung, heard as in the chat; None for any time."""
+    if not text:
         return None
-    if day is not None and day < helsinki(now).date():
-        errors["day"] = "enter.day_past"
-    if start and end and start >= end:
-        errors["end"] = "enter.time_bad"
-    return TimeWish(words="", day=day, from_time=start, to_time=end)
-
-
-def _read_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _read_time(text: str) -> time | None:
-    try:
-        return time.fromisoformat(text)
-    except ValueError:
-        return None
+    found = find_facts(text, now=now, language="fi", asked="time").entities
+    wish: TimeWish | None = next((one.value for one in found if one.entity == "time_window"), None)
+    if wish is None:
+        errors["when"] = "enter.when_bad"
+    return wish
 
 
 def _drawn(
@@ -159,6 +188,7 @@ def _drawn(
     errors: Mapping[str, str],
     *,
     status: int = 200,
+    receipt: Receipt | None = None,
 ) -> web.Response:
     w = words()
     places = sorted({name for area in request.app[AREAS].all for name in area.municipalities})
@@ -169,6 +199,10 @@ def _drawn(
         status=status,
         tab="queue",
         values=values,
+        receipt=receipt,
+        more_open=any(
+            values.get(name, "") not in ("", _USUAL.get(name, "")) or name in errors for name in _MORE
+        ),
         errors={field: w(key) for field, key in errors.items()},
         needs=[(need, w(f"need.{need}")) for need in NEEDS],
         languages_offered=LANGUAGES,

@@ -187,10 +187,10 @@ async def test_a_call_that_came_by_telephone_is_entered(scene: Scene) -> None:
     data = {
         "phone": "040 123 4567", "municipality": "mikkeli", "ages": "0,5, 6", "need": "infant_care",
         "notes": "soitti vaihteeseen", "language": "ru", "interpreter": "yes", "message": "no",
-        "day": "2026-11-26", "start": "13:00", "end": "15:00", "channel": "phone", "role": "parent",
+        "when": "to klo 13-15", "channel": "phone", "role": "parent",
     }  # fmt: skip
     answer = await scene.client.post("/staff/callbacks", data=data, allow_redirects=False)
-    new = answer.headers["Location"].partition("#row-")[2]
+    new = answer.headers["Location"].partition("?entered=")[2].partition("&")[0]
     found = scene.database.read_now(lambda session: queue.find(session, new))
     assert found is not None
     asked = found.request
@@ -207,8 +207,7 @@ async def test_a_call_that_came_by_telephone_is_entered(scene: Scene) -> None:
         ({"phone": "050 12"}, "Numerosta puuttuu loppu"),
         ({"municipality": "Kuvitteela"}, "Tällaista kuntaa ei löydy"),
         ({"ages": "neljä"}, "Kirjoita iät numeroina"),
-        ({"day": "2026-11-20"}, "Päivä on jo mennyt."),
-        ({"start": "15:00", "end": "13:00"}, "Loppuajan pitää olla alkuajan jälkeen."),
+        ({"when": "kun lapsi on koulussa"}, "Tästä ei löytynyt aikaa."),
     ],
 )
 async def test_a_field_that_cannot_be_used_is_said_kindly_and_the_rest_stays(
@@ -220,3 +219,28 @@ async def test_a_field_that_cannot_be_used_is_said_kindly_and_the_rest_stays(
     assert answer.status == 422
     assert said in page
     assert "perheen sanat" in page
+
+
+async def test_what_was_entered_is_shown_with_the_promise_and_the_family_s_code(scene: Scene) -> None:
+    data = {"phone": "040 123 4567", "municipality": "Järvenpää", "channel": "paper", "when": ""}
+    answer = await scene.client.post("/staff/callbacks", data=data)
+    page = await answer.text()
+    found = scene.database.read_now(lambda session: queue.by_phone(session, "+358401234567"))[0]
+    assert found.request.channel == "paper"
+    assert "soitamme viimeistään perjantaina 27.11." in page
+    assert found.code is not None
+    assert found.code in page
+    assert 'value="paper" checked' in page  # the next one of the heap
+    assert "code" not in str(answer.url)
+
+
+async def test_danger_in_the_family_s_words_raises_what_was_entered(scene: Scene) -> None:
+    data = {"phone": "040 123 4567", "notes": "en halua enää elää"}
+    await scene.client.post("/staff/callbacks", data=data)
+    found = scene.database.read_now(lambda session: queue.by_phone(session, "+358401234567"))[0]
+    assert (found.request.urgency, found.request.category) == ("immediate", "suicide_self")
+
+
+async def test_a_receipt_of_nothing_is_just_the_form(scene: Scene) -> None:
+    answer = await scene.client.get(f"/staff/callbacks/new?entered={'0' * 32}&channel=nowhere")
+    assert (answer.status, "Kirjattu jonoon" in await answer.text()) == (200, False)
