@@ -35,7 +35,7 @@ from bot.web.rendering import say
 log = structlog.get_logger()
 
 CHANNEL = "socketio"
-PATH = "/socket.io"
+PATH = "/socket.io/"
 _BOT, _CONFIRM = "bot_uttered", "session_confirm"
 _METADATA = ("metadata", "customData")
 """Where clients put what Rasa calls metadata: the first is Rasa's default, the second that of rasa-webchat."""
@@ -61,7 +61,7 @@ def add_socket_io(app: web.Application) -> None:
     server.on("disconnect", desk.disconnect)
     server.on("session_request", desk.session_request)
     server.on("user_uttered", desk.user_uttered)
-    server.attach(app, socketio_path=PATH.strip("/"))
+    app.router.add_route("*", PATH, desk.enter)
     app.on_shutdown.append(desk.close)
 
 
@@ -88,14 +88,24 @@ class _Desk:
         self._server = server
         self._sockets: dict[str, _Socket] = {}
 
-    async def connect(self, sid: str, *_: object) -> bool:
-        """Let a client in; refuse strangers' pages and an address that opens one connection after another."""
-        request: web.Request = self._server.get_environ(sid)["aiohttp.request"]
-        room = request.app[LIMITER].allow(CONNECTIONS_BY_ADDRESS, client_address(request))
-        if not room or not _may_ask(request):
-            return False
-        self._sockets[sid] = _Socket(request)
-        return True
+    async def enter(self, request: web.Request) -> web.StreamResponse:
+        """Every request of the protocol; `sid` is missing in the one that opens a connection.
+
+        Raises:
+            HTTPForbidden: A page of a site we were not told of asks.
+            HTTPTooManyRequests: An address opens one connection after another.
+        """
+        if not _may_ask(request):
+            raise web.HTTPForbidden
+        opens = "sid" not in request.query
+        if opens and not request.app[LIMITER].allow(CONNECTIONS_BY_ADDRESS, client_address(request)):
+            raise web.HTTPTooManyRequests(headers={"Retry-After": "60"})
+        response: web.StreamResponse = await self._server.handle_request(request)
+        return response
+
+    async def connect(self, sid: str, *_: object) -> None:
+        """Remember the request that opened the connection."""
+        self._sockets[sid] = _Socket(self._server.get_environ(sid)["aiohttp.request"])
 
     async def disconnect(self, sid: str, *_: object) -> None:
         """Forget a connection; a turn that is under way is finished and kept."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-_PROGRAM_PATHS = ("/api/", "/webhooks/", "/hooks/", "/model/", "/chat/messages", "/test/")
+_PROGRAM_PATHS = ("/api/", "/webhooks/", "/hooks/", "/socket.io/", "/model/", "/chat/messages", "/test/")
 
 
 def for_program(request: web.Request) -> bool:

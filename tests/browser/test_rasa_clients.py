@@ -1,10 +1,12 @@
 """Web clients made for Rasa, unmodified and from npm, on the page of another site: one speaks Socket.IO, one REST."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import rasa_clients
 from tests.browser.browsers import person
 from tests.browser.family import PHONE, text, title
 from tests.browser.rasa_clients import CHATROOM, WEBCHAT, OtherSite, fetched, other_site, page_of
@@ -63,6 +65,9 @@ def test_a_worry_in_rasa_webchat_over_socket_io_is_heard_and_a_button_leads_to_a
     _says(page, PHONE)
     expect(said.last).to_contain_text(text("utter_ask_time"))
 
+    _says(page, "en halua enää elää")
+    expect(said.filter(has_text="112").last).to_be_visible()
+
 
 def _says(page: Page, words: str) -> None:
     page.locator(".rw-new-message").fill(words)
@@ -95,3 +100,20 @@ def test_a_site_we_were_not_told_of_gets_no_conversation(browser: Browser, serve
             page.goto("/")
             got = [page.evaluate("url => fetch(url).catch(() => 'refused')", url) for url in asked]
     assert got == ["refused", "refused"]
+
+
+def test_without_npm_a_run_says_so_and_fails_in_ci(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(rasa_clients, "KEPT", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="No npm was found"):
+        fetched(WEBCHAT)
+
+
+def test_another_archive_than_the_published_one_is_not_taken(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(rasa_clients, "KEPT", tmp_path)
+    WEBCHAT.archive.write_bytes(b"something else")
+    with pytest.raises(AssertionError, match="not what was published"):
+        fetched(WEBCHAT)

@@ -14,10 +14,12 @@ from aiohttp.test_utils import TestServer
 from bot.channels.socket_io import add_socket_io, to_rasa
 from bot.messages import Answer, Button, IncomingMessage, Reply
 from bot.web import appkeys
+from bot.web.limits import CONNECTIONS_BY_ADDRESS
 from tests.web.family_app import BOOKED, GUIDANCE, TEXTS, family_app
 
 OTHER_SITE = "https://www.example.org"
 ANSWER_PARTS = 6
+CONNECTIONS = CONNECTIONS_BY_ADDRESS.amount
 pytestmark = pytest.mark.usefixtures("standing_time")
 
 
@@ -259,13 +261,20 @@ async def test_only_pages_we_were_told_of_may_connect(
             await visits(**headers)
 
 
+async def test_an_address_may_not_open_one_connection_after_another(server: TestServer) -> None:
+    opening = server.make_url("/socket.io/?EIO=4&transport=polling")
+    async with ClientSession() as session:
+        statuses = [(await session.get(opening)).status for _ in range(CONNECTIONS + 1)]
+    assert statuses == [200] * CONNECTIONS + [429]
+
+
 async def test_an_older_protocol_is_refused_and_no_cookie_is_set(server: TestServer) -> None:
     async with ClientSession() as session:
         old = await session.get(server.make_url("/socket.io/?EIO=3&transport=polling"))
         assert old.status == 400
         now = server.make_url("/socket.io/?EIO=4&transport=polling")
         stranger = await session.get(now, headers={"Origin": "https://evil.example"})
-        assert stranger.status == 400
+        assert stranger.status == 403
         assert "Access-Control-Allow-Origin" not in stranger.headers
         found = await session.get(now, headers={"Origin": OTHER_SITE})
         assert found.status == 200
