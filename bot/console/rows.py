@@ -15,6 +15,8 @@ GroupName = Literal["crisis", "late", "today", "coming"]
 GROUPS: tuple[GroupName, ...] = ("crisis", "late", "today", "coming")
 _SOON = timedelta(hours=1)
 _QUOTE_LENGTH = 140
+_RANG_US = ("rang", "voicemail")
+"""What the history says when the family has rung and nobody answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,9 @@ def _chips(callback: Callback, w: Words) -> Iterable[Chip]:
         yield Chip(w("chip.urgent"), "warning", "berry")
     if callback.needs_decision and callback.state is State.WAITING:
         yield Chip(w("chip.decide"), "warning", "amber")
+    rang = next((one.what for one in reversed(callback.history) if one.what in _RANG_US), None)
+    if rang:
+        yield Chip(w(f"chip.{rang}"), "phone")
     if asked.message_allowed is False:
         yield Chip(w("chip.no_message"), "no-message", "amber")
     if asked.contact_mode != "call":

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from bot import audit
 from bot.callbacks import queue
-from bot.callbacks.request import FAMILY
+from bot.callbacks.missed_calls import Kind, MissedCall, TakenIn, take_in
+from bot.callbacks.request import FAMILY, NewCallback
 from bot.clock import SettableClock
 from bot.database import Database
 from tests.staff.building import Client, Open, a_person, a_request, signed_in
@@ -120,3 +121,30 @@ async def test_one_line_of_audit_for_one_look_at_the_queue(
     await signed_in(client, a_person(sqlite_database, clock, "Aino Lehtola"))
     lines = sqlite_database.read_now(audit.latest)
     assert [(line.action, set(line.ids)) for line in lines] == [("listed", ids)]
+
+
+async def test_who_has_rung_us_in_vain_is_seen_in_the_queue_and_on_the_page_of_the_call(
+    client: Client, sqlite_database: Database, clock: SettableClock
+) -> None:
+    new = NewCallback(area="muu", phone="+358501234567", channel="missed_call")
+    day, now = clock().date() + timedelta(days=3), clock()
+
+    def rings(event_id: str, kind: Kind, recording: str | None = None) -> TakenIn:
+        call = MissedCall(event_id=event_id, caller=new.phone, called_at=now, kind=kind, recording=recording)
+        return sqlite_database.write_now(lambda s: take_in(s, call, new, promised_day=day, now=now))
+
+    made = rings("1", "missed")
+    await signed_in(client, a_person(sqlite_database, clock, "Aino Lehtola"))
+    assert "Soitti meille" in await (await client.get("/staff/")).text()
+    rings("2", "voicemail", "vm/000123")
+    page = await (await client.get("/staff/")).text()
+    assert "Viesti vastaajassa" in page
+    assert page.count("data-row") == 1
+    call_page = await (await client.get(f"/staff/callbacks/{made.callback}")).text()
+    for words in (
+        "Vastaamattomasta puhelusta",
+        "Soitti, eikä kukaan vastannut",
+        "Jätti viestin",
+        "vm/000123",
+    ):
+        assert words in call_page
