@@ -81,9 +81,10 @@ def _easy_language(
     told = ear.understand(rest, now=now, language=heard.language, asked=state.asked) if rest else heard
     if not rest:
         told = replace(heard, needs=(), acts=(), repeat=False, correction=False)
-    in_its_language = {"language": heard.language, "language_confidence": heard.language_confidence}
     last = state.last_offer[-1] if wished and state.last_offer and not state.asked else None
-    return replace(told, set_slots={"easy": wished}, **in_its_language), {"say_easily": last}
+    language, sure = heard.language, heard.language_confidence
+    told = replace(told, set_slots={"easy": wished}, language=language, language_confidence=sure)
+    return told, {"say_easily": last}
 
 
 def _others(ear: Understands, heard: Understanding, now: datetime) -> Iterator[str]:

@@ -8,6 +8,7 @@ with telephone numbers.
 import asyncio
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -35,6 +36,7 @@ from bot.conversation.told import slot_values
 from bot.database import Database
 from bot.guidance.areas import Areas
 from bot.guidance.catalogue import Catalogue
+from bot.guidance.contact_persons import NOBODY, ContactPersons
 from bot.hearing import Hearing, Understands, hear
 from bot.identifiers import Masked, masked
 from bot.meaning import Understanding
@@ -68,6 +70,8 @@ class Turns:
     areas: Areas
     catalogue: Callable[[Session], Catalogue]
     """The catalogue as it is published now; costs one statement."""
+    contacts: ContactPersons = NOBODY
+    """The directory of contact persons."""
     booked: Callable[[], None] = lambda: None
     """Told when the queue changed, after the commit."""
     learns: bool = False
@@ -156,22 +160,7 @@ class _Turn:
         state = in_language(
             self.heard, self._with_hints(self.state), self.content.texts.written, begins=not self.past.state
         )
-        scene = Scene(
-            session=session,
-            texts=self.content.texts,
-            areas=self.turns.areas,
-            look_up=self.turns.catalogue,
-            incoming=self.incoming,
-            heard=self.heard,
-            conversation=self.past.conversation,
-            language=state.language,
-            slots=state.slots,
-            now=now,
-            learns=self.turns.learns,
-            live_chat=self.turns.live_chat,
-            notices=self.turns.notices,
-            times_said=dict(state.times_said),
-        )
+        scene = self._scene(session, state, now)
         state = self._answered(scene, state)
         pressable = titles(
             (button.title, button.payload) for reply in scene.replies for button in reply.buttons
@@ -193,6 +182,26 @@ class _Turn:
         else:
             store.keep(session, self.past, replace(state, buttons=pressable), answer, now=now)
         return answer
+
+    def _scene(self, session: Session, state: State, now: datetime) -> Scene:
+        """What the actions of this turn work with."""
+        return Scene(
+            session=session,
+            texts=self.content.texts,
+            areas=self.turns.areas,
+            look_up=self.turns.catalogue,
+            contacts=self.turns.contacts,
+            incoming=self.incoming,
+            heard=self.heard,
+            conversation=self.past.conversation,
+            language=state.language,
+            slots=state.slots,
+            now=now,
+            learns=self.turns.learns,
+            live_chat=self.turns.live_chat,
+            notices=self.turns.notices,
+            times_said=dict(state.times_said),
+        )
 
     def _answered(self, scene: Scene, state: State) -> State:
         """Let the one who has the conversation answer: the bot, or a person who was asked for."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.actions import (
     booking,
+    contact_person,
     easy_language,
     guiding,
     own_callback,
@@ -26,6 +27,9 @@ ACTIONS: Mapping[str, Action] = {
     "action_more_services": guiding.more_services,
     "action_describe_service": guiding.describe_service,
     "action_clarify": guiding.clarify,
+    "action_find_contact_person": contact_person.find_contact_person,
+    "action_tell_contact_person": contact_person.tell_contact_person,
+    "action_note_joint_call": contact_person.note_joint_call,
     "action_explain_callback": booking.explain_callback,
     "action_fit_time": booking.fit_time,
     "action_show_summary": booking.show_summary,

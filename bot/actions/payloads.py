@@ -26,7 +26,7 @@ _CHOICES: Mapping[str, frozenset[str]] = {
 """Slots whose values are a closed list."""
 _YES_OR_NO = frozenset({
     "callback_offer", "resume_offer", "confirm", "cancel_confirm", "delete_confirm", "interpreter", "message_allowed",
-    "more", "teach", "person_offer", "person_left", "easy",
+    "more", "teach", "person_offer", "person_left", "easy", "joint_call",
 })  # fmt: skip
 _BOOLEANS: Mapping[Any, bool] = {"true": True, "false": False, True: True, False: False}
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.callbacks.callback import Callback
 from bot.guidance.areas import Area, Areas
 from bot.guidance.catalogue import Catalogue
+from bot.guidance.contact_persons import NOBODY, ContactPersons
 from bot.meaning import Understanding
 from bot.messages import Button, Card, IncomingMessage, Reply, Style
 from bot.phone_numbers import readable
@@ -33,6 +34,8 @@ class Scene:
     slots: Mapping[str, Any]
     now: datetime
     """Aware, UTC."""
+    contacts: ContactPersons = NOBODY
+    """The directory of contact persons."""
     learns: bool = False
     """Whether this installation may ask for messages that were not understood."""
     live_chat: bool = False

@@ -10,7 +10,7 @@ from bot.channels import notices
 from bot.clock import Clock
 from bot.content import ContentError
 from bot.database import Database, DatabaseUnavailableError
-from bot.guidance import areas, reading
+from bot.guidance import areas, contact_persons, reading
 from bot.guidance.areas import Areas
 from bot.guidance.store import CatalogueCache, entries, seed
 from bot.keys import Keys, read_or_make_secret
@@ -119,6 +119,7 @@ def open_parts(settings: Settings, clock: Clock) -> Parts:
     try:
         understander = ear(settings)
         known_areas = areas.load(settings.catalogue_dir)
+        contacts = contact_persons.load(settings.catalogue_dir)
         content = LiveContent(settings.dialogues_dir, understander)
     except ContentError:
         database.close()
@@ -130,6 +131,7 @@ def open_parts(settings: Settings, clock: Clock) -> Parts:
         content=content.now,
         areas=known_areas,
         catalogue=catalogue.get,
+        contacts=contacts,
         learns=settings.learn_from_messages,
         live_chat=settings.live_chat,
         notices=notices.set_up(settings),

@@ -34,6 +34,7 @@ from bot.conversation.moment import (
 from bot.conversation.remarks import (
     declines_a_call,
 )
+from bot.conversation.sites import CONTACT_PERSON
 from bot.conversation.state import State
 from bot.conversation.told import DECLINED, PERHAPS, SURE, changed, matter, slot_values
 from bot.conversation.wanting import AFTER_CRISIS, EASY, returns_after_crisis, wanted_flow
@@ -225,7 +226,7 @@ def _matter_told(at: Moment) -> str | None:
 def _takes_up(at: Moment, wanted: str | None) -> bool:
     """Whether a need told now becomes the matter; in the middle of a booking it is only added to the words."""
     if not at.has_need or at.state.asked == "need":
-        return True
+        return wanted != CONTACT_PERSON
     return (wanted is None or wanted in _FOR_A_CALL) and not _keeps_to_question(at.pending)
 
 

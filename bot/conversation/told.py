@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.conversation import sites
 from bot.conversation.asides import is_no_refusal, tells_later
 from bot.conversation.flow import Flows
 from bot.conversation.remarks import bare_language, lets_leave_a_message
@@ -77,6 +78,8 @@ def slot_values(heard: Understanding, state: State, flows: Flows) -> dict[str, A
         values["time"] = wish.as_json()
     if language := heard.first("language"):
         values["language"] = language
+    if sites.asks_for_contact_person(heard.text) and sites.names_site(heard.text):
+        values["site"] = heard.text.strip()[:_LONGEST_SITE]
     if "phone" not in values and (fragment := heard.first("phone_fragment")):
         values["phone_problem"] = fragment
     _add_answer(values, heard, state, flows)

@@ -1,6 +1,6 @@
 """Which flow a message asks for, besides telling a matter. Pure."""
 
-from bot.conversation import asides
+from bot.conversation import asides, sites
 from bot.conversation.moment import COURTESIES, SHORT_ANSWER, Moment
 from bot.conversation.remarks import bare_language, speaks_of_the_call, wants_a_call_after_all
 from bot.conversation.told import PERHAPS, SURE, VERY_SURE
@@ -13,6 +13,7 @@ _ONLY_REMARKS = frozenset({"feedback", "out_of_scope", "network_meeting"})
 """In the middle of a booking these are something for the advisor to know, not something else to do."""
 _STARTED_BY_SLOT = {
     "easy": EASY,
+    "joint_call": "joint_call",
     "conversation_language": "change_language",
     "more": "more_services",
     "teach": "teach",
@@ -30,6 +31,8 @@ def wanted_flow(at: Moment, need: str | None) -> str | None:
     for slot, flow in _STARTED_BY_SLOT.items():
         if slot in at.heard.set_slots and not (flow == EASY and need):
             return flow
+    if sites.asks_for_contact_person(at.heard.text) and not at.open_question:
+        return sites.CONTACT_PERSON
     act = _after_all(at, need) or at.heard.act(SURE) or _asks_for_a_call(at, need)
     return None if act is None else _flow_of(act, at, need)
 
@@ -83,6 +86,8 @@ def _means_nothing_now(act: str, at: Moment, need: str | None) -> bool:
     """Whether an act is only politeness beside an answer, or already what is being done."""
     if act == "delete_my_data" and at.open_question and at.heard.act(VERY_SURE) is None:
         return True  # what cannot be undone is not started on a guess, in the middle of something else
+    if at.state.asked == "family_knows" and at.answered:
+        return True  # "the family knows about this" is no question of who knows
     if act == "request_callback":
         return at.answered or any(frame.flow == "book_callback" for frame in at.state.stack)
     if act in COURTESIES:

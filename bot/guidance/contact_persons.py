@@ -112,6 +112,9 @@ class ContactPersons:
         return None
 
 
+NOBODY = ContactPersons()
+
+
 def kinds_in(words: str) -> set[Kind]:
     """The kinds of site that words speak of."""
     said = folded_words(words)

@@ -9,9 +9,10 @@ import pytest
 from bot.app.live_content import LiveContent
 from bot.clock import SettableClock
 from bot.database import Database
-from bot.guidance import areas, reading
+from bot.guidance import areas, contact_persons, reading
 from bot.guidance.areas import Areas
 from bot.guidance.catalogue import Service
+from bot.guidance.contact_persons import ContactPersons
 from bot.guidance.store import CatalogueCache, seed
 from bot.turn import Content, Turns
 from bot.understanding.understand import Understander
@@ -27,6 +28,7 @@ class Ground:
     content: Content
     areas: Areas
     services: list[Service]
+    contacts: ContactPersons
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +38,7 @@ def ground() -> Ground:
         LiveContent(ROOT / "dialogues", understander).now(),
         areas.load(ROOT / "services_catalog"),
         list(reading.read_services(ROOT / "services_catalog")),
+        contact_persons.load(ROOT / "services_catalog"),
     )
 
 
@@ -55,6 +58,7 @@ def turns_on(ground: Ground, database: Database, clock: SettableClock) -> Turns:
         content=lambda: ground.content,
         areas=ground.areas,
         catalogue=catalogue.get,
+        contacts=ground.contacts,
     )
 
 
