@@ -28,7 +28,11 @@ def explain(scene: Scene) -> None:
     """Say in other words what the open question is for; without one, what this is and what may be asked."""
     asked = scene.slots.get("asked")
     name = f"{_EXPLAINED}_{asked}"
-    scene.say(name if name in scene.texts else f"{_EXPLAINED}_talk")
+    if name not in scene.texts:
+        name = f"{_EXPLAINED}_talk"
+    elif scene.times_said.get(scene.form_of(name)):
+        name = f"{_EXPLAINED}_again"  # the same words would help no more than the first time
+    scene.say(name)
 
 
 def ask_after_crisis(scene: Scene) -> Mapping[str, Any]:

@@ -11,7 +11,8 @@ _MEANS = re.compile(
     r"|miksi (?:sitä |tätä |sä )?(?:kysyt|kysytään|tarvitset|tarvitaan)(?: sitä| sen)?"
     r"|mihin (?:sitä|tätä|te sitä) tarvi\w+"
     r"|vad menar du(?: med det)?|jag (?:förstår|fattar) inte(?: frågan)?|varför frågar (?:du|ni)(?: det)?"
-    r"|what do you mean(?: by that)?|i (?:don t|do not|dont) (?:understand|get it)|why do you (?:ask|need (?:it|that)))"
+    r"|what do you mean(?: by that)?|i (?:don t|do not|dont) (?:understand|get it)|why do you (?:ask"
+    r"|need (?:it|that)))"
 )
 _AGAIN = re.compile(
     r"(?:(?:voisitko|voitko|voiko|sanotko|anteeksi|hei|no) )*"
@@ -45,6 +46,47 @@ _BEFORE = re.compile(
     r"|\bjag (?:berättade|skrev) (?:i går|igår|förra veckan)|\bminns du mig|\bdo you remember (?:me|what i)"
     r"|\bas i (?:told|said) (?:you )?(?:yesterday|last week)|\bi (?:told you|wrote) (?:yesterday|last week)"
 )
+_GIVES_UP = re.compile(
+    r"(?:(?:no|hei|äh|ääh|hmm?|oikeastaan|oikeestaan) )*(?:ei sittenkään|en sittenkään|antaa olla"
+    r"|anna olla|unohda(?: koko)?(?: juttu)?"
+    r"|jätetään(?: se| tää| tämä)?(?: tähän)?|ei tästä tuu mitään|perutaan|peru(?:taan)? koko juttu"
+    r"|lopetetaan(?: tähän)?"
+    r"|jag ångrar mig|strunt i det|glöm det|nej inte ändå|never mind|forget it|changed my mind)"
+    r"(?: (?:en|mä|minä|me|emme|nyt|kiitos|haluu?|halua|haluukaan|haluakaan|soittoa|tätä|sitä|mitään|tack|thanks))*"
+)
+_WHO_RINGS = re.compile(
+    r"\b(?:kuka|ketkä|kukas) (?:sieltä |siellä |mulle |minulle |meille |se on joka |oikein )*(?:soittaa"
+    r"|soittelee|vastaa|on se ohjaaja)\b"
+    r"|\bkuka (?:se )?(?:on )?(?:tää |tämä |toi |se )?ohjaaja(?: on)?\b|\bmikä (?:on )?(?:se |tää "
+    r"|tämä )?(?:hyvinvoinnin)?ohjaaja(?: on)?\b"
+    r"|\bvem (?:är det som )?ringer\b|\bwho (?:will )?(?:calls?|rings?)\b"
+)
+_COST = re.compile(
+    r"\b(?:mitä|paljonko|paljo|mitähän) (?:tää|tämä|se|tällainen|tällänen|teidän apu|soitto"
+    r"|puhelu) (?:sitten |oikein )?maksaa\b"
+    r"|\bonko (?:tää|tämä|se|tästä|soitto|puhelu)(?: soitto| puhelu| palvelu| apu)? (?:nyt "
+    r"|ihan )?(?:maksullis|ilmai|maksuton|maksulli)"
+    r"|\bmaksaako (?:tää|tämä|se|soitto|puhelu)\b|\bkostar (?:det|detta)\b|\bis (?:it|this) free\b"
+    r"|\b(?:does|how much does) (?:it|this) cost\b"
+)
+_SECRET = re.compile(
+    r"\b(?:en|emmä|mä en|älä|älkää) .{0,20}(?:halu\w* (?:et|että) .{0,30}tietä|kerto\w* (?:äidille|isälle"
+    r"|vanhemmille|mun|miehelle))"
+    r"|\bpitääkö .{0,30}(?:lupa|luvan|tietää)|\btarvi(?:taanko|inko|tseeko|tseko) .{0,20}lupa"
+    r"|\b(?:kerrotteko|kerrotsä|kerrotko|soitatteko) (?:te |sä |sit )*(?:äidille|isälle|vanhemmille|mun"
+    r"|mutsille|faijalle|iskälle)"
+    r"|\b(?:saako|saaks|tietääkö) (?:mun )?(?:äiti|isä|vanhemmat|mutsi|faija|iskä)"
+    r"|\bfår mina föräldrar veta\b|\bwill (?:you tell )?my (?:parents|mum|mom|dad)\b"
+)
+_INSULT = re.compile(
+    r"(?:(?:sä |te |toi |tää )?(?:oot|olet|ootte|olette|on) )?(?:ihan |niin |täysin |yks |vitun "
+    r"|saatanan |helvetin |perkeleen )*"
+    r"(?:idiootti|ääliö|urpo|tyhmä|paska|hyödytön|turha|kusipää|mulkku|vammanen|läski|huora)(?: botti"
+    r"| kone| ohjelma)?"
+    r"|turpa kiinni|suu kiinni|haista (?:itse )?\w+|painu (?:vittuun|helvettiin|hiiteen)"
+    r"|(?:din |jävla )*idiot|håll käften|du är (?:så )?(?:dum|värdelös)|(?:you )?(?:stupid|useless"
+    r"|idiot)(?: bot)?|shut up"
+)
 _LINK = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|net|biz|info|top|example)\b")
 _SELLS = re.compile(
     r"klikkaa|tilaa nyt|voitit|voita\b|voittaja|ilmai|tarjous|alennus|laina|osta\b|halvalla"
@@ -52,10 +94,14 @@ _SELLS = re.compile(
     r"|klicka|vann\b|gratis|erbjudande|lån\b|köp\b|click|you won|winner|free\b|offer|loan|buy now|earn money|crypto"
 )
 _ORDINARY_OF_CALLS = re.compile(
-    r"hei\w*|moi\w*|terve|kiitos\w*|kiitti|ja|että|et|jos|kun|niin|no|joo|ok|se|on|oon|olen|oisko|olis\w*|voi\w*|vois\w*|saa\w*"
-    r"|halu\w*|haluu|tarvi\w*|pyy[dt]\w*|joku|jonku\w*|ihmi\w*|ohjaaja\w*|soit\w*|puhelu\w*|puhelin\w*|numero\w*|nro|puh"
-    r"|mulle|minulle|mua|minua|meille|mun|minun|mä|minä|me|te|teille|teidä\w*|kanssa|puhu\w*|jutel\w*|jutu\w*|apu\w*|autta\w*|kello|klo"
-    r"|hej|tack|jag|vill|kan|ni|du|ring\w*|mig|mitt|nummer|är|någon|med|prata|samtal|hjälp|please|hi|hello|i|want|would|like|can|could"
+    r"hei\w*|moi\w*|terve|kiitos\w*|kiitti|ja|että|et|jos|kun|niin|no|joo|ok|se|on|oon|olen|oisko|olis\w*"
+    r"|voi\w*|vois\w*|saa\w*"
+    r"|halu\w*|haluu|tarvi\w*|pyy[dt]\w*|joku|jonku\w*|ihmi\w*|ohjaaja\w*|soit\w*|puhelu\w*|puhelin\w*"
+    r"|numero\w*|nro|puh"
+    r"|mulle|minulle|mua|minua|meille|mun|minun|mä|minä|me|te|teille|teidä\w*|kanssa|puhu\w*|jutel\w*"
+    r"|jutu\w*|apu\w*|autta\w*|kello|klo"
+    r"|hej|tack|jag|vill|kan|ni|du|ring\w*|mig|mitt|nummer|är|någon|med|prata|samtal|hjälp|please|hi"
+    r"|hello|i|want|would|like|can|could"
     r"|you|call|ring|me|my|number|is|a|someone|somebody|to|talk|with|help|thanks|at|on|for"
 )
 _LEAST_SAID = 3
@@ -121,3 +167,28 @@ def is_no_refusal(text: str) -> bool:
 def asks_to_be_reached(text: str) -> bool:
     """Whether words ask for somebody to get in touch, in whatever way."""
     return bool(_REACHED.search(text.casefold()))
+
+
+def gives_up(text: str) -> bool:
+    """Whether a whole message leaves what is under way: "ei sittenkään, en haluu"."""
+    return bool(_GIVES_UP.fullmatch(_only_letters(text)))
+
+
+def asks_who_rings(text: str) -> bool:
+    """Whether words ask who it is that rings: "kuka soittaa?"."""
+    return bool(_WHO_RINGS.search(text.casefold()))
+
+
+def asks_cost(text: str) -> bool:
+    """Whether words ask what this costs, no service named: "onko tää maksullista?"."""
+    return bool(_COST.search(text.casefold()))
+
+
+def asks_for_secrecy(text: str) -> bool:
+    """Whether words ask if others at home get to know, or if leave is needed: "en haluu et äiti tietää"."""
+    return bool(_SECRET.search(text.casefold()))
+
+
+def is_insult(text: str) -> bool:
+    """Whether a whole message is nothing but an insult."""
+    return bool(_INSULT.fullmatch(_only_letters(text)))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.conversation import asides, own_callback
+from bot.conversation import asides, guidance_asked, own_callback
 from bot.conversation.commands import (
     CancelFlow,
     CannotHandle,
@@ -52,6 +52,7 @@ _INCIDENTAL = "callback_offer"
 """The offer that is left when something else is said, understood or not."""
 _NO_CORRECTIONS = frozenset({
     "words", "confirm", "need", "also", "phone_problem", "callback_offer", "more", "clarification", "site", "easy",
+    "guide",
 })  # fmt: skip
 
 
@@ -59,6 +60,7 @@ def commands_for(heard: Understanding, state: State, flows: Flows) -> tuple[Comm
     """What to do about a message, in order."""
     if declines_a_call(heard.text):
         heard = replace(heard, acts=(Guess("deny", 1.0),))
+    heard = guidance_asked.marked(heard)
     at = Moment(heard, state, flows, slot_values(heard, state, flows))
     if aside := _about_the_talk(at):
         return (aside,)
@@ -129,6 +131,8 @@ def _meant(at: Moment) -> tuple[str | None, str | None]:
     """The matter a message takes up, and the flow it asks for."""
     bare = is_all_but_facts(at)
     need = None if bare else _matter_told(at)
+    if need is None and not bare and _by_child(at):
+        need = at.heard.need(PERHAPS)  # a child is heard whatever it is called
     if need is None and at.values.get("language") not in (None, *SPOKEN_BY_ADVISORS) and not at.state.asked:
         need = at.heard.need(PERHAPS)  # a language told with a story takes some of its weight
     wanted = None if bare else wanted_flow(at, need)
@@ -166,6 +170,10 @@ def _told(at: Moment, need: str | None, wanted: str | None) -> dict[str, Any]:
     if need or not wanted or with_a_call:
         told |= own_words(at, need, for_a_call=with_a_call)
     return told
+
+
+def _by_child(at: Moment) -> bool:
+    return (at.values.get("sender_role") or at.state.slots.get("sender_role")) == "child" and not at.has_need
 
 
 def _heaviest(at: Moment, need: str) -> str:
@@ -270,6 +278,8 @@ def _gives_up(at: Moment) -> bool:
     pending = at.pending
     if pending is None or at.answered or at.heard.entities:
         return False
+    if asides.gives_up(at.heard.text) and not at.state.slots.get("callback"):
+        return not pending.offer
     moving = pending.offer and pending.name == "time"
     if at.wants("cancel_callback") and not pending.offer:
         return not at.state.slots.get("callback")

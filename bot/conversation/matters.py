@@ -11,6 +11,11 @@ _HEAVIEST = (
 _CLEAR, _VERY_CLEAR = 0.6, 0.85
 _MENTIONED, _AHEAD = 0.1, 0.5
 _LEAST_WORDS = 4
+_VAGUE, _BEYOND_DOUBT = (
+    frozenset({"couple_relationship", "daily_routines", "upbringing", "blended_family", "home_help"}),
+    0.95,
+)
+"""What half a sentence about anybody at home may sound like: believed only when it is quite clear."""
 
 
 def in_order(needs: Iterable[str]) -> list[str]:
@@ -21,6 +26,8 @@ def in_order(needs: Iterable[str]) -> list[str]:
 def is_another(clause: Understanding, whole: Understanding) -> bool:
     """Whether a clause of a message clearly tells a matter."""
     need = clause.need(_CLEAR)
+    if need in _VAGUE and not clause.need(_BEYOND_DOUBT):
+        return False
     if need is None or clause.need(_VERY_CLEAR):
         return need is not None
     if len(clause.text.split()) < _LEAST_WORDS:

@@ -111,7 +111,8 @@ def own_words(at: Moment, need: str | None, *, for_a_call: bool = False) -> dict
     `for_a_call`: they came with the wish for a call and say more than that, so they are kept however short.
     """
     text, asked = at.heard.text.strip(), at.state.asked
-    long = len(text.split()) >= SHORT_ANSWER
+    said = without_facts(at.heard) if asked == "confirm" else text
+    long = len(said.split()) >= SHORT_ANSWER
     if text.startswith("/") or (not need and at.heard.act(SURE) in COURTESIES):
         return {}
     if asked == "need" and tells_later(text):

@@ -72,6 +72,8 @@ def slot_values(heard: Understanding, state: State, flows: Flows) -> dict[str, A
         found = heard.all(entity)
         if found:
             values[entity] = found[-1]
+    if values.get("contact_mode") == "call" and state.slots.get("contact_mode") is None:
+        del values["contact_mode"]  # nothing else was ever chosen
     if ages := heard.all("child_age"):
         values["child_age"] = sorted(set(ages))
     if wish := heard.first("time_window"):
@@ -89,7 +91,7 @@ def slot_values(heard: Understanding, state: State, flows: Flows) -> dict[str, A
 def _add_answer(values: dict[str, Any], heard: Understanding, state: State, flows: Flows) -> None:
     """Add what a message answers to the pending question."""
     asked = state.asked or ""
-    if "easy" in heard.set_slots:
+    if "easy" in heard.set_slots or ("guide" in heard.set_slots and not heard.needs):
         return  # a wish about the talk itself answers nothing
     if heard.correction and flows.slot_types.get(asked) == "bool" and len(heard.entities) > 1:
         values.pop(asked, None)  # the no of "nej, jag menade 040…" is no answer
@@ -144,6 +146,8 @@ def _declines(heard: Understanding) -> bool:
 def _offer(heard: Understanding) -> bool | None:
     if heard.act(SURE) == "cancel_callback" and not heard.entities:
         return False
+    if heard.first("contact_mode") in ("text", "video_interpreting") and heard.act(SURE) != "deny":
+        return True  # "mieluummin viestillä" wants to be reached
     return True if heard.act(SURE) == "request_callback" else None
 
 
@@ -167,6 +171,8 @@ def _resume(heard: Understanding) -> bool | None:
 def _matter(heard: Understanding) -> str | None:
     if tells_later(heard.text):
         return "other"
+    if sure := heard.need(SURE):
+        return sure  # "ei jaksa mitään enää" sounds like a no
     if not heard.text.strip() or heard.act(SURE) not in (None, "request_callback"):
         return None
     need = heard.need(PERHAPS)

@@ -7,6 +7,7 @@ from bot.conversation.told import PERHAPS, SURE, VERY_SURE
 
 EASY = "easy_language"
 AFTER_CRISIS = "after_crisis"
+GUIDANCE = "more_guidance"
 _ABOUT_A_CALLBACK = frozenset({"callback_status", "change_callback", "cancel_callback"})
 _ABOUT_A_CALL = _ABOUT_A_CALLBACK | {"request_callback", "ask_human"}
 _ONLY_REMARKS = frozenset({"feedback", "out_of_scope", "network_meeting"})
@@ -17,6 +18,7 @@ _STARTED_BY_SLOT = {
     "conversation_language": "change_language",
     "more": "more_services",
     "teach": "teach",
+    "guide": GUIDANCE,
     "person_left": "leave_person",
 }
 """Flows that a button's payload starts by the slot it sets."""
@@ -24,21 +26,32 @@ _STARTED_BY_SLOT = {
 
 def wanted_flow(at: Moment, need: str | None) -> str | None:
     """The flow that the message asks for, besides telling a matter."""
-    if at.heard.abuse:
+    if at.heard.abuse or (need is None and asides.is_insult(at.heard.text)):
         return "answer_abuse"
     if asides.is_advertising(at.heard.text) and need is None:
         return "answer_spam"
     for slot, flow in _STARTED_BY_SLOT.items():
-        if slot in at.heard.set_slots and not (flow == EASY and need):
+        if slot in at.heard.set_slots and not (need and _is_heard_first(flow, at, need)):
             return flow
     if sites.asks_for_contact_person(at.heard.text) and not at.open_question:
         return sites.CONTACT_PERSON
+    if asked := _asked_in_passing(at, need):
+        return asked
     act = _after_all(at, need) or at.heard.act(SURE) or _asks_for_a_call(at, need)
     return None if act is None else _flow_of(act, at, need)
 
 
+def _is_heard_first(flow: str, at: Moment, need: str) -> bool:
+    """Whether the matter that a message tells is taken up before what it wishes: easy words, more about that matter."""
+    if flow == GUIDANCE:
+        return not at.open_question and need not in (at.state.slots.get("heard") or ())
+    return flow == EASY
+
+
 def _flow_of(act: str, at: Moment, need: str | None) -> str | None:
     """The flow of an act, unless it means nothing at this place of the talk."""
+    if act == "affirm" and not at.state.asked and need is None and speaks_of_the_call(at.heard.text):
+        return None if at.state.slots.get("callback") else "book_callback"
     if act == "change_language" and _only_of_the_call(at, need):
         return None
     if act == "request_callback" and _only_tells_how(at):
@@ -63,6 +76,18 @@ def _only_of_the_call(at: Moment, need: str | None) -> bool:
 
 def _at_end(at: Moment) -> bool:
     return at.state.asked in ("confirm", "change") and bare_language(at.heard.text) is not None
+
+
+def _asked_in_passing(at: Moment, need: str | None) -> str | None:
+    """A plain question about the talk or the call, which the model may take for something else."""
+    text = at.heard.text
+    if need or (at.answered and at.values.get(at.state.asked or "")):
+        return None
+    if asides.asks_who_rings(text):
+        return "answer_who_rings"
+    if asides.asks_cost(text):
+        return "answer_cost"
+    return "answer_privacy" if asides.asks_for_secrecy(text) else None
 
 
 def _after_all(at: Moment, need: str | None) -> str | None:
