@@ -12,6 +12,7 @@ from bot.actions import (
     repairing,
     talking,
     teaching,
+    telling_more,
     with_person,
 )
 from bot.actions.scene import Scene
@@ -25,6 +26,7 @@ ACTIONS: Mapping[str, Action] = {
     "action_find_services": guiding.find_services,
     "action_show_services": guiding.show_services,
     "action_more_services": guiding.more_services,
+    "action_tell_more": telling_more.tell_more,
     "action_describe_service": guiding.describe_service,
     "action_clarify": guiding.clarify,
     "action_find_contact_person": contact_person.find_contact_person,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.actions import telling_more
 from bot.actions.scene import Scene
 from bot.conversation.asides import tells_later
 from bot.guidance import cards, matching
@@ -42,8 +43,8 @@ def _hear(scene: Scene, *, with_tip: bool) -> Mapping[str, Any] | None:
         scene.say(f"utter_heard_{also[0]}")
         scene.say("utter_both_matters")
     if with_tip and f"utter_tip_{kind}" in scene.texts:
-        scene.say(f"utter_tip_{kind}")
-    return {"heard": [*heard, need, *also]}
+        telling_more.advise(scene, kind)
+    return {"heard": [*heard, need, *also], "guide": None}
 
 
 def _words_for(scene: Scene, need: str, role: str | None) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.conversation.flow import Flows
+from bot.conversation.guidance_asked import KINDS
 from bot.conversation.told import DECLINED, TIME_CHOICES
 from bot.guidance.areas import Areas
 from bot.meaning import LANGUAGES, NEEDS, EntityName
@@ -21,6 +22,7 @@ _CHOICES: Mapping[str, frozenset[str]] = {
     "conversation_language": frozenset(LANGUAGES),
     "language": frozenset(LANGUAGES),
     "contact_mode": frozenset({"call", "text", "video_interpreting"}),
+    "guide": frozenset(KINDS),
     "sender_role": frozenset({"parent", "child", "relative", "professional"}),
 }
 """Slots whose values are a closed list."""
