@@ -8,7 +8,7 @@ from pathlib import Path
 from bot import content, texts, translations
 from bot.actions import ACTIONS
 from bot.content import ContentError, Document, Problem
-from bot.conversation import reading
+from bot.conversation import guidance_asked, reading
 from bot.conversation.flow import Flow, Flows, Step
 from bot.conversation.predicate import slots_in
 from bot.guidance import checking as catalogue_checking
@@ -172,7 +172,8 @@ def _check_matters(flows: Flows, written: Texts) -> Iterator[Problem]:
     for need in labels.NEEDS:
         if need not in flows.by_trigger:
             yield Problem(home.file, 1, f"no flow starts on '{need}'", "add it to a flow's nlu_trigger")
-        for name in (f"need_{need}", f"utter_heard_{need}", f"utter_tip_{need}"):
+        advice = (f"utter_{kind}_{need}" for kind in guidance_asked.KINDS)
+        for name in (f"need_{need}", f"utter_heard_{need}", f"utter_tip_{need}", *advice):
             if name not in written:
                 yield Problem(
                     home.file, 1, f"there is no response '{name}'", "write what a family in it is told"
