@@ -30,12 +30,12 @@ async def test_staff_see_when_and_how_the_family_was_told(
     staff: Client, sqlite_database: Database, clock: SettableClock
 ) -> None:
     booked = a_request(sqlite_database, clock, message_allowed=True)
-    assert "Pyyntö tuli perille: odottaa lähetystä" in await page(staff, booked.id)
+    assert "Pyyntö vastaanotettu: odottaa lähetystä" in await page(staff, booked.id)
     notice = one_waiting(sqlite_database, clock)
     sqlite_database.write_now(lambda s: notice_outbox.sent(s, notice, Way.SMS, now=clock()))
     shown = await page(staff, booked.id)
     assert "klo 10 · tekstiviesti" in shown
-    assert "Pyyntö tuli perille: lähetetty" in shown
+    assert "Pyyntö vastaanotettu: lähetetty" in shown
     assert "ei mennyt perille" not in shown
 
 
@@ -46,7 +46,7 @@ async def test_a_notice_that_could_not_be_delivered_is_seen_at_once(
     notice = one_waiting(sqlite_database, clock)
     sqlite_database.write_now(lambda s: notice_outbox.fail(s, notice, "refused", Way.SMS, now=clock()))
     shown = await page(staff, booked.id)
-    assert "Viesti ei mennyt perille: Pyyntö tuli perille (tekstiviesti). Kerro asia, kun soitat." in shown
+    assert "Viesti ei mennyt perille: Pyyntö vastaanotettu (tekstiviesti). Kerro asia, kun soitat." in shown
     assert "ei mennyt perille, numero tai osoite ei kelvannut" in shown
 
 
