@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.callbacks import notice_outbox
 from bot.callbacks.callback import Callback
 from bot.callbacks.request import AttemptResult, Claimed, Gone, HeldBy, NotClaimed, Outcome, Saved, State
-from bot.console.call_view import facts, happened, number_words, to_mind, told
+from bot.console.call_view import facts, happened, number_words, other_way, to_mind, told
 from bot.console.page import chosen, draw, form_of
 from bot.console.rows import matter_words, minutes_left, row_of, when_words
 from bot.console.words import words
@@ -142,7 +142,7 @@ async def _drawn(
         minds=to_mind(callback, now, w), facts=facts(callback, now, w),
         history=happened(callback, now, w, names), names=names, notices=told(sent, now, w),
         told=[names.get(service, service) for service in callback.request.told],
-        number=number_words(callback) if number_shown and is_mine else None,
+        number=number_words(callback) if number_shown and is_mine else None, other_way=other_way(callback, w),
         is_mine=is_mine, is_open=callback.state in (State.WAITING, State.CLAIMED), minutes=minutes_left(callback, now),
         colleagues=[who for who in colleagues if who.id != member.id],
         found=found, talked=TALKED_CHOICES, not_talked=NOT_TALKED_CHOICES,

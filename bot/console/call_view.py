@@ -49,19 +49,27 @@ def _mind(callback: Callback, now: datetime, w: Words) -> Iterable[Mind]:
         yield Mind("clock", w("call.when_any"), wish)
     else:
         yield Mind("clock", when_words(callback, now, w), wish)
-    message = {True: "yes", False: "no", None: "unknown"}[asked.message_allowed]
-    icon = "chat" if asked.message_allowed else "no-message"
-    yield Mind(
-        icon, w(f"call.message_{message}"), w(f"call.message_{message}_hint"), not asked.message_allowed
-    )
-    yield from _how_to_talk(asked, w)
-
-
-def _how_to_talk(asked: NewCallback, w: Words) -> Iterable[Mind]:
     if asked.contact_mode == "text":
         yield Mind("chat", w("call.mode_text"), w("call.mode_text_hint"), is_strict=True)
     if asked.contact_mode == "video_interpreting":
         yield Mind("chat", w("call.mode_video"), w("call.mode_video_hint"), is_strict=True)
+    if asked.contact_mode == "call" or asked.message_allowed is not None:
+        message = {True: "yes", False: "no", None: "unknown"}[asked.message_allowed]
+        icon = "chat" if asked.message_allowed else "no-message"
+        words, hint = w(f"call.message_{message}"), w(f"call.message_{message}_hint")
+        yield Mind(icon, words, hint, not asked.message_allowed)
+    yield from _how_to_talk(asked, w)
+
+
+def other_way(callback: Callback, w: Words) -> str | None:
+    """How the family is answered when it is not to be rung; None when a call is right."""
+    mode = callback.request.contact_mode
+    if mode == "call":
+        return None
+    return w.known("call", f"not_by_phone_{mode}", w("call.not_by_phone_other"))
+
+
+def _how_to_talk(asked: NewCallback, w: Words) -> Iterable[Mind]:
     if asked.interpreter:
         language = language_words(asked.interpreter)
         yield Mind("globe", w("call.interpreter", language=language), w("call.interpreter_hint"))

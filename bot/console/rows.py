@@ -132,7 +132,7 @@ def when_words(callback: Callback, now: datetime, w: Words) -> str:
     """When to ring: in a crisis at once; else the next try, else the wished window, else the promised day."""
     today, window = helsinki(now).date(), callback.request.window
     if callback.request.urgency == "immediate":
-        return w("when.at_once")
+        return w("when.at_once" if callback.request.contact_mode == "call" else "when.at_once_without_call")
     if callback.next_try_at is not None:
         moment = helsinki(callback.next_try_at)
         day = day_words(moment.date(), today, w)
@@ -165,7 +165,7 @@ def _chips(callback: Callback, w: Words) -> Iterable[Chip]:
         yield Chip(w("chip.no_message"), "no-message", "amber")
     if asked.contact_mode != "call":
         known = {"text": "chip.text", "video_interpreting": "chip.video"}.get(asked.contact_mode)
-        yield Chip(w(known) if known else w("chip.contact_other", mode=asked.contact_mode), "chat", "amber")
+        yield Chip(w(known) if known else w("chip.contact_other", mode=asked.contact_mode), "chat", "berry")
     if asked.interpreter:
         yield Chip(w("chip.interpreter", language=language_words(asked.interpreter)), "globe")
     elif asked.language != "fi":
