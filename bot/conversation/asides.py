@@ -87,6 +87,11 @@ _INSULT = re.compile(
     r"|(?:din |jävla )*idiot|håll käften|du är (?:så )?(?:dum|värdelös)|(?:you )?(?:stupid|useless"
     r"|idiot)(?: bot)?|shut up"
 )
+_OUTSIDER = re.compile(
+    r"\b(?:naapuri|perhetuttu|perheystävä|kummitäti|kummisetä|kummi|ystävä)\w* (?:tässä|täällä)\b"
+    r"|\b(?:oon|olen) (?:\w+ )?(?:naapuri|perhetuttu|perheystävä|kummitäti|kummisetä|kummi)\b"
+    r"|\bjag är (?:en )?granne\b|\bi am (?:a|their) neighbou?r\b|\bi'm (?:a|their) neighbou?r\b"
+)
 _LINK = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|net|biz|info|top|example)\b")
 _SELLS = re.compile(
     r"klikkaa|tilaa nyt|voitit|voita\b|voittaja|ilmai|tarjous|alennus|laina|osta\b|halvalla"
@@ -192,3 +197,8 @@ def asks_for_secrecy(text: str) -> bool:
 def is_insult(text: str) -> bool:
     """Whether a whole message is nothing but an insult."""
     return bool(_INSULT.fullmatch(_only_letters(text)))
+
+
+def is_outsider(text: str) -> bool:
+    """Whether somebody near a family writes about it: "naapuri tässä"."""
+    return bool(_OUTSIDER.search(text.casefold()))

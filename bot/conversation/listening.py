@@ -52,6 +52,7 @@ _INCIDENTAL = "callback_offer"
 """The offer that is left when something else is said, understood or not."""
 _NO_CORRECTIONS = frozenset({
     "words", "confirm", "need", "also", "phone_problem", "callback_offer", "more", "clarification", "site", "easy",
+    "contact_mode",
     "guide",
 })  # fmt: skip
 
@@ -82,8 +83,8 @@ def _about_the_talk(at: Moment) -> Command | None:
     text = at.heard.text
     if asides.asks_what_is_meant(text):
         return Explain()
-    plain = not at.answered and not at.heard.entities and at.heard.need(SURE) is None
-    if plain and (at.heard.repeat or asides.asks_again(text)):
+    plain = not at.heard.entities and at.heard.need(SURE) is None
+    if plain and (asides.asks_again(text) or (at.heard.repeat and not at.answered)):
         return Repeat()
     if plain and _leans_on_before(at):
         return Digress(_TALK_GONE)
@@ -219,7 +220,7 @@ def _in_other_words(at: Moment) -> tuple[Command, ...]:
 def _noted(at: Moment, told: Mapping[str, Any], corrected: frozenset[str]) -> tuple[Command, ...]:
     """Something else was told than what was asked: the advisor gets it, and the question stays."""
     unclear = () if told.keys() - {"words"} else (CannotHandle(),)
-    noted = at.flow == "book_callback" and not corrected and told.keys() - {"phone_problem"}
+    noted = at.flow == "book_callback" and not corrected and told.keys() - {"phone_problem", "contact_mode"}
     return (Digress("pattern_noted"), *unclear) if noted else unclear
 
 

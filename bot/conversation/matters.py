@@ -34,4 +34,4 @@ def is_another(clause: Understanding, whole: Understanding) -> bool:
         return False
     mentioned = any(guess.name == need and guess.confidence >= _MENTIONED for guess in whole.needs)
     second = clause.needs[1].confidence if len(clause.needs) > 1 else 0
-    return mentioned or clause.needs[0].confidence - second >= _AHEAD
+    return mentioned or (need not in _HEAVIEST and clause.needs[0].confidence - second >= _AHEAD)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.conversation import sites
-from bot.conversation.asides import is_no_refusal, tells_later
+from bot.conversation.asides import is_no_refusal, is_outsider, tells_later
 from bot.conversation.flow import Flows
 from bot.conversation.remarks import bare_language, lets_leave_a_message
 from bot.conversation.state import State
@@ -18,6 +18,8 @@ VERY_SURE = 0.75
 PERHAPS = 0.22
 """From this on it is offered as "did you mean"."""
 _AFTER_CRISIS = frozenset({"adult_near", "callback_offer"})
+_TELLS = frozenset({None, "affirm", "deny", "greet", "thanks", "goodbye", "feedback", "out_of_scope"})
+"""Acts that only tell something."""
 _LONGEST_SITE = 200
 _NOT_KNOWN = re.compile(
     r"\bei (?:vielä |ole |oo )*(?:tie|kysy|kerro|puhuttu|suostu)|inte|doesn.t know|not yet|don.t know"
@@ -82,6 +84,8 @@ def slot_values(heard: Understanding, state: State, flows: Flows) -> dict[str, A
         values["language"] = language
     if sites.asks_for_contact_person(heard.text) and sites.names_site(heard.text):
         values["site"] = heard.text.strip()[:_LONGEST_SITE]
+    if "sender_role" not in values and is_outsider(heard.text):
+        values["sender_role"] = "relative"
     if "phone" not in values and (fragment := heard.first("phone_fragment")):
         values["phone_problem"] = fragment
     _add_answer(values, heard, state, flows)
@@ -183,8 +187,8 @@ def _matter(heard: Understanding) -> str | None:
 
 def _adult(heard: Understanding) -> str | None:
     act = heard.act(SURE)
-    if act in ("request_callback", "ask_human"):
-        return None
+    if act not in _TELLS:
+        return None  # it wants something: a call, a person, everything deleted
     return {"affirm": "yes", "deny": "alone"}.get(act or "", "told")
 
 

@@ -109,10 +109,9 @@ def _asks_for_a_call(at: Moment, need: str | None) -> str | None:
 
 def _means_nothing_now(act: str, at: Moment, need: str | None) -> bool:
     """Whether an act is only politeness beside an answer, or already what is being done."""
-    if act == "delete_my_data" and at.open_question and at.heard.act(VERY_SURE) is None:
-        return True  # what cannot be undone is not started on a guess, in the middle of something else
-    if at.state.asked == "family_knows" and at.answered:
-        return True  # "the family knows about this" is no question of who knows
+    unsure_of_deleting = act == "delete_my_data" and at.open_question and at.heard.act(VERY_SURE) is None
+    if unsure_of_deleting or (at.state.asked == "family_knows" and at.answered):
+        return True  # what cannot be undone is not started on a guess; "the family knows" is no question of who knows
     if act == "request_callback":
         return at.answered or any(frame.flow == "book_callback" for frame in at.state.stack)
     if act in COURTESIES:
