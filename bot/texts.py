@@ -32,6 +32,7 @@ CORE_FILES = frozenset(
         "privacy",
         "repair",
         "ways_in",
+        "without_call",
     }
 )
 """The files whose every response a language needs before the bot writes in it, by their names without an ending."""

@@ -21,6 +21,7 @@ _YES_OR_NO = 0.97
 _CLEAR = 0.8
 _POLITE = frozenset({labels.NO_ACT, "affirm", "deny", "greet", "thanks", "goodbye", "out_of_scope"})
 _FACTS = frozenset({"phone", "phone_fragment", "time_window", "municipality"})
+_WITHOUT_CALL = frozenset({"text", "video_interpreting"})
 
 
 class Understander:
@@ -55,6 +56,8 @@ class Understander:
         matter = _without_facts(text, found.entities)
         said = self._read(matter)
         needs, acts = self._labels(matter, said)
+        if own := _without_way(text, found.entities):
+            needs, _ = self._labels(own, self._read(own))
         if (found.affirm or found.deny) and (asked or not _asks_for_something(acts)):
             acts = _put_first(acts, Guess("affirm" if found.affirm else "deny", _YES_OR_NO))
         if found.correction and not found.deny:
@@ -123,6 +126,14 @@ def _without_facts(text: str, entities: Sequence[Entity]) -> str:
         if entity.entity in _FACTS:
             text = f"{text[: entity.start]} {text[entity.end :]}"
     return text
+
+
+def _without_way(text: str, entities: Sequence[Entity]) -> str | None:
+    """The text without how its writer is reached, if that is told: "olen kuuro" is no illness of a child."""
+    ways = [one for one in entities if one.entity == "contact_mode" and one.value in _WITHOUT_CALL]
+    for way in ways:
+        text = f"{text[: way.start]} {text[way.end :]}"
+    return text if ways else None
 
 
 def _asks_for_something(acts: Sequence[Guess]) -> bool:

@@ -139,15 +139,21 @@ def _in_it() -> re.Pattern[str]:
     return pattern(phrases(wordlist("wishes")["in_it"]))
 
 
+def _not_own(text: str, found: re.Match[str]) -> bool:
+    return bool(expression("wishes", "contact_not_own").search(text[: found.start()]))
+
+
 def _contact_mode(written: Written, *, asked: bool) -> Iterator[Entity]:
     text = written.folded
     signed = expression("wishes", "contact_sign").search(text)
     typed = expression("wishes", "contact_text").search(text)
     if typed and _CAME.search(text[: typed.start()]):
         typed = None  # "suruviesti tuli tekstarilla"
+    if typed and expression("wishes", "contact_trait").fullmatch(typed[0]) and _not_own(text, typed):
+        typed = None  # "pojalla on puhevamma"
     if signed and typed and expression("wishes", "contact_deaf").fullmatch(signed[0]):
         signed = None  # "olen kuuro, tekstiviesti kiitos": how they wish to be reached is said
-    if signed and not expression("wishes", "contact_not_own").search(text[: signed.start()]):
+    if signed and not _not_own(text, signed):
         yield Entity(
             entity="contact_mode", value="video_interpreting", start=signed.start(), end=signed.end()
         )
@@ -155,6 +161,6 @@ def _contact_mode(written: Written, *, asked: bool) -> Iterator[Entity]:
     if typed:
         yield Entity(entity="contact_mode", value="text", start=typed.start(), end=typed.end())
         return
-    spoken = expression("wishes", "contact_call").search(text) if asked else None
+    spoken = expression("wishes", "contact_call" if asked else "contact_call_fine").search(text)
     if spoken:
         yield Entity(entity="contact_mode", value="call", start=spoken.start(), end=spoken.end())
