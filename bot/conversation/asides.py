@@ -92,6 +92,48 @@ _OUTSIDER = re.compile(
     r"|\b(?:oon|olen) (?:\w+ )?(?:naapuri|perhetuttu|perheystävä|kummitäti|kummisetä|kummi)\b"
     r"|\bjag är (?:en )?granne\b|\bi am (?:a|their) neighbou?r\b|\bi'm (?:a|their) neighbou?r\b"
 )
+_UNKNOWING = re.compile(
+    r"(?:(?:no|hmm?|äh|siis|mut|mutta) )*(?:en|emmä|mä en|minä en) (?:mä |minä |oikein |ees |edes |nyt |kyllä )*"
+    r"(?:tiedä|tiiä|tiä|osaa sanoa|osaa sanoo|keksi)(?: (?:yhtään|oikein|mitään|mistä|mitä|miten|aloittaa"
+    r"|alottaa|sanoa|sanoo|kirjoittaa|kysyä))*"
+    r"|(?:jag )?vet inte(?: (?:var|vad) jag ska (?:börja|säga))?|i (?:don t|do not"
+    r"|dont) know(?: (?:where to start|what to say))?"
+)
+_MAYBE = re.compile(
+    r"(?:(?:no|hmm?|joo|njoo|noh) )*(?:ehkä|ehkäpä|mahdollisesti|en (?:mä |minä )?(?:vielä )?(?:tiedä"
+    r"|tiiä|oo varma|ole varma)"
+    r"|mietin(?: vielä)?|pitää miettiä|täytyy miettiä|katotaan|katsotaan|kanske|vet inte|maybe|perhaps"
+    r"|not sure|i (?:don t|dont) know)"
+    r"(?: (?:myöhemmin|joskus|vielä|nyt))*"
+)
+_TAKEN_NOTE = re.compile(
+    r"(?:no )?(?:ok|okei|okej|okay|selvä|jaaha|aha|ahaa|vai niin|jaa)(?: (?:ok|okei|selvä))?"
+)
+_DISTRESS = re.compile(
+    r"\b(?:kaikki (?:vaan |vain |nyt )*(?:menee |on |tuntuu )?(?:pieleen|päin |huonosti|hajoaa|kaatuu"
+    r"|mahdotto\w+|paskaa|liikaa)"
+    r"|(?:tää|tämä|elämä) (?:vaan |vain )?on (?:niin |tosi |ihan |liian )*(?:vaikee\w*|vaikea\w*"
+    r"|raskas\w*|hirvee\w*|kauhee\w*|paskaa|liikaa)"
+    r"|itkettää|itken (?:vaan|vain|koko ajan)|on niin paha olo|en kestä)\b"
+    r"|\ballt (?:går|är) (?:fel|för mycket)|\beverything (?:is|goes) (?:wrong|too much)"
+)
+_CRYING = re.compile("[😭😢😞😔💔😩😫🥺]")
+_NO_HELP = re.compile(
+    r"\b(?:ei|eikä) (?:\w+ )?(?:noista|näistä|tästä|tosta|niistä|mistään|siitä) (?:\w+ )?(?:oo|ole"
+    r"|ollu\w*|oikein) (?:mitään |yhtään )?apua"
+    r"|\b(?:ei|eikä) (?:tää|tämä|noi|nuo|nää|nämä|ne|toi)?\s?(?:auta|auttanu\w*|toimi)\b(?! (?:itku|nukku|syö))"
+    r"|\bollaan jo (?:kokeiltu|käyty)|\bon jo kokeiltu|\b(?:det )?hjälper inte\b|\b(?:this|that"
+    r"|it) (?:is no|doesn.t|does not) help"
+)
+_NO_PHONE = re.compile(
+    r"\b(?:ei (?:oo|ole)|eioo) (?:mulla |minulla )?(?:omaa )?(?:puhelinta|kännykkää|luuria|liittymää)"
+    r"|\b(?:puhelin|kännykkä|luuri) (?:on )?(?:rikki|hajalla|hukassa|poikki)|\bhar ingen telefon"
+    r"|\b(?:don.t have|have no) (?:a )?phone"
+)
+_ADDS = re.compile(
+    r"\b(?:lisää|lisätkää|kirjaa|kirjatkaa|laita|laittakaa|muista|huomatkaa|lägg till|skriv också|add|note) "
+)
+_FEW = 8
 _LINK = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|net|biz|info|top|example)\b")
 _SELLS = re.compile(
     r"klikkaa|tilaa nyt|voitit|voita\b|voittaja|ilmai|tarjous|alennus|laina|osta\b|halvalla"
@@ -202,3 +244,40 @@ def is_insult(text: str) -> bool:
 def is_outsider(text: str) -> bool:
     """Whether somebody near a family writes about it: "naapuri tässä"."""
     return bool(_OUTSIDER.search(text.casefold()))
+
+
+def does_not_know(text: str) -> bool:
+    """Whether a whole message says no more than that words are missing: "en tiiä mistä aloittaa"."""
+    return bool(_UNKNOWING.fullmatch(_only_letters(text)))
+
+
+def is_unsure(text: str) -> bool:
+    """Whether a whole message is neither yes nor no: "ehkä"."""
+    return bool(_MAYBE.fullmatch(_only_letters(text)))
+
+
+def takes_note(text: str) -> bool:
+    """Whether a whole message only shows that it was read: "ok"."""
+    return bool(_TAKEN_NOTE.fullmatch(_only_letters(text)))
+
+
+def is_distress(text: str) -> bool:
+    """Whether words or a crying face tell that all is heavy, and nothing else."""
+    folded = text.casefold()
+    bare = bool(_CRYING.search(text)) and not _only_letters(text)
+    return bare or (len(folded.split()) <= _FEW and bool(_DISTRESS.search(folded)))
+
+
+def finds_no_help(text: str) -> bool:
+    """Whether what was said or shown is of no help: "ei noista oo apua"."""
+    return len(text.split()) <= _FEW and bool(_NO_HELP.search(text.casefold()))
+
+
+def has_no_phone(text: str) -> bool:
+    """Whether there is no telephone to ring."""
+    return bool(_NO_PHONE.search(text.casefold()))
+
+
+def adds_something(text: str) -> bool:
+    """Whether something is to be added to what was told: "lisää vielä, että ovikello on rikki"."""
+    return len(text.split()) >= _LEAST_SAID and bool(_ADDS.search(text.casefold()))

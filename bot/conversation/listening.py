@@ -194,7 +194,7 @@ def _moves(
         if wanted == EASY:
             return _in_other_words(at)
         return (Digress(wanted) if kept else StartFlow(wanted),)
-    if at.answered or is_passed(at) or _is_for_own_callback(at, told):
+    if at.answered or is_passed(at) or _is_for_own_callback(at, told) or told.keys() == {"contact_mode"}:
         return ()
     if pending and at.open_question and told:
         return () if pending.ask_before_filling else _noted(at, told, corrected)

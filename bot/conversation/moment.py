@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.asides import tells_later
+from bot.conversation.asides import adds_something, tells_later
 from bot.conversation.flow import Flows, Step
 from bot.conversation.state import State
 from bot.conversation.told import SURE
@@ -113,7 +113,10 @@ def own_words(at: Moment, need: str | None, *, for_a_call: bool = False) -> dict
     text, asked = at.heard.text.strip(), at.state.asked
     said = without_facts(at.heard) if asked == "confirm" else text
     long = len(said.split()) >= SHORT_ANSWER
-    if text.startswith("/") or (not need and at.heard.act(SURE) in COURTESIES):
+    polite = (
+        not need and at.heard.act(SURE) in COURTESIES and not (asked == "confirm" and adds_something(text))
+    )
+    if text.startswith("/") or polite:
         return {}
     if asked == "need" and tells_later(text):
         return {}

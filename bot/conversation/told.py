@@ -5,7 +5,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.conversation import sites
-from bot.conversation.asides import is_no_refusal, is_outsider, tells_later
+from bot.conversation.asides import (
+    adds_something,
+    finds_no_help,
+    has_no_phone,
+    is_no_refusal,
+    is_outsider,
+    is_unsure,
+    takes_note,
+    tells_later,
+)
 from bot.conversation.flow import Flows
 from bot.conversation.remarks import bare_language, lets_leave_a_message
 from bot.conversation.state import State
@@ -110,10 +119,8 @@ def _add_answer(values: dict[str, Any], heard: Understanding, state: State, flow
         values["message_allowed"] = True
     if asked == "change" and values.keys() & _CHANGEABLE:
         values.setdefault("change", "nothing")  # it is told at once what changes, and to what
-    if asked == "confirm" and values.get("confirm") is False and values.get("message_allowed") is False:
-        del values["confirm"]  # "nej tack, inget meddelande" is no to the message only
-    if asked == "confirm" and values.get("confirm") and _ESSENTIAL & changed(values, state):
-        del values["confirm"]  # a new number or time is shown before it is final
+    if asked == "confirm" and _leaves_unconfirmed(heard, values, state):
+        values.pop("confirm", None)
 
 
 def _answer(heard: Understanding, asked: str, flows: Flows) -> dict[str, Any]:
@@ -128,18 +135,31 @@ def _answer(heard: Understanding, asked: str, flows: Flows) -> dict[str, Any]:
     return {} if value is None else {asked: value}
 
 
+def _leaves_unconfirmed(heard: Understanding, values: Mapping[str, Any], state: State) -> bool:
+    """Whether a yes or no to the summary is none yet."""
+    if values.get("confirm") is False:
+        # "nej tack, inget meddelande" is no to the message only; "ei vielä, lisää että…" is kept, and shown again
+        return values.get("message_allowed") is False or adds_something(heard.text)
+    return bool(values.get("confirm") and _ESSENTIAL & changed(values, state))  # shown before it is final
+
+
 def _answers_nothing(heard: Understanding, values: Mapping[str, Any], state: State) -> bool:
     """Whether what looks like an answer to an offer is none."""
     clear = bool(heard.set_slots) or heard.act(SURE) in ("affirm", "deny", "request_callback")
     if state.asked in _AFTER_CRISIS and state.slots.get("quiet_since_crisis") and not clear:
         return True  # hours later a greeting answers nothing
+    if state.asked == "callback_offer" and (
+        takes_note(heard.text) or is_unsure(heard.text) or has_no_phone(heard.text)
+    ):
+        return True
     declined = state.asked == "callback_offer" and values.get("callback_offer") is False
     return declined and _says_something_else(heard, values, state)
 
 
 def _says_something_else(heard: Understanding, values: Mapping[str, Any], state: State) -> bool:
     """Whether the no that opens a message is about something else than the offer: "ei vaan Tuusulassa asutaan"."""
-    return bool(changed(values, state) & _CHANGEABLE) or is_no_refusal(heard.text)
+    other = is_no_refusal(heard.text) or finds_no_help(heard.text)
+    return bool(changed(values, state) & _CHANGEABLE) or other
 
 
 def _declines(heard: Understanding) -> bool:

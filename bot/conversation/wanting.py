@@ -12,6 +12,7 @@ _ABOUT_A_CALLBACK = frozenset({"callback_status", "change_callback", "cancel_cal
 _ABOUT_A_CALL = _ABOUT_A_CALLBACK | {"request_callback", "ask_human"}
 _ONLY_REMARKS = frozenset({"feedback", "out_of_scope", "network_meeting"})
 """In the middle of a booking these are something for the advisor to know, not something else to do."""
+_ONLY_A_CALL = {"/request_callback", "/ask_human"}
 _STARTED_BY_SLOT = {
     "easy": EASY,
     "joint_call": "joint_call",
@@ -38,7 +39,12 @@ def wanted_flow(at: Moment, need: str | None) -> str | None:
     if asked := _asked_in_passing(at, need):
         return asked
     act = _after_all(at, need) or at.heard.act(SURE) or _asks_for_a_call(at, need)
-    return None if act is None else _flow_of(act, at, need)
+    return _flow_of(act, at, need) if act else _of_how_alone(at, need)
+
+
+def _of_how_alone(at: Moment, need: str | None) -> str | None:
+    """Guidance for whoever has told only how to be reached: what weighs is not known yet."""
+    return "find_help" if need is None and not at.has_need and _only_tells_how(at) else None
 
 
 def _is_heard_first(flow: str, at: Moment, need: str) -> bool:
@@ -50,7 +56,7 @@ def _is_heard_first(flow: str, at: Moment, need: str) -> bool:
 
 def _flow_of(act: str, at: Moment, need: str | None) -> str | None:
     """The flow of an act, unless it means nothing at this place of the talk."""
-    if act == "affirm" and not at.state.asked and need is None and speaks_of_the_call(at.heard.text):
+    if act == "affirm" and not at.state.asked and need is None and _speaks_of_a_call(at):
         return None if at.state.slots.get("callback") else "book_callback"
     if act == "change_language" and _only_of_the_call(at, need):
         return None
@@ -78,16 +84,39 @@ def _at_end(at: Moment) -> bool:
     return at.state.asked in ("confirm", "change") and bare_language(at.heard.text) is not None
 
 
+def _speaks_of_a_call(at: Moment) -> bool:
+    """Whether a yes is about a call: by its words, or because nothing else was offered."""
+    return speaks_of_the_call(at.heard.text) or set(at.state.buttons.values()) == _ONLY_A_CALL
+
+
 def _asked_in_passing(at: Moment, need: str | None) -> str | None:
     """A plain question about the talk or the call, which the model may take for something else."""
     text = at.heard.text
+    if asides.finds_no_help(text) and not at.open_question and at.state.times_said:
+        return "answer_no_help"
     if need or (at.answered and at.values.get(at.state.asked or "")):
         return None
     if asides.asks_who_rings(text):
         return "answer_who_rings"
     if asides.asks_cost(text):
         return "answer_cost"
-    return "answer_privacy" if asides.asks_for_secrecy(text) else None
+    if asides.asks_for_secrecy(text):
+        return "answer_privacy"
+    return None if at.open_question else _without_a_matter(at, text)
+
+
+def _without_a_matter(at: Moment, text: str) -> str | None:
+    """What answers words that name no matter and wish for nothing, where no answer is needed."""
+    offered = at.state.asked == "callback_offer"
+    if asides.has_no_phone(text):
+        return "answer_no_phone"
+    if offered and asides.is_unsure(text):
+        return "answer_unsure"
+    if (offered and asides.takes_note(text)) or (at.has_need and asides.is_unsure(text)):
+        return "answer_agreement"
+    if asides.does_not_know(text):
+        return "answer_hard_to_say"
+    return "answer_distress" if asides.is_distress(text) else None
 
 
 def _after_all(at: Moment, need: str | None) -> str | None:
