@@ -7,7 +7,7 @@ second of two matters, a wish for easier words, and a telephone number nobody as
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from bot import safety
 from bot.conversation import fragments
@@ -18,6 +18,8 @@ from bot.identifiers import Masked
 from bot.meaning import Understanding
 from bot.understanding import easy
 from bot.understanding.clauses import clauses
+
+_MESSAGE: Final = "message_allowed"
 
 
 class Understands(Protocol):
@@ -57,7 +59,8 @@ def hear(
         verdict = safety.graver(verdict, safety.assess(together, language=language))
     heard = ear.understand(text, now=now, language=language, asked=state.asked)
     if not is_for_a_call(heard, state):
-        without = Masked(without_numbers(heard, without.text), (*without.found, "phone"))
+        found = (*without.found, "phone")
+        without = replace(without, text=without_numbers(heard, without.text), found=found)
         text = without_numbers(heard, text)
         heard = ear.understand(text, now=now, language=language, asked=state.asked)
     heard, of_easy = _easy_language(ear, heard, state, now)
@@ -67,6 +70,27 @@ def hear(
         heard = replace(heard, danger=None)  # a model's guess at half a sentence says nothing
     known = state.with_slots(short=None if verdict.interrupts else short or None, begun=begun, **of_easy)
     return Hearing(replace(heard, also=also), verdict, without, known)
+
+
+def with_email(hearing: Hearing) -> Hearing:
+    """An e-mail address told with whether messages may be left: they go there, and none to the number.
+
+    Whoever tells it anew without an address, or allows none, takes back the one given before.
+    """
+    address, heard = hearing.without.email, hearing.heard
+    asked = hearing.state.asked == _MESSAGE
+    told = asked or _MESSAGE in heard.set_slots or heard.first(_MESSAGE) is not None
+    if not told:
+        return hearing
+    if address is None or not address.isascii() or heard.first(_MESSAGE) is False:
+        return replace(hearing, state=hearing.state.with_slots(notify_email=None))
+    state = hearing.state.with_slots(notify_email=address)
+    kept = tuple(kind for kind in hearing.without.found if kind != "email")
+    others = tuple(entity for entity in heard.entities if entity.entity != _MESSAGE)
+    heard = replace(heard, set_slots={**heard.set_slots, _MESSAGE: False}, entities=others)
+    if asked:
+        heard = replace(heard, needs=(), acts=())
+    return replace(hearing, heard=heard, without=replace(hearing.without, found=kept), state=state)
 
 
 def _easy_language(

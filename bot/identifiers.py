@@ -7,6 +7,7 @@ from typing import Literal
 Kind = Literal["personal_code", "email", "phone"]
 
 MASK = "…"
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "personal_code",
@@ -16,7 +17,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("email", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("email", _ADDRESS),
 )
 
 
@@ -26,13 +27,16 @@ class Masked:
 
     text: str
     found: tuple[Kind, ...]
+    email: str | None = None
+    """The address, when there was exactly one; for nobody but who has asked where messages may go."""
 
 
 def masked(text: str) -> Masked:
     """The text with personal identity codes (old and new century marks) and e-mail addresses replaced by `…`."""
     found: list[Kind] = []
+    addresses = _ADDRESS.findall(text)
     for kind, pattern in _KINDS:
         text, times = pattern.subn(MASK, text)
         if times:
             found.append(kind)
-    return Masked(text, tuple(found))
+    return Masked(text, tuple(found), addresses[0] if len(addresses) == 1 else None)

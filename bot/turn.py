@@ -37,7 +37,7 @@ from bot.database import Database
 from bot.guidance.areas import Areas
 from bot.guidance.catalogue import Catalogue
 from bot.guidance.contact_persons import NOBODY, ContactPersons
-from bot.hearing import Hearing, Understands, hear
+from bot.hearing import Hearing, Understands, hear, with_email
 from bot.identifiers import Masked, masked
 from bot.meaning import Understanding
 from bot.messages import Answer, IncomingMessage
@@ -130,6 +130,7 @@ class Turns:
 
     def _turn(self, content: Content, incoming: IncomingMessage, past: Past, hearing: Hearing) -> "_Turn":
         """The message as it is answered, with a payload's values checked: what does not hold sets nothing."""
+        hearing = with_email(hearing) if "email" in self.notices else hearing
         heard, state, now = hearing.heard, hearing.state, self.clock()
         if heard.set_slots:
             values = checked(heard.set_slots, content.flows, self.areas, now=now, language=heard.language)

@@ -87,7 +87,9 @@ def book_callback(scene: Scene) -> Mapping[str, Any]:
     scene.say("utter_booked_promise", day=day_words(booked.promised_day, scene.language))
     told = {"window": window_as_json(booked.window), "promised_day": booked.promised_day.isoformat()}
     scene.callback = {"code": booked.code, **told}
-    return {"callback": {"id": booked.id, **told}, "callback_state": "waiting", "words": None, "heard": None}
+    kept = {"callback": {"id": booked.id, **told}, "callback_state": "waiting", "words": None, "heard": None}
+    # Who has asked for letters can still ask for nothing at all: that is then a new answer.
+    return kept | ({"message_allowed": None, "notify_email": None} if scene.slots.get("notify_email") else {})
 
 
 def _request(scene: Scene, fit: Fit) -> NewCallback:
@@ -119,7 +121,7 @@ def _request(scene: Scene, fit: Fit) -> NewCallback:
         channel=scene.incoming.channel,
         sender_role=slots.get("sender_role") or "parent",
         conversation=scene.conversation,
-        email=scene.incoming.notify_email,
+        email=scene.incoming.notify_email or slots.get("notify_email"),
         telegram_chat=slots.get("telegram_chat"),
     )
 

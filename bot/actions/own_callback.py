@@ -92,6 +92,8 @@ def correct_callback(scene: Scene) -> Mapping[str, Any] | None:
         for name in _CORRECTED
         if scene.slots.get(name) not in (None, "", getattr(callback.request, name))
     }
+    if callback.request.email and scene.slots.get("message_allowed") is False:
+        changes |= {"email": None, "message_allowed": False}
     words = scene.slots.get("words") or ()
     if words:
         changes["notes"] = "\n".join(filter(None, (callback.request.notes, *words)))
