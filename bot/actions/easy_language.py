@@ -8,22 +8,26 @@ from bot.conversation.state import State
 from bot.texts import placeholders
 from bot.understanding.easy import OFFER_AT
 
+_DONE: Mapping[str, Any] = {"say_easily": None, "conversation_language": None}
 _ALWAYS_FILLED = frozenset({"municipality", "phone"})
 
 
 def speak_easily(scene: Scene) -> Mapping[str, Any]:
     """Say that easy language begins, and the last thing again in it when nothing is asked.
 
-    In a language without easy texts only the advisor is told of the wish.
+    It may be wished for together with its language ("Selkosuomi"). In a language without easy texts only the advisor
+    is told of the wish.
     """
+    if (wanted := scene.slots.get("conversation_language")) in scene.texts.written:
+        scene.language = str(wanted)
     if not _has_easy_texts(scene):
         scene.say("utter_easy_call_only")
-        return {"say_easily": None}
+        return _DONE
     scene.say("utter_easy_on")
     last = scene.slots.get("say_easily")
     if last and _may_be_said_again(scene, scene.form_of(last)):
         scene.say(last)
-    return {"say_easily": None}
+    return _DONE
 
 
 def with_easy_offer(scene: Scene, state: State) -> State:

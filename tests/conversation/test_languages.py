@@ -148,7 +148,7 @@ async def test_another_language_gets_112_an_interpreter_and_the_languages(
     assert [code for code, _ in reply.card.call] == ["fa", "en"]
     assert reply.buttons[0].title == TEXTS.text("card_other_button", "fa")
     assert [button.title for button in reply.buttons[1:]] == [
-        "Suomi", "Svenska", "English", "Русский", "Eesti", "العربية", "Soomaali", "Українська",
+        "Suomi", "Selkosuomi", "Svenska", "English", "Русский", "Eesti", "العربية", "Soomaali", "Українська",
     ]  # fmt: skip
     assert answer.language == "en"
     booked = await talk.books()
