@@ -116,4 +116,5 @@ def _others(ear: Understands, heard: Understanding, now: datetime) -> Iterator[s
     if heard.text.startswith("/") or len(parts := clauses(heard.text)) < 2:  # noqa: PLR2004
         return
     told = [ear.understand(part, now=now, language=heard.language) for part in parts]
-    yield from in_order(dict.fromkeys(one.needs[0].name for one in told if is_another(one, heard)))
+    clear = sorted((one.needs[0] for one in told if is_another(one, heard)), key=lambda need: -need.confidence)
+    yield from in_order(dict.fromkeys(need.name for need in clear))

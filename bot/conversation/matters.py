@@ -9,7 +9,7 @@ _HEAVIEST = (
 )  # fmt: skip
 """Taken up before any other; the rest in the order in which they were told."""
 _CLEAR, _VERY_CLEAR = 0.6, 0.85
-_MENTIONED, _AHEAD = 0.1, 0.5
+_MENTIONED, _TOLD, _AHEAD = 0.1, 0.15, 0.5
 _LEAST_WORDS = 4
 _VAGUE, _BEYOND_DOUBT = (
     frozenset({"couple_relationship", "daily_routines", "upbringing", "blended_family", "home_help"}),
@@ -26,12 +26,13 @@ def in_order(needs: Iterable[str]) -> list[str]:
 def is_another(clause: Understanding, whole: Understanding) -> bool:
     """Whether a clause of a message clearly tells a matter."""
     need = clause.need(_CLEAR)
-    if need in _VAGUE and not clause.need(_BEYOND_DOUBT):
+    if need is None:
         return False
-    if need is None or clause.need(_VERY_CLEAR):
-        return need is not None
-    if len(clause.text.split()) < _LEAST_WORDS:
-        return False
-    mentioned = any(guess.name == need and guess.confidence >= _MENTIONED for guess in whole.needs)
+    mentioned = max((guess.confidence for guess in whole.needs if guess.name == need), default=0.0)
+    if need in _VAGUE:
+        return bool(clause.need(_BEYOND_DOUBT)) or mentioned >= _TOLD
+    if clause.need(_VERY_CLEAR):
+        return True
     second = clause.needs[1].confidence if len(clause.needs) > 1 else 0
-    return mentioned or (need not in _HEAVIEST and clause.needs[0].confidence - second >= _AHEAD)
+    ahead = need not in _HEAVIEST and clause.needs[0].confidence - second >= _AHEAD
+    return len(clause.text.split()) >= _LEAST_WORDS and (mentioned >= _MENTIONED or ahead)
