@@ -34,7 +34,7 @@ def wanted_flow(at: Moment, need: str | None) -> str | None:
     for slot, flow in _STARTED_BY_SLOT.items():
         if slot in at.heard.set_slots and not (need and _is_heard_first(flow, at, need)):
             return flow
-    if sites.asks_for_contact_person(at.heard.text) and not at.open_question:
+    if sites.asks_for_contact_person(at.heard.text) and at.state.asked != "site":
         return sites.CONTACT_PERSON
     if asked := _asked_in_passing(at, need):
         return asked
