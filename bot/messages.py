@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 Urgency = Literal["immediate", "urgent", "ask", "none"]
-Style = Literal["heard", "plain", "question", "card", "note"]
+Style = Literal["heard", "advice", "plain", "question", "card", "note"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

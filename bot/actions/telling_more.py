@@ -27,6 +27,7 @@ def tell_more(scene: Scene) -> Mapping[str, Any]:
         if role in _FOR_OTHERS:
             scene.say("utter_guide_for_family")
         scene.say(f"utter_{kind}_{need}")
+        _as_advice(scene)
     else:
         scene.say("utter_guide_all_told")
     _lead_on(scene, _untold(scene, need) if role != "child" else ())
@@ -38,6 +39,7 @@ def advise(scene: Scene, need: str) -> None:
     asked = scene.slots.get(SLOT)
     wished = asked in KINDS and is_written(scene, need)
     scene.say(f"utter_{asked}_{need}" if wished else f"utter_tip_{need}")
+    _as_advice(scene)
     if is_written(scene, need) and scene.language in scene.texts.languages(f"utter_seek_help_{need}"):
         untold = _untold(scene, need)
         next_one = next(kind for kind in _FIRST_OFFERED if kind in untold)
@@ -59,6 +61,11 @@ def _untold(scene: Scene, need: str | None) -> tuple[str, ...]:
     if not is_written(scene, need):
         return ()
     return tuple(kind for kind in KINDS if not scene.times_said.get(f"utter_{kind}_{need}"))
+
+
+def _as_advice(scene: Scene) -> None:
+    """Mark what was said last as advice: what a family may want on paper."""
+    scene.replies[-1] = replace(scene.replies[-1], style="advice")
 
 
 def _lead_on(scene: Scene, untold: Iterable[str]) -> None:
