@@ -13,6 +13,7 @@ stand in the same sentence. Flags in parentheses: `neg` (a negation before it do
 and `frame` (nor does past time, nor fiction or a question of fact), `wide` (across sentences).
 """
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ FLAGS = frozenset({"neg", "past", "frame", "wide"})
 FRAMES = frozenset({"past", "handled", "found", "again", "fiction", "info"})
 _SCRIPTS = {"ru": "other", "uk": "other", "ar": "other", "und": "any"}
 """Languages not written in our letters, and the file of many languages."""
+_WORD = re.compile(r"-?[^\W_]+\*?")
+"""A word of a rule file. With a hyphen inside it could never be met: messages are cut into words there."""
 _KINDS = frozenset({"immediate", "urgent", "ask", "mask", "context"})
 
 
@@ -121,6 +124,8 @@ class _Words:
     def add(self, name: str, words: Iterable[str]) -> None:
         self.names.add(name)
         for word in words:
+            if not _WORD.fullmatch(fold(word)):
+                raise RuleError(f"'{word}' can never stand in a message as one word")
             excepted, plain = word.startswith("-"), fold(word.strip("-*"))
             table = self.tables[2 * excepted + word.endswith("*")]
             table.setdefault(plain, []).append(name)

@@ -9,6 +9,8 @@ from itertools import pairwise
 
 SHORTEST = 5
 """Letters of the known word; shorter words have too many neighbours that mean something else."""
+SHORTEST_BEGINNING = 6
+"""Letters of a known beginning of words; what follows it may be anything, so a shorter one has even more neighbours."""
 ANY_WRONG_LETTER = 7
 """Letters of a known word of which any letter may be wrong; in a shorter one only by a key beside the right one."""
 _ROWS = ("qwertyuiopa", "asdfghjklo", "zxcvbnm")
@@ -27,7 +29,7 @@ def index(words: Iterable[str], beginnings: Iterable[str]) -> Index:
     """The index of the known words and beginnings of words that are long enough."""
     found: dict[str, list[tuple[str, bool]]] = {}
     for known, is_beginning in (*((w, False) for w in words), *((b, True) for b in beginnings)):
-        if len(known) >= SHORTEST:
+        if len(known) >= (SHORTEST_BEGINNING if is_beginning else SHORTEST):
             for shorter in {known, *_one_less(known)}:
                 found.setdefault(shorter, []).append((known, is_beginning))
     return {shorter: tuple(entries) for shorter, entries in found.items()}

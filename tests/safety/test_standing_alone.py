@@ -112,3 +112,13 @@ def test_a_changed_data_file_is_refused(tmp_path: Path) -> None:
 def test_a_rule_that_cannot_be_read_is_named_with_its_line() -> None:
     with pytest.raises(grammar.RuleError, match="fi:2"):
         grammar.read("fi", ":me minä\nurgent suicide_self x = :nobody .. kuolla\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["urgent runaway x = wc-paperi .. karkasi", "urgent runaway x = karkasi / koira .. karkasi", ":kid 1-v"],
+)
+def test_a_word_that_no_message_can_hold_is_refused(line: str) -> None:
+    """Messages are cut at hyphens, and what must not stand in a sentence is a list of words, no pattern."""
+    with pytest.raises(grammar.RuleError, match=r"fi:1: .* can never stand"):
+        grammar.read("fi", line)
