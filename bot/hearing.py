@@ -22,6 +22,9 @@ from bot.understanding.clauses import clauses
 _MESSAGE: Final = "message_allowed"
 
 
+_LEAST_WORDS = 3
+
+
 class Understands(Protocol):
     """Anything that tells what a message probably means."""
 
@@ -66,8 +69,8 @@ def hear(
     heard, of_easy = _easy_language(ear, heard, state, now)
     also = tuple(_others(ear, heard, now))
     begun = text if fragments.is_begun(text) and not state.asked else None
-    if begun:
-        heard = replace(heard, danger=None)  # a model's guess at half a sentence says nothing
+    if begun or len(text.split()) < _LEAST_WORDS:
+        heard = replace(heard, danger=None)  # a model's guess at a word or half a sentence says nothing
     known = state.with_slots(short=None if verdict.interrupts else short or None, begun=begun, **of_easy)
     return Hearing(replace(heard, also=also), verdict, without, known)
 
@@ -116,5 +119,7 @@ def _others(ear: Understands, heard: Understanding, now: datetime) -> Iterator[s
     if heard.text.startswith("/") or len(parts := clauses(heard.text)) < 2:  # noqa: PLR2004
         return
     told = [ear.understand(part, now=now, language=heard.language) for part in parts]
-    clear = sorted((one.needs[0] for one in told if is_another(one, heard)), key=lambda need: -need.confidence)
+    clear = sorted(
+        (one.needs[0] for one in told if is_another(one, heard)), key=lambda need: -need.confidence
+    )
     yield from in_order(dict.fromkeys(need.name for need in clear))

@@ -9,7 +9,7 @@ _MEANS = re.compile(
     r"|en (?:mä |minä )?(?:nyt )?(?:ymmärrä|tajua|ymmärtänyt)"
     r"(?: (?:kysymystä|mitä (?:kysyt|tarkoitat|tarkotat)|tota|tätä|tuota|mitään))?|miten niin|mitä (?:sä )?kysyt"
     r"|miksi (?:sitä |tätä |sä )?(?:kysyt|kysytään|tarvitset|tarvitaan)(?: sitä| sen)?"
-    r"|mihin (?:sitä|tätä|te sitä) tarvi\w+"
+    r"|mi(?:ksi|ks)|mihin (?:sitä|tätä|te sitä) tarvi\w+"
     r"|vad menar du(?: med det)?|jag (?:förstår|fattar) inte(?: frågan)?|varför frågar (?:du|ni)(?: det)?"
     r"|what do you mean(?: by that)?|i (?:don t|do not|dont) (?:understand|get it)|why do you (?:ask"
     r"|need (?:it|that)))"
@@ -105,6 +105,11 @@ _MAYBE = re.compile(
     r"|mietin(?: vielä)?|pitää miettiä|täytyy miettiä|katotaan|katsotaan|kanske|vet inte|maybe|perhaps"
     r"|not sure|i (?:don t|dont) know)"
     r"(?: (?:myöhemmin|joskus|vielä|nyt))*"
+)
+_HELP_ALONE = re.compile(
+    r"(?:(?:hei|moi|mä|minä|me|voi|hej|hi|please) )*(?:tarvi\w*|tartt\w*|haluan|haluun|halutaan|kaipaan"
+    r"|behöver|need|want)"
+    r" (?:vaan |vain |nyt |kipeesti |heti )*(?:apua|apuu|hjälp|help)(?: (?:nyt|heti|johonkin|please|nu|now))*"
 )
 _TAKEN_NOTE = re.compile(
     r"(?:no )?(?:ok|okei|okej|okay|selvä|jaaha|aha|ahaa|vai niin|jaa)(?: (?:ok|okei|selvä))?"
@@ -281,3 +286,8 @@ def has_no_phone(text: str) -> bool:
 def adds_something(text: str) -> bool:
     """Whether something is to be added to what was told: "lisää vielä, että ovikello on rikki"."""
     return len(text.split()) >= _LEAST_SAID and bool(_ADDS.search(text.casefold()))
+
+
+def asks_for_help_alone(text: str) -> bool:
+    """Whether a whole message asks for help and says no more: "tarviin apua"."""
+    return bool(_HELP_ALONE.fullmatch(_only_letters(text)))

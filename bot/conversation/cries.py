@@ -38,7 +38,7 @@ def in_this_talk(verdict: Verdict, text: str, slots: Mapping[str, Any], now: dat
         milder = RANK[verdict.urgency] > RANK[slots["urgency"]]
         if verdict.interrupts and milder:
             return replace(verdict, urgency=slots["urgency"])
-        if verdict.urgency == "ask" or (milder and _cries(text)):
+        if verdict.urgency == "ask" or (milder and cries(text)):
             return replace(verdict, urgency=slots["urgency"], category=slots["category"])
     elif verdict.urgency == "ask" and _lately(slots.get("soft_at"), now):
         return replace(verdict, urgency="urgent")
@@ -49,7 +49,7 @@ def _lately(moment: str | None, now: datetime) -> bool:
     return moment is not None and now - datetime.fromisoformat(moment) <= _LASTS
 
 
-def _cries(text: str) -> bool:
+def cries(text: str) -> bool:
     """Whether a message is a bare cry for help, which says nothing of what has happened."""
     words = " ".join(re.findall(r"[^\W\d_]+", text.casefold()))
     return bool(_CRY.fullmatch(words))

@@ -18,7 +18,7 @@ _OPEN = re.compile(
     r"(?:\b(?:ja|mutta|mut|kun|ku|että|et|eikä|koska|jos|tai|vai|och|men|att|när|för|eller|and|but|because|that|or)|,)\s*"
 )
 _LONGEST = 8
-_SHORT = 4
+_SHORT = 2
 """A message of so few words may be a part of what is written line by line."""
 _PARTS = 3
 

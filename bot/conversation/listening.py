@@ -26,6 +26,7 @@ from bot.conversation.matters import in_order
 from bot.conversation.moment import (
     SHORT_ANSWER,
     Moment,
+    by_child,
     is_all_but_facts,
     is_passed,
     own_words,
@@ -37,7 +38,7 @@ from bot.conversation.remarks import (
 from bot.conversation.sites import CONTACT_PERSON
 from bot.conversation.state import State
 from bot.conversation.told import DECLINED, PERHAPS, SURE, changed, matter, slot_values
-from bot.conversation.wanting import AFTER_CRISIS, EASY, returns_after_crisis, wanted_flow
+from bot.conversation.wanting import AFTER_CRISIS, CRY, EASY, returns_after_crisis, wanted_flow
 from bot.meaning import SPOKEN_BY_ADVISORS, Guess, Understanding
 
 _FOR_A_CALL = frozenset(
@@ -47,6 +48,7 @@ _FOR_A_CALL = frozenset(
 _LIKELY = 0.35
 _NEW_CALL = _FOR_A_CALL - {"change_callback"}
 _LONGEST_SITE = 200
+_LONG_STORY = 10
 _TALK_GONE = "pattern_talk_gone"
 _INCIDENTAL = "callback_offer"
 """The offer that is left when something else is said, understood or not."""
@@ -132,11 +134,12 @@ def _meant(at: Moment) -> tuple[str | None, str | None]:
     """The matter a message takes up, and the flow it asks for."""
     bare = is_all_but_facts(at)
     need = None if bare else _matter_told(at)
-    if need is None and not bare and _by_child(at):
+    if need is None and not bare and by_child(at):
         need = at.heard.need(PERHAPS)  # a child is heard whatever it is called
     if need is None and at.values.get("language") not in (None, *SPOKEN_BY_ADVISORS) and not at.state.asked:
         need = at.heard.need(PERHAPS)  # a language told with a story takes some of its weight
     wanted = None if bare else wanted_flow(at, need)
+    need = None if wanted == CRY else need
     if wanted is None and "phone" in at.values and not at.answered and not at.open_question:
         wanted = "book_callback"
     if wanted in _FOR_A_CALL and not at.has_need:
@@ -171,10 +174,6 @@ def _told(at: Moment, need: str | None, wanted: str | None) -> dict[str, Any]:
     if need or not wanted or with_a_call:
         told |= own_words(at, need, for_a_call=with_a_call)
     return told
-
-
-def _by_child(at: Moment) -> bool:
-    return (at.values.get("sender_role") or at.state.slots.get("sender_role")) == "child" and not at.has_need
 
 
 def _heaviest(at: Moment, need: str) -> str:
@@ -296,5 +295,6 @@ def _when_unclear(at: Moment) -> Command:
 
 
 def _goes_on_telling(at: Moment) -> bool:
-    """Whether a message tells more of a matter that is known, in words that name no other."""
-    return at.has_need and len(at.heard.text.split()) >= SHORT_ANSWER and at.heard.need(_LIKELY) is None
+    """Whether a message tells more of a matter that is known, or much of one that has no name yet."""
+    words = len(at.heard.text.split())
+    return words >= (SHORT_ANSWER if at.has_need else _LONG_STORY) and at.heard.need(_LIKELY) is None

@@ -1,5 +1,6 @@
 """Two matters in one message: which is another one, and which is the heavier. Pure."""
 
+import re
 from collections.abc import Iterable
 
 from bot.meaning import Understanding
@@ -11,6 +12,10 @@ _HEAVIEST = (
 _CLEAR, _VERY_CLEAR = 0.6, 0.85
 _MENTIONED, _TOLD, _AHEAD = 0.1, 0.15, 0.5
 _LEAST_WORDS = 4
+_FEWEST, _SHORTEST = 2, 2
+_WORD = re.compile(r"[^\W\d_]+")
+_NOT_BESIDE_GRIEF = frozenset({"separation", "couple_relationship", "blended_family"})
+"""What a death in the family may sound like; said aloud beside it, it would hurt."""
 _VAGUE, _BEYOND_DOUBT = (
     frozenset({"couple_relationship", "daily_routines", "upbringing", "blended_family", "home_help"}),
     0.95,
@@ -26,7 +31,9 @@ def in_order(needs: Iterable[str]) -> list[str]:
 def is_another(clause: Understanding, whole: Understanding) -> bool:
     """Whether a clause of a message clearly tells a matter."""
     need = clause.need(_CLEAR)
-    if need is None:
+    if need is None or sum(len(word) > _SHORTEST for word in _WORD.findall(clause.text)) < _FEWEST:
+        return False  # "lapset 4 ja 7" tells of nothing
+    if whole.need(_CLEAR) == "grief" and need in _NOT_BESIDE_GRIEF:
         return False
     mentioned = max((guess.confidence for guess in whole.needs if guess.name == need), default=0.0)
     if need in _VAGUE:

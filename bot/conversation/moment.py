@@ -72,6 +72,12 @@ def pending_step(state: State, flows: Flows) -> Step | None:
     return flows[frame.flow].steps.get(frame.step)
 
 
+def by_child(at: Moment) -> bool:
+    """Whether a child writes whose matter is not known yet."""
+    role = at.values.get("sender_role") or at.state.slots.get("sender_role")
+    return role == "child" and not at.has_need
+
+
 def is_passed(at: Moment) -> bool:
     """Whether a question that is asked only once went without an answer.
 

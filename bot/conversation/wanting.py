@@ -1,12 +1,14 @@
 """Which flow a message asks for, besides telling a matter. Pure."""
 
 from bot.conversation import asides, sites
+from bot.conversation.cries import cries
 from bot.conversation.moment import COURTESIES, SHORT_ANSWER, Moment
 from bot.conversation.remarks import bare_language, speaks_of_the_call, wants_a_call_after_all
 from bot.conversation.told import PERHAPS, SURE, VERY_SURE
 
 EASY = "easy_language"
 AFTER_CRISIS = "after_crisis"
+CRY = "answer_cry"
 GUIDANCE = "more_guidance"
 _ABOUT_A_CALLBACK = frozenset({"callback_status", "change_callback", "cancel_callback"})
 _ABOUT_A_CALL = _ABOUT_A_CALLBACK | {"request_callback", "ask_human"}
@@ -92,8 +94,8 @@ def _speaks_of_a_call(at: Moment) -> bool:
 def _asked_in_passing(at: Moment, need: str | None) -> str | None:
     """A plain question about the talk or the call, which the model may take for something else."""
     text = at.heard.text
-    if asides.finds_no_help(text) and not at.open_question and at.state.times_said:
-        return "answer_no_help"
+    if not at.open_question and (said := _cry_or_complaint(at, text)):
+        return said
     if need or (at.answered and at.values.get(at.state.asked or "")):
         return None
     if asides.asks_who_rings(text):
@@ -103,6 +105,13 @@ def _asked_in_passing(at: Moment, need: str | None) -> str | None:
     if asides.asks_for_secrecy(text):
         return "answer_privacy"
     return None if at.open_question else _without_a_matter(at, text)
+
+
+def _cry_or_complaint(at: Moment, text: str) -> str | None:
+    """What answers a bare cry for help, or words that nothing was of help, whatever matter they sound like."""
+    if asides.asks_for_help_alone(text) or cries(text):
+        return CRY
+    return "answer_no_help" if asides.finds_no_help(text) and at.state.times_said else None
 
 
 def _without_a_matter(at: Moment, text: str) -> str | None:
