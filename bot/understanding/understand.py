@@ -56,8 +56,7 @@ class Understander:
         matter = _without_facts(text, found.entities)
         said = self._read(matter)
         needs, acts = self._labels(matter, said)
-        if own := _without_way(text, found.entities):
-            needs, _ = self._labels(own, self._read(own))
+        needs = self._own_needs(text, found.entities, needs)
         if (found.affirm or found.deny) and (asked or not _asks_for_something(acts)):
             acts = _put_first(acts, Guess("affirm" if found.affirm else "deny", _YES_OR_NO))
         if found.correction and not found.deny:
@@ -89,6 +88,13 @@ class Understander:
         needs = _ranked(self._model.need.labels, said.need)
         acts = _ranked(self._model.act.labels, said.act)
         return tuple(one for one in needs if one.name != labels.NO_NEED), acts
+
+    def _own_needs(
+        self, text: str, entities: Sequence[Entity], needs: tuple[Guess, ...]
+    ) -> tuple[Guess, ...]:
+        """The needs without how the writer is to be reached: "olen kuuro" is no illness of a child."""
+        own = _without_way(text, entities)
+        return self._labels(own, self._read(own))[0] if own is not None else needs
 
     def _danger(self, said: Reading | None) -> Guess | None:
         """The likeliest danger, with the chance that there is one at all."""
@@ -129,7 +135,7 @@ def _without_facts(text: str, entities: Sequence[Entity]) -> str:
 
 
 def _without_way(text: str, entities: Sequence[Entity]) -> str | None:
-    """The text without how its writer is reached, if that is told: "olen kuuro" is no illness of a child."""
+    """The text without how its writer is reached; None when nothing is told of that."""
     ways = [one for one in entities if one.entity == "contact_mode" and one.value in _WITHOUT_CALL]
     for way in ways:
         text = f"{text[: way.start]} {text[way.end :]}"
