@@ -46,6 +46,15 @@ def test_the_button_comes_with_the_first_advice_and_prints_it_with_the_services(
     expect(page.locator(".chat")).to_be_visible()
 
 
+def test_in_a_crisis_nothing_else_is_offered(opens: Opens) -> None:
+    family = at_the_chat(opens)
+    family.says(MATTER)
+    button = family.page.get_by_role("button", name=text("page_chat_print"))
+    expect(button).to_be_visible()
+    family.says("en halua enää elää")
+    expect(button).to_be_hidden()
+
+
 def test_on_paper_only_the_sheet_is_seen_with_its_contacts_unfolded(opens: Opens) -> None:
     family = at_the_chat(opens)
     page = family.page
