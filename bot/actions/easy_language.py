@@ -13,7 +13,7 @@ _ALWAYS_FILLED = frozenset({"municipality", "phone"})
 
 
 def speak_easily(scene: Scene) -> Mapping[str, Any]:
-    """Say that easy language begins, and the last thing again in it when nothing is asked.
+    """Say that easy language begins, and the last thing again in it when nothing is asked; a new talk gets a greeting.
 
     It may be wished for together with its language ("Selkosuomi"). In a language without easy texts only the advisor
     is told of the wish.
@@ -23,7 +23,10 @@ def speak_easily(scene: Scene) -> Mapping[str, Any]:
     if not _has_easy_texts(scene):
         scene.say("utter_easy_call_only")
         return _DONE
+    begins = not scene.times_said
     scene.say("utter_easy_on")
+    if begins:
+        scene.say("utter_greet")
     last = scene.slots.get("say_easily")
     if last and _may_be_said_again(scene, scene.form_of(last)):
         scene.say(last)
