@@ -16,6 +16,7 @@ _OTHER = "other"
 _NOT_PARENTS = ("child", "relative", "professional")
 """Who writes of somebody else's children, or of oneself as a child: a parent's words are not for them."""
 _MOST_KEPT = 30
+_SURE_ENOUGH = 0.35
 _SHORT_QUESTION = 7
 """A question of so few words that names no service is about what was just shown."""
 
@@ -36,23 +37,17 @@ def _hear(scene: Scene, *, with_tip: bool) -> Mapping[str, Any] | None:
     if not need or need in heard:
         return None
     also = [one for one in scene.slots.get("also") or () if one != need and one not in heard]
-    kind = _words_for(scene, need, role)
+    kind = f"from_{role}" if role in _NOT_PARENTS else "unknown" if need == _OTHER else need
     if need != _OTHER or (scene.slots.get("words") and not tells_later(scene.heard.text)):
-        scene.say(f"utter_heard_{kind}")
+        own = f"utter_heard_{need}_from_{role}"
+        sure = scene.heard.need(_SURE_ENOUGH) == need  # words of one matter are said only to whom told of it
+        scene.say(own if sure and own in scene.texts else f"utter_heard_{kind}")
     if also and role not in _NOT_PARENTS:
         scene.say(f"utter_heard_{also[0]}")
         scene.say("utter_both_matters")
     if with_tip and f"utter_tip_{kind}" in scene.texts:
         telling_more.advise(scene, kind)
     return {"heard": [*heard, need, *also], "guide": None}
-
-
-def _words_for(scene: Scene, need: str, role: str | None) -> str:
-    """Whose words fit: those for the need and who writes, those for who writes, those for the need."""
-    if role in _NOT_PARENTS:
-        own = f"{need}_from_{role}"
-        return own if f"utter_heard_{own}" in scene.texts else f"from_{role}"
-    return "unknown" if need == _OTHER else need
 
 
 def find_services(scene: Scene) -> Mapping[str, Any]:
