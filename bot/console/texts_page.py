@@ -1,16 +1,18 @@
 """Which texts lack which language, from the texts the bot speaks with right now."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from aiohttp import web
 
+from bot.checking import EASY_CORE
 from bot.console.page import draw
 from bot.guidance.catalogue import Catalogue
 from bot.meaning import LANGUAGES
 from bot.staff.accounts import Member
 from bot.texts import Texts
+from bot.translations import EASY
 from bot.web.appkeys import CATALOGUE, DATABASE, TEXTS
 
 
@@ -33,10 +35,12 @@ class Coverage:
     core: int
     """How many texts of the core are missing."""
     other: int
-    services: int
-    """How many published services have no name or summary in it."""
+    services: int | None
+    """How many published services have no name or summary in it; None for easy language, which services have not."""
     lacking: tuple[tuple[str, tuple[Lack, ...]], ...]
     """What is missing, by file."""
+    easy: bool = False
+    """Whether it is the easy form of the language (selkokieli)."""
 
 
 async def show(request: web.Request, member: Member) -> web.StreamResponse:
@@ -47,7 +51,10 @@ async def show(request: web.Request, member: Member) -> web.StreamResponse:
     return draw(
         request, member, "staff/texts.html",
         tab="texts", texts=len(texts.responses), services=len(catalogue.by_id),
-        coverages=[coverage(texts, catalogue, code) for code in LANGUAGES if code != "fi"],
+        coverages=[
+            *(coverage(texts, catalogue, code) for code in LANGUAGES if code != "fi"),
+            *(easy_coverage(texts, code) for code in LANGUAGES if code in texts.easy),
+        ],
         problems=[str(problem) for problem in texts.left_out],
     )  # fmt: skip
 
@@ -65,10 +72,27 @@ def coverage(texts: Texts, catalogue: Catalogue, language: str) -> Coverage:
             service.name.get(language) is None or service.summary.get(language) is None
             for service in catalogue.by_id.values()
         ),
-        lacking=tuple(_by_file(texts, missing)),
+        lacking=tuple(_by_file(texts, missing, texts.core)),
     )
 
 
-def _by_file(texts: Texts, names: tuple[str, ...]) -> Iterator[tuple[str, tuple[Lack, ...]]]:
+def easy_coverage(texts: Texts, language: str) -> Coverage:
+    """What the easy form of `language` has and lacks of what the bot says; pages and cards have none."""
+    said = [name for name in texts.missing(f"{language}{EASY}") if name.startswith("utter_")]
+    core = sum(name in EASY_CORE for name in said)
+    return Coverage(
+        language=language,
+        written=True,
+        core=core,
+        other=len(said) - core,
+        services=None,
+        lacking=tuple(_by_file(texts, said, EASY_CORE)),
+        easy=True,
+    )
+
+
+def _by_file(
+    texts: Texts, names: Sequence[str], core: Collection[str]
+) -> Iterator[tuple[str, tuple[Lack, ...]]]:
     for file, found in groupby(names, key=lambda name: texts.variant(name).file):
-        yield file, tuple(Lack(name, texts.variant(name).texts["fi"], name in texts.core) for name in found)
+        yield file, tuple(Lack(name, texts.variant(name).texts["fi"], name in core) for name in found)

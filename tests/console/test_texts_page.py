@@ -45,6 +45,18 @@ async def test_what_a_language_lacks_is_told_by_name_and_finnish_words(
     assert "englanti: puuttuvat tekstit" not in page
 
 
+async def test_what_easy_language_lacks_is_told_too(
+    client: Client, sqlite_database: Database, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "TEXTS_READ", without(building.TEXTS_READ, "utter_moved", "fi-x-easy"))
+    await signed_in(client, a_person(sqlite_database, clock, "Saara Kivelä", "admin"))
+    page = await (await client.get(PAGE)).text()
+    assert "suomi, helppo kieli: puuttuvat tekstit" in page
+    lacking = page.split('id="lacks-fi-easy"')[1].split("</section>")[0]
+    assert "<code>utter_moved</code> <strong>ydinteksti</strong>" in lacking
+    assert "<code>utter_booked<" not in lacking
+
+
 async def test_an_advisor_has_no_such_page(
     client: Client, sqlite_database: Database, clock: SettableClock
 ) -> None:
