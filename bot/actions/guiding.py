@@ -155,7 +155,7 @@ def _matching(scene: Scene, needs: list[str], without: frozenset[str]) -> matchi
         language=scene.language,
         now=scene.now,
         without=without,
-        for_young=scene.slots.get("sender_role") == "child",
+        for_young=scene.slots.get("sender_role") == "child" and "pregnancy" not in needs,
     )
 
 

@@ -18,20 +18,22 @@ _OPENINGS = r"(?:(?:no|niin|siis|mut|mutta|ja|hei|ok|okei|men|och|but|and|so|wel
 _THIS = r"(?:tää|tämä|tällainen|tällanen|tämmönen|tollanen|sellainen|se|toi|tuo|nää|nämä)"
 _WHO = r"(?:(?:mä|minä|mun|minun|me|meidän|tässä|tästä|tähän|itse|nyt|vielä|enää|jo|niinku|oikein|siis) )*"
 _WHEN_NOW = r"(?:tänään|tänä|illalla|iltana|yönä|yöllä|ensi|nyt|heti|itse|kotona|tässä|tälle|asialle|ensin)"
+_TO_SEEK = r"(?:hakea|hakee|haen|haetaan|pyytää|pyydetään|hakeutua|mennä|menee|mennään|lähteä|ottaa|soittaa)"
+_HELP = r"(?:apua|yhteyttä|lääkär\w*|päivystyks\w*|hoitoon|ammattil\w*|terveysas\w*)"
 _QUESTIONS = {
     "seek_help": (
         (rf"(?:milloin|millon|koska|missä vaiheessa) {_WHO}"
         r"(?:(?:pitää|pitäis\w*|täytyy|kannattaa|kannattais\w*|kuuluu|tulee|tulis\w*|voi|on syytä|olis\w* syytä) )?"
-        rf"{_WHO}(?:hakea|hakee|haen|haetaan|pyytää|hakeutua|mennä|lähteä|ottaa|huolestua|olla huolissaan)\b.*"),
-        r"(?:milloin|millon|koska) (?:apua|hoitoon|lääkäriin|neuvolaan|päivystykseen)\b.*",
+        rf"{_WHO}(?:{_TO_SEEK} (?:\w+ )?{_HELP}|huolestua|olla huolissaan)\b.*"),
+        rf"(?:milloin|millon|koska) (?:apua|hoitoon|lääkäriin|päivystykseen)(?: \w+)? {_TO_SEEK}",
         (rf"(?:pitääkö|pitäiskö|pitäisikö|kannattaako|täytyykö) {_WHO}"
         r"(?:(?:hakea|pyytää) (?:\w+ )?apua|huolestua|olla huolissaan|mennä lääkäriin|hakeutua \w+)\b.*"),
         r"onko (?:\w+ )?syytä (?:huoleen|huolestua)",
-        (r"när (?:ska|bör|måste|behöver|kan|lönar det sig att) (?:(?:jag|man|vi) )?(?:söka|be om|ta kontakt|gå till"
-        r"|oroa|vara orolig|bli orolig)\b.*"),
+        (r"när (?:ska|bör|måste|behöver|kan|lönar det sig att) (?:(?:jag|man|vi) )?(?:söka (?:hjälp|vård)|be om hjälp"
+        r"|gå till läkare|oroa|vara orolig|bli orolig)\b.*"),
         r"(?:ska|bör|måste) (?:jag|man|vi) (?:söka hjälp|oroa \w+|vara orolig\w*)\b.*",
-        (r"when (?:to|(?:should|do|must|can) (?:i|we|you)(?: need to| have to)?) (?:seek|get|ask for|look for|see a"
-        r"|go to|contact|worry|be worried)\b.*"),
+        (r"when (?:to|(?:should|do|must|can) (?:i|we|you)(?: need to| have to)?) (?:seek|get help|ask for help"
+        r"|look for help|see a doctor|go to (?:a|the) (?:doctor|hospital)|worry|be worried)\b.*"),
         r"should (?:i|we) (?:be worried|worry|seek help|get help|see a doctor)\b.*",
     ),
     "ordinary": (

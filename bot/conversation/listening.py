@@ -24,7 +24,6 @@ from bot.conversation.flow import Flows, Step
 from bot.conversation.fragments import is_begun
 from bot.conversation.matters import in_order
 from bot.conversation.moment import (
-    SHORT_ANSWER,
     Moment,
     by_child,
     is_all_but_facts,
@@ -38,20 +37,25 @@ from bot.conversation.remarks import (
 from bot.conversation.sites import CONTACT_PERSON
 from bot.conversation.state import State
 from bot.conversation.told import DECLINED, PERHAPS, SURE, changed, matter, slot_values
-from bot.conversation.wanting import AFTER_CRISIS, CRY, EASY, returns_after_crisis, wanted_flow
+from bot.conversation.unclear import INCIDENTAL, in_pattern, perhaps, when_unclear
+from bot.conversation.wanting import (
+    AFTER_CRISIS,
+    CRY,
+    EASY,
+    only_changes_language,
+    returns_after_crisis,
+    wanted_flow,
+)
 from bot.meaning import SPOKEN_BY_ADVISORS, Guess, Understanding
 
 _FOR_A_CALL = frozenset(
     {"book_callback", "ask_human", "professional_contact", "network_meeting", "change_callback"}
 )
 """Flows that lead to a call: a matter told with them is kept for it."""
-_LIKELY = 0.35
 _NEW_CALL = _FOR_A_CALL - {"change_callback"}
 _LONGEST_SITE = 200
-_LONG_STORY = 10
+_FEW = 2
 _TALK_GONE = "pattern_talk_gone"
-_INCIDENTAL = "callback_offer"
-"""The offer that is left when something else is said, understood or not."""
 _NO_CORRECTIONS = frozenset({
     "words", "confirm", "need", "also", "phone_problem", "callback_offer", "more", "clarification", "site", "easy",
     "contact_mode",
@@ -139,7 +143,7 @@ def _meant(at: Moment) -> tuple[str | None, str | None]:
     if need is None and at.values.get("language") not in (None, *SPOKEN_BY_ADVISORS) and not at.state.asked:
         need = at.heard.need(PERHAPS)  # a language told with a story takes some of its weight
     wanted = None if bare else wanted_flow(at, need)
-    need = None if wanted == CRY else need
+    need = None if wanted == CRY or only_changes_language(at) else need
     if wanted is None and "phone" in at.values and not at.answered and not at.open_question:
         wanted = "book_callback"
     if wanted in _FOR_A_CALL and not at.has_need:
@@ -189,7 +193,7 @@ def _moves(
     if _gives_up(at):
         return (CancelFlow(),)
     if wanted:
-        kept = wanted == "change_language" and pending is not None and pending.name == _INCIDENTAL
+        kept = wanted == "change_language" and pending is not None and pending.name == INCIDENTAL
         if wanted == EASY:
             return _in_other_words(at)
         return (Digress(wanted) if kept else StartFlow(wanted),)
@@ -205,9 +209,9 @@ def _when_unclear_here(at: Moment) -> tuple[Command, ...]:
     pending = at.pending
     if returns_after_crisis(at):
         return (StartFlow(AFTER_CRISIS),)
-    if pending and pending.name == _INCIDENTAL and not at.heard.repeat and not _in_pattern(at):
-        return (DropOffer(), _when_unclear(at))
-    return (_when_unclear(at),)
+    if pending and pending.name == INCIDENTAL and not at.heard.repeat and not in_pattern(at):
+        return (DropOffer(), when_unclear(at))
+    return (when_unclear(at),)
 
 
 def _in_other_words(at: Moment) -> tuple[Command, ...]:
@@ -228,7 +232,9 @@ def _matter_told(at: Moment) -> str | None:
     options = at.state.slots.get("clarification")
     if isinstance(options, list) and at.wants("affirm") and not at.state.asked:
         return str(options[0])
-    return matter(at.heard)
+    left = without_facts(at.heard).split()
+    only_corrects = at.heard.correction and at.heard.entities and len(left) <= _FEW
+    return None if only_corrects else matter(at.heard)
 
 
 def _takes_up(at: Moment, wanted: str | None) -> bool:
@@ -249,23 +255,12 @@ def _follows_from(at: Moment) -> str | None:
     """What to take up when only facts were told: a number or a time is for a call, a place or an age for guidance."""
     if at.open_question:
         return None
-    about_children = bool(at.values.keys() & {"municipality", "child_age"}) and not _in_pattern(at)
+    about_children = bool(at.values.keys() & {"municipality", "child_age"}) and not in_pattern(at)
     if about_children and at.state.slots.get("need") not in (None, "", "other"):
         return at.flows.by_trigger.get(str(at.state.slots["need"]))
     if {"phone", "time", "phone_problem"} & at.values.keys() and matter(at.heard) is None:
         return "book_callback"
-    return "find_help" if about_children and not _perhaps(at.heard) else None
-
-
-def _perhaps(heard: Understanding) -> tuple[str, ...]:
-    """The needs a message may mean, at most three; none when not even the first is likely."""
-    if heard.need(PERHAPS) is None:
-        return ()
-    return tuple(guess.name for guess in heard.needs[:3] if guess.confidence >= PERHAPS / 3)
-
-
-def _in_pattern(at: Moment) -> bool:
-    return at.flow.startswith("pattern_")
+    return "find_help" if about_children and not perhaps(at.heard) else None
 
 
 def _corrected(at: Moment, told: Mapping[str, Any]) -> frozenset[str]:
@@ -284,17 +279,3 @@ def _gives_up(at: Moment) -> bool:
     if at.wants("cancel_callback") and not pending.offer:
         return not at.state.slots.get("callback")
     return at.wants("deny") and (moving or pending.name == "phone")
-
-
-def _when_unclear(at: Moment) -> Command:
-    options = _perhaps(at.heard)
-    open_question = at.pending and (at.pending.name != _INCIDENTAL or _in_pattern(at))
-    if _goes_on_telling(at) and not open_question:
-        return Digress("pattern_listening")
-    return Clarify(options) if options and not open_question else CannotHandle()
-
-
-def _goes_on_telling(at: Moment) -> bool:
-    """Whether a message tells more of a matter that is known, or much of one that has no name yet."""
-    words = len(at.heard.text.split())
-    return words >= (SHORT_ANSWER if at.has_need else _LONG_STORY) and at.heard.need(_LIKELY) is None

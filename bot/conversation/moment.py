@@ -95,7 +95,11 @@ def is_passed(at: Moment) -> bool:
 def is_all_but_facts(at: Moment) -> bool:
     """Whether a message is only facts with a few words around them: "entä Mikkelissä?", "we live in Mikkeli"."""
     heard = at.heard
-    if heard.act(SURE) in _ACTS_WITH_FACTS or at.state.asked == "need" or heard.text.startswith("/"):
+    if (
+        heard.act(SURE) in _ACTS_WITH_FACTS
+        or (at.state.asked == "need" and not heard.correction)
+        or heard.text.startswith("/")
+    ):
         return False
     if not at.answered and not (heard.entities and at.has_need):
         return False

@@ -79,7 +79,15 @@ def _only_of_the_call(at: Moment, need: str | None) -> bool:
         return bool(at.heard.entities)  # "eiku 044…" changes something else
     if at.flow == "book_callback":
         return speaks_of_the_call(at.heard.text) or _at_end(at)
+    if only_changes_language(at):
+        return False
     return bool(need or at.heard.need(PERHAPS)) and language != at.heard.language
+
+
+def only_changes_language(at: Moment) -> bool:
+    """Whether a few words wish for another language and tell nothing: "puhutaan suomea" is no immigrant's matter."""
+    few = len(at.heard.text.split()) <= SHORT_ANSWER
+    return few and at.heard.act(SURE) == "change_language" and bool(at.values.get("language"))
 
 
 def _at_end(at: Moment) -> bool:
