@@ -14,6 +14,7 @@ _CALL = "/request_callback"
 _FIRST_OFFERED = ("seek_help", "tonight", "ordinary")
 """Of what has not been told, what the one button under the first advice leads to."""
 _FOR_OTHERS = ("relative", "professional")
+_IN_DANGER = ("violence", "child_protection")
 
 
 def tell_more(scene: Scene) -> Mapping[str, Any]:
@@ -26,8 +27,7 @@ def tell_more(scene: Scene) -> Mapping[str, Any]:
     elif kind := _wished(scene, need):
         if role in _FOR_OTHERS:
             scene.say("utter_guide_for_family")
-        scene.say(f"utter_{kind}_{need}")
-        _as_advice(scene)
+        _say_advice(scene, f"utter_{kind}_{need}")
     else:
         scene.say("utter_guide_all_told")
     _lead_on(scene, _untold(scene, need) if role != "child" else ())
@@ -35,11 +35,16 @@ def tell_more(scene: Scene) -> Mapping[str, Any]:
 
 
 def advise(scene: Scene, need: str) -> None:
-    """Give the first advice: what was asked with the matter, else the one thing to try; a button leads on."""
+    """Give the first advice: what was asked with the matter, else the one thing to try; a button leads on.
+
+    Where somebody may be in danger, the one thing to know is said whatever was asked.
+    """
     asked = scene.slots.get(SLOT)
     wished = asked in KINDS and is_written(scene, need)
-    scene.say(f"utter_{asked}_{need}" if wished else f"utter_tip_{need}")
-    _as_advice(scene)
+    if not wished or need in _IN_DANGER:
+        _say_advice(scene, f"utter_tip_{need}")
+    if wished:
+        _say_advice(scene, f"utter_{asked}_{need}")
     if is_written(scene, need) and scene.language in scene.texts.languages(f"utter_seek_help_{need}"):
         untold = _untold(scene, need)
         next_one = next(kind for kind in _FIRST_OFFERED if kind in untold)
@@ -63,8 +68,9 @@ def _untold(scene: Scene, need: str | None) -> tuple[str, ...]:
     return tuple(kind for kind in KINDS if not scene.times_said.get(f"utter_{kind}_{need}"))
 
 
-def _as_advice(scene: Scene) -> None:
-    """Mark what was said last as advice: what a family may want on paper."""
+def _say_advice(scene: Scene, name: str) -> None:
+    """Say a response as advice: what a family may want on paper."""
+    scene.say(name)
     scene.replies[-1] = replace(scene.replies[-1], style="advice")
 
 
