@@ -81,5 +81,5 @@ def test_our_own_easy_finnish_is_whole_and_has_no_conditionals() -> None:
         for variant in variants
         if "fi-x-easy" in variant.texts
     ]
-    conditional = re.compile(r"\b(?!takaisin\b)\w+isi(?:n|t|mme|tte|vat)?\b|;")
+    conditional = re.compile(r"\b(?!(?:takaisin|viestisi)\b)\w+isi(?:n|t|mme|tte|vat)?\b|;")
     assert [text for text in said if conditional.search(text)] == []
