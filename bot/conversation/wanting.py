@@ -161,7 +161,8 @@ def _means_nothing_now(act: str, at: Moment, need: str | None) -> bool:
     if act == "request_callback":
         return at.answered or any(frame.flow == "book_callback" for frame in at.state.stack)
     if act in COURTESIES:
-        return at.answered or bool(need or at.heard.entities or (at.state.asked and act != "thanks"))
+        unfitting = act in ("affirm", "deny") if not at.open_question else act not in ("thanks", "greet")
+        return at.answered or bool(need or at.heard.entities or (at.state.asked and unfitting))
     if act in _ABOUT_A_CALLBACK and not at.state.slots.get("callback"):
         moving = act == "change_callback" and at.state.asked is not None
         return at.answered or need is not None or bool(at.heard.entities) or moving
