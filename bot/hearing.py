@@ -20,6 +20,8 @@ from bot.understanding import easy
 from bot.understanding.clauses import clauses
 
 _MESSAGE: Final = "message_allowed"
+_EASY_BUTTON: Final = "/SetSlots(easy=true)"
+_NO_YES_ANSWERS = (None, "need", "municipality", "child_age", "phone", "time")
 
 
 _LEAST_WORDS = 3
@@ -101,6 +103,8 @@ def _easy_language(
 ) -> tuple[Understanding, dict[str, Any]]:
     """A message without its wish for easy language, which becomes a slot, and what is remembered of it."""
     wished = None if heard.text.startswith("/") else easy.wish(heard.text)
+    if wished is None:
+        wished = _says_yes_to_easy(heard, state)
     if wished is None or (wished is False and not state.slots.get("easy")):
         signs = easy.signs(heard.text) + (state.slots.get("easy_signs") or 0)
         return heard, {"easy_signs": signs or None}
@@ -112,6 +116,12 @@ def _easy_language(
     language, sure = heard.language, heard.language_confidence
     told = replace(told, set_slots={"easy": wished}, language=language, language_confidence=sure)
     return told, {"say_easily": last}
+
+
+def _says_yes_to_easy(heard: Understanding, state: State) -> bool | None:
+    """Whether a bare yes takes the offer of easy language, beside a question that no yes answers."""
+    offered = _EASY_BUTTON in state.buttons.values() and state.asked in _NO_YES_ANSWERS
+    return True if offered and heard.act() == "affirm" and len(heard.text.split()) < _LEAST_WORDS else None
 
 
 def _others(ear: Understands, heard: Understanding, now: datetime) -> Iterator[str]:
