@@ -61,11 +61,7 @@ def joined(rows: Sequence[Row], chance: random.Random) -> list[Row]:
     requests = [row for row in rows if row.need == labels.NO_NEED and row.act in _ASKING]
     if not matters or not requests:
         return []
-    cries = [row for row in rows if row.danger not in (None, danger.NONE) and len(row.text) < _MAX_LETTERS]
-    return [
-        *(_join(chance.choice(matters), chance.choice(requests), chance) for _ in range(_number(rows))),
-        *(_beside(cry, chance.choice(matters), chance) for cry in cries),
-    ]
+    return [_join(chance.choice(matters), chance.choice(requests), chance) for _ in range(_number(rows))]
 
 
 def typed(text: str, chance: random.Random) -> str:
@@ -115,8 +111,3 @@ def _join(matter: Row, request: Row, chance: random.Random) -> Row:
         vector=mean / length,
         made=True,
     )
-
-
-def _beside(cry: Row, matter: Row, chance: random.Random) -> Row:
-    """A danger told in one breath with an ordinary matter, which does not make it smaller."""
-    return replace(_join(cry, matter, chance), need=None, act=None, danger=cry.danger)

@@ -15,7 +15,7 @@ NONE = "none"
 """The label of a message that tells of no danger; the others are the crisis layer's categories."""
 RULE = "likeness"
 """What stands as the rule of a verdict that was raised here."""
-GENTLE, URGENT = 0.4, 0.8
+GENTLE, URGENT = 0.3, 0.7
 """How likely a danger must be for one gentle line, and for the crisis card."""
 
 _GRAVE = frozenset({"violence", "child_protection"})

@@ -19,7 +19,7 @@ from bot.understanding.features import Vocabulary
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int_]
 
-_WORD_FREEDOM, _SENSE_FREEDOM = 0.4, 3.0
+_WORD_FREEDOM, _UNEVEN_FREEDOM, _SENSE_FREEDOM = 0.4, 1.0, 3.0
 _ODDS = 6.0
 _NEARNESS = 12.0
 _UNHEARD_OF = -30.0
@@ -43,18 +43,24 @@ def matrix(rows: Sequence[Row], known: Vocabulary) -> csr_matrix:
     )
 
 
-def fit_words(texts: csr_matrix, targets: Numbers, number: int) -> tuple[Any, Any]:
-    """Fit the quick voice: weights and bias of a linear support vector machine, scaled to be read as odds."""
-    fitted = LinearSVC(C=_WORD_FREEDOM, class_weight="balanced", max_iter=60, tol=1e-2, random_state=0)
+def fit_words(texts: csr_matrix, targets: Numbers, number: int, *, even: bool = True) -> tuple[Any, Any]:
+    """Fit the quick voice: weights and bias of a linear support vector machine, scaled to be read as odds.
+
+    With `even` every label weighs the same, however few its rows are; without, what is rare stays unlikely.
+    """
+    weight, freedom = ("balanced", _WORD_FREEDOM) if even else (None, _UNEVEN_FREEDOM)
+    fitted = LinearSVC(C=freedom, class_weight=weight, max_iter=60, tol=1e-2, random_state=0)
     weights, bias = fit(fitted, texts, targets, number)
     return (weights * _ODDS).astype(np.float16), (bias * _ODDS).astype(np.float32)
 
 
-def fit_sense(vectors: Floats, targets: Numbers, number: int) -> tuple[Any, Any]:
-    """Fit the voice that hears the embedding; without embeddings it says nothing."""
+def fit_sense(vectors: Floats, targets: Numbers, number: int, *, even: bool = True) -> tuple[Any, Any]:
+    """Fit the voice that hears the embedding; without embeddings it says nothing. `even` as in `fit_words`."""
     if vectors.shape[1] == 0:
         return np.zeros((0, number), np.float16), np.zeros(number, np.float32)
-    fitted = LogisticRegression(C=_SENSE_FREEDOM, max_iter=35, tol=3e-4, class_weight="balanced")
+    fitted = LogisticRegression(
+        C=_SENSE_FREEDOM, max_iter=35, tol=3e-4, class_weight="balanced" if even else None
+    )
     weights, bias = fit(fitted, vectors, targets, number)
     return weights.astype(np.float16), bias.astype(np.float32)
 

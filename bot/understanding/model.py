@@ -27,7 +27,7 @@ FORMAT = 3
 
 _NEAREST = 12
 _AT_ONCE = 1024
-_NO_DANGER = 0.97
+_NO_DANGER = 0.95
 """From here on the quick voice is believed that there is no danger, or that there is."""
 
 
@@ -103,7 +103,7 @@ class Model:
     neighbours: Array
     """The remembered sentences' embeddings as whole numbers -127…127; empty without the embedding."""
     languages: Languages
-    sure: float = 0.7
+    sure: float = 0.6
     """From here on the quick voice is believed alone, where it hears no danger."""
 
     def read(self, texts: Sequence[str], embed: Embed | None) -> list[Reading]:

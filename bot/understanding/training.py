@@ -27,6 +27,8 @@ from bot.understanding.training_data import Example
 
 _HELD_OUT_ONE_IN = 8
 _SEED = 2026
+_RARE = "danger"
+"""The head whose labels are rare: made even with the others they would be heard everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,14 @@ class _Lesson:
             numbers.get(getattr(row, name), -1) for row in (*self.sentences, *self.mistyped, *self.joined)
         ]
 
+    def taught(self, name: str, names: Sequence[str]) -> tuple[csr_matrix, fitting.Numbers]:
+        """What the quick voice of a head learns from: rows as it sees them, and the numbers of their labels."""
+        targets = np.array(self.targets(name, names))
+        if name == _RARE:  # its many hands brought their own typing errors
+            targets = targets[: len(self.sentences)]
+        told = np.flatnonzero(targets >= 0)
+        return self.seen[told], targets[told]
+
 
 def _head(name: str, learned: _Lesson, held: _Lesson) -> Head:
     """One head: its voices mixed as was best for the held-out sentences, then fitted to all of them."""
@@ -148,14 +158,16 @@ def _but_mistyped(held: _Lesson) -> csr_matrix:
 
 
 def _fitted(name: str, names: Sequence[str], lessons: Sequence[_Lesson]) -> Head:
-    targets = np.array([target for lesson in lessons for target in lesson.targets(name, names)])
-    seen, told = vstack([lesson.seen for lesson in lessons], format="csr"), targets >= 0
-    word_weights, word_bias = fitting.fit_words(seen[told], targets[told], len(names))
+    even = name != _RARE
+    seen, targets = zip(*(lesson.taught(name, names) for lesson in lessons), strict=True)
+    word_weights, word_bias = fitting.fit_words(
+        vstack(seen, format="csr"), np.concatenate(targets), len(names), even=even
+    )
     # The embedding of two sentences is not the mean of theirs: its voice learns from whole sentences only.
     rows = [row for lesson in lessons for row in lesson.sentences]
     own = np.array([names.index(label) if (label := getattr(row, name)) is not None else -1 for row in rows])
     vectors = np.stack([row.vector for row in rows])[own >= 0]
-    sense_weights, sense_bias = fitting.fit_sense(vectors, own[own >= 0], len(names))
+    sense_weights, sense_bias = fitting.fit_sense(vectors, own[own >= 0], len(names), even=even)
     return Head(
         labels=tuple(names),
         word_weights=word_weights,
