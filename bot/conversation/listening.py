@@ -42,6 +42,7 @@ from bot.conversation.wanting import (
     AFTER_CRISIS,
     CRY,
     EASY,
+    SPAM,
     only_changes_language,
     returns_after_crisis,
     wanted_flow,
@@ -143,7 +144,7 @@ def _meant(at: Moment) -> tuple[str | None, str | None]:
     if need is None and at.values.get("language") not in (None, *SPOKEN_BY_ADVISORS) and not at.state.asked:
         need = at.heard.need(PERHAPS)  # a language told with a story takes some of its weight
     wanted = None if bare else wanted_flow(at, need)
-    need = None if wanted == CRY or only_changes_language(at) else need
+    need = None if wanted in (CRY, SPAM) or only_changes_language(at) else need
     if wanted is None and "phone" in at.values and not at.answered and not at.open_question:
         wanted = "book_callback"
     if wanted in _FOR_A_CALL and not at.has_need:

@@ -17,7 +17,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NOT_BESIDE_GRIEF = frozenset({"separation", "couple_relationship", "blended_family"})
 """What a death in the family may sound like; said aloud beside it, it would hurt."""
 _VAGUE, _BEYOND_DOUBT = (
-    frozenset({"couple_relationship", "daily_routines", "upbringing", "blended_family", "home_help"}),
+    frozenset(
+        {"couple_relationship", "daily_routines", "upbringing", "blended_family", "home_help", "immigration"}
+    ),
     0.95,
 )
 """What half a sentence about anybody at home may sound like: believed only when it is quite clear."""

@@ -63,3 +63,29 @@ def wants_a_call_after_all(text: str) -> bool:
     """Whether a call is wanted after it was declined: "no soittakaa sittenkin"."""
     folded = text.casefold()
     return speaks_of_the_call(folded) and bool(re.search(r"\bsittenkin\b|\bändå\b|\bafter all\b", folded))
+
+
+_CHANGES = re.compile(r"\b(?:muuta|muutetaan|vaihda|vaihdetaan|korjaa|ändra|byt|change|correct)\w*\b")
+_WHAT: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("phone", re.compile(r"\bnumero|\bnumret|\bnumber")),
+    ("time", re.compile(r"\baika\b|\baikaa\b|\bajan\b|\btiden\b|\btime\b")),
+    ("message_allowed", re.compile(r"\bviesti|\bmeddelande|\bmessage")),
+)
+
+
+def what_changes(text: str) -> str | None:
+    """What is to be changed in a summary, when only that is said: "muuta aika"; a slot of the question `change`."""
+    folded = text.casefold()
+    if not _CHANGES.search(folded):
+        return None
+    return next((slot for slot, pattern in _WHAT if pattern.search(folded)), None)
+
+
+_LANGUAGE = re.compile(
+    r"kiel|selko|språk|language|translat|язык|мов|keel|لغ|luqad|luuqad|kään[nt]|suome|ruots|englan|finsk|svensk|engelsk|english"
+)
+
+
+def speaks_of_language(text: str) -> bool:
+    """Whether a word for language stands in the text, in any of ours."""
+    return bool(_LANGUAGE.search(text.casefold()))

@@ -16,7 +16,12 @@ from bot.conversation.asides import (
     tells_later,
 )
 from bot.conversation.flow import Flows
-from bot.conversation.remarks import bare_language, lets_leave_a_message
+from bot.conversation.remarks import (
+    bare_language,
+    declines_a_call,
+    lets_leave_a_message,
+    what_changes,
+)
 from bot.conversation.state import State
 from bot.meaning import EntityName, Understanding
 
@@ -117,6 +122,8 @@ def _add_answer(values: dict[str, Any], heard: Understanding, state: State, flow
         values.pop("confirm", None)
     if asked == "need" and lets_leave_a_message(heard.text):
         values["message_allowed"] = True
+    if asked == "confirm" and (change := what_changes(heard.text)) and not changed(values, state):
+        values |= {"confirm": False, "change": change}
     if asked == "change" and values.keys() & _CHANGEABLE:
         values.setdefault("change", "nothing")  # it is told at once what changes, and to what
     if asked == "confirm" and _leaves_unconfirmed(heard, values, state):
@@ -207,6 +214,8 @@ def _matter(heard: Understanding) -> str | None:
 
 def _adult(heard: Understanding) -> str | None:
     act = heard.act(SURE)
+    if declines_a_call(heard.text):
+        return "cannot_call"
     if act not in _TELLS:
         return None  # it wants something: a call, a person, everything deleted
     return {"affirm": "yes", "deny": "alone"}.get(act or "", "told")

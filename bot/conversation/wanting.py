@@ -3,12 +3,17 @@
 from bot.conversation import asides, sites
 from bot.conversation.cries import cries
 from bot.conversation.moment import COURTESIES, SHORT_ANSWER, Moment
-from bot.conversation.remarks import bare_language, speaks_of_the_call, wants_a_call_after_all
+from bot.conversation.remarks import (
+    bare_language,
+    speaks_of_language,
+    speaks_of_the_call,
+    wants_a_call_after_all,
+)
 from bot.conversation.told import PERHAPS, SURE, VERY_SURE
 
 EASY = "easy_language"
 AFTER_CRISIS = "after_crisis"
-CRY = "answer_cry"
+CRY, SPAM = "answer_cry", "answer_spam"
 GUIDANCE = "more_guidance"
 _ABOUT_A_CALLBACK = frozenset({"callback_status", "change_callback", "cancel_callback"})
 _ABOUT_A_CALL = _ABOUT_A_CALLBACK | {"request_callback", "ask_human"}
@@ -31,8 +36,8 @@ def wanted_flow(at: Moment, need: str | None) -> str | None:
     """The flow that the message asks for, besides telling a matter."""
     if at.heard.abuse or (need is None and asides.is_insult(at.heard.text)):
         return "answer_abuse"
-    if asides.is_advertising(at.heard.text) and need is None:
-        return "answer_spam"
+    if asides.is_advertising(at.heard.text):
+        return SPAM
     for slot, flow in _STARTED_BY_SLOT.items():
         if slot in at.heard.set_slots and not (need and _is_heard_first(flow, at, need)):
             return flow
@@ -60,7 +65,7 @@ def _flow_of(act: str, at: Moment, need: str | None) -> str | None:
     """The flow of an act, unless it means nothing at this place of the talk."""
     if act == "affirm" and not at.state.asked and need is None and _speaks_of_a_call(at):
         return None if at.state.slots.get("callback") else "book_callback"
-    if act == "change_language" and _only_of_the_call(at, need):
+    if act == "change_language" and (_only_of_the_call(at, need) or not _names_a_language(at)):
         return None
     if act == "request_callback" and _only_tells_how(at):
         return "find_help" if need is None and not at.has_need else None
@@ -82,6 +87,12 @@ def _only_of_the_call(at: Moment, need: str | None) -> bool:
     if only_changes_language(at):
         return False
     return bool(need or at.heard.need(PERHAPS)) and language != at.heard.language
+
+
+def _names_a_language(at: Moment) -> bool:
+    """Whether a language, or the word for one, is in the message at all."""
+    pressed = at.heard.text.startswith("/") or bool(at.heard.set_slots)
+    return pressed or at.values.get("language") is not None or speaks_of_language(at.heard.text)
 
 
 def only_changes_language(at: Moment) -> bool:
