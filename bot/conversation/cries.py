@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.conversation.refusals import denies_danger
 from bot.safety import RANK, Verdict
 
 _CRY = re.compile(
@@ -31,9 +32,11 @@ def in_this_talk(verdict: Verdict, text: str, slots: Mapping[str, Any], now: dat
     """The verdict on a message when the talk before it is remembered; never milder than it was alone.
 
     Within two hours of crisis help a bare "apua", a gentle sign or a lesser danger is as urgent as what was
-    told then. A second gentle sign within two hours is urgent. Reads the slots `crisis_at` and `soft_at`
-    (ISO 8601, or missing), `urgency` and `category`; `now` is aware.
+    told then. A second gentle sign within two hours is urgent, unless the words deny it. Reads the slots
+    `crisis_at` and `soft_at` (ISO 8601, or missing), `urgency` and `category`; `now` is aware.
     """
+    if verdict.urgency == "ask" and denies_danger(text):
+        return verdict  # not made graver
     if _lately(slots.get("crisis_at"), now):
         milder = RANK[verdict.urgency] > RANK[slots["urgency"]]
         if verdict.interrupts and milder:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.conversation import asides, guidance_asked, own_callback
+from bot.conversation import asides, guidance_asked, own_callback, refusals
 from bot.conversation.commands import (
     CancelFlow,
     CannotHandle,
@@ -69,6 +69,7 @@ def commands_for(heard: Understanding, state: State, flows: Flows) -> tuple[Comm
     if declines_a_call(heard.text):
         heard = replace(heard, acts=(Guess("deny", 1.0),))
     heard = guidance_asked.marked(heard)
+    heard = refusals.reread(heard, state)
     at = Moment(heard, state, flows, slot_values(heard, state, flows))
     if aside := _about_the_talk(at):
         return (aside,)

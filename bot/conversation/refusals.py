@@ -1,7 +1,13 @@
 """What is refused, only asked about or taken back in a clause, beside whatever else a message says. Pure."""
 
 import re
+from dataclasses import replace
+from typing import Any
 
+from bot.conversation.state import State
+from bot.meaning import Guess, Understanding
+
+_PROTECTION = "child_protection"
 _CLAUSES = re.compile(r"[.!?,;:\n]+|\s[-–]\s|\b(?:mut|mutta|men|but|но)\b")
 _NO_CALL = re.compile(
     r"(?:(?:no|nej|ei|siis|hei|sorry|anteeksi) )*(?:"
@@ -47,6 +53,29 @@ _DENIES = re.compile(
     r"|\bя не (?:в опасности|собираюсь умирать)"
 )
 _BUT = re.compile(r"\b(?:mut|mutta|muttei|men|but|но|jaksa|enää|haluan|haluun|kuol\w*)\b")
+
+
+def reread(heard: Understanding, state: State) -> Understanding:
+    """A message whose refusals the model has not heard, with what they mean in the place of what it heard."""
+    text = heard.text
+    if state.asked == "phone" and not heard.entities and opens_refusing_a_call(text):
+        return replace(heard, acts=(Guess("deny", 1.0),))
+    if asks_if_it_can_be_cancelled(text) and not state.slots.get("callback"):
+        return replace(heard, acts=(), needs=())
+    if refuses_child_protection(text):
+        return replace(heard, needs=tuple(need for need in heard.needs if need.name != _PROTECTION))
+    return heard
+
+
+def settled(heard: Understanding, asked: str) -> dict[str, Any] | None:
+    """The answer that a no or a wish in another clause gives to an offer, or to deleting; None when it does neither."""
+    if heard.set_slots or heard.text.startswith("/"):
+        return None
+    if asked == "callback_offer" and asks_to_be_rung(heard.text):
+        return {asked: True}
+    if asked == "delete_confirm" and not lets_delete(heard.text):
+        return {asked: False} if opens_with_no(heard.text) else {}
+    return None
 
 
 def opens_refusing_a_call(text: str) -> bool:

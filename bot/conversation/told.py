@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.conversation import sites
+from bot.conversation import refusals, sites
 from bot.conversation.asides import (
     adds_something,
     finds_no_help,
@@ -133,6 +133,8 @@ def _add_answer(values: dict[str, Any], heard: Understanding, state: State, flow
 def _answer(heard: Understanding, asked: str, flows: Flows) -> dict[str, Any]:
     if heard.correction and heard.entities:
         return {}
+    if (settled := refusals.settled(heard, asked)) is not None:
+        return settled
     if flows.slot_types.get(asked) == "bool" and heard.act(SURE) in ("affirm", "deny"):
         return {asked: heard.act(SURE) == "affirm"}
     reads = _ANSWERS.get(asked)

@@ -51,3 +51,10 @@ def test_two_gentle_signs_are_urgent() -> None:
 def test_nothing_before_changes_nothing() -> None:
     verdict = Verdict("none", "none", "", "fi")
     assert in_this_talk(verdict, "apua", {}, NOW) is verdict
+
+
+def test_a_second_gentle_sign_is_urgent_unless_it_denies_the_danger() -> None:
+    slots = {"soft_at": NOW.isoformat()}
+    assert urgency_after("en mä jaksa enää", slots, 5) == "urgent"
+    assert urgency_after("en mä mitään itsetuhoinen oo, väsyttää vaan", slots, 5) == "none"
+    assert urgency_after("ei se kadoksissa oo, se on kotona mut lähtee iltaisin", slots, 5) in ("none", "ask")
