@@ -42,7 +42,7 @@ async def preflight(request: web.Request) -> web.Response:
     allowed = {
         **_allowed(request),
         "Access-Control-Allow-Methods": "POST",
-        "Access-Control-Allow-Headers": "content-type",
+        "Access-Control-Allow-Headers": "content-type, last-event-id",
         "Access-Control-Max-Age": "600",
     }
     return web.Response(status=204, headers=allowed)

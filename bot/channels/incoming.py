@@ -79,8 +79,8 @@ def _short(value: object) -> str | None:
     return value if isinstance(value, str) and 0 < len(value) <= _MAX_ID and value.isprintable() else None
 
 
-async def answer(request: web.Request, message: IncomingMessage) -> Answer:
-    """What the turn answers. Raises `HTTPTooManyRequests` for a flood, but never on a message in a crisis."""
+def admit(request: web.Request, message: IncomingMessage) -> None:
+    """Count a message. Raises `HTTPTooManyRequests` for a flood, but never on a message in a crisis."""
     if not assess(message.text, language=message.language).interrupts:
         limiter = request.app[LIMITER]
         sender = f"{message.channel}:{message.sender}"
@@ -92,4 +92,9 @@ async def answer(request: web.Request, message: IncomingMessage) -> Answer:
         )
         if not allowed:
             raise web.HTTPTooManyRequests(headers={"Retry-After": "60"})
+
+
+async def answer(request: web.Request, message: IncomingMessage) -> Answer:
+    """What the turn answers. Raises as `admit` does."""
+    admit(request, message)
     return await request.app[TAKE_TURN](message)

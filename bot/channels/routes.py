@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.channels import e_form_page, embed, health, live_stream, my, pages, rest, web_chat
+from bot.channels import chat_messages, e_form_page, embed, health, live_stream, my, pages, rest, web_chat
 
 
 def add_routes(app: web.Application) -> None:
@@ -12,7 +12,7 @@ def add_routes(app: web.Application) -> None:
             web.get("/", web_chat.front),
             web.get("/chat", web_chat.alone),
             web.post("/chat", web_chat.post_form),
-            web.post("/chat/messages", web_chat.post_message),
+            web.post("/chat/messages", chat_messages.post_message),
             web.get("/chat/events", live_stream.events),
             web.options("/chat/messages", embed.preflight),
             web.get("/embed.js", embed.script),

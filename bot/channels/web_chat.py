@@ -1,4 +1,4 @@
-"""The chat on our own pages: the front page, `/chat` as a plain form, and the messages that chat.js sends."""
+"""The chat on our own pages: the front page, `/chat` as a plain form, and an answer as chat.js draws it."""
 
 import json
 import secrets
@@ -7,7 +7,6 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.channels.embed_origins import allowed_here
 from bot.channels.incoming import TooLongError, answer, is_web_sender, new_sender, read_message
 from bot.channels.live_lines import CHANNEL, Spoken, spoken_so_far
 from bot.channels.words import CardWords, card_words, chat_words, starts
@@ -15,10 +14,9 @@ from bot.clock import system_clock
 from bot.messages import Answer
 from bot.safety.help import helplines
 from bot.web.appkeys import CLOCK, TEXTS
-from bot.web.body import form, json_object
+from bot.web.body import form
 from bot.web.errors import error_response
 from bot.web.language import direction, offered, reader_language
-from bot.web.problem import problem
 from bot.web.rendering import render, say
 
 
@@ -97,20 +95,6 @@ async def post_form(request: web.Request) -> web.Response:
     return render(request, "family/chat.html", talk=a_talk(request, sender, shown, answered, spoken=spoken))
 
 
-async def post_message(request: web.Request) -> web.Response:
-    """`POST /chat/messages`: one message from chat.js as JSON; answers what to show."""
-    body = await json_object(request)
-    sender = body.get("sender")
-    if not is_web_sender(sender):
-        raise web.HTTPBadRequest
-    try:
-        message = read_message(request, CHANNEL, str(sender), body.get("message"), body)
-    except TooLongError:
-        return problem(413, say(request, "page_chat_long"))
-    answered = await answer(request, message)
-    return web.json_response(as_json(request, answered), dumps=_dumps, headers=allowed_here(request))
-
-
 def as_json(request: web.Request, answered: Answer) -> dict[str, Any]:
     """An answer as chat.js draws it; `live` says that a person is asked for or there, so that it listens."""
     texts = request.app[TEXTS]()
@@ -126,7 +110,3 @@ def as_json(request: web.Request, answered: Answer) -> dict[str, Any]:
         "callback": answered.callback,
         "live": answered.extras.get("live"),
     }
-
-
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from bot.texts import Texts
 
 _NAMES = (
-    "sending", "failed", "again", "typing", "empty", "long", "attachment", "contact", "more", "copy", "copied",
-    "switch",
+    "sending", "delivered", "failed", "offline", "cut", "again", "typing", "empty", "long", "attachment",
+    "contact", "more", "copy", "copied", "switch",
 )  # fmt: skip
 
 

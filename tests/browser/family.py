@@ -1,6 +1,7 @@
 """A parent at the chat: writes, presses, reads."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,10 @@ def title(name: str, payload: str, language: str = "fi") -> str:
     return next(button.titles[language] for button in buttons if button.payload == payload)
 
 
+_TURNS = "() => (JSON.parse(sessionStorage.conversation ?? '{}').turns ?? []).filter(turn => turn.answer)"
+"""What the tab keeps of the answered messages. A browser gives the body of a stream to nobody but its page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """The chat of one family."""
@@ -51,18 +56,19 @@ class Family:
     def says(self, words: str) -> dict[str, Any]:
         """Write and send; gives the answer as it came, once it is shown."""
         self.box.fill(words)
-        return self._answered(lambda: self.box.press("Enter"))
+        return self.answered(lambda: self.box.press("Enter"))
 
     def presses(self, name: str) -> dict[str, Any]:
         """Press a button the bot offered; gives the answer."""
-        return self._answered(self.last.get_by_role("button", name=name).click)
+        return self.answered(self.last.get_by_role("button", name=name).click)
 
-    def _answered(self, act: Any) -> dict[str, Any]:
-        before = self.answers.count()
-        with self.page.expect_response("**/chat/messages") as caught:
-            act()
-        answer: dict[str, Any] = caught.value.json()
+    def answered(self, act: Callable[[], None]) -> dict[str, Any]:
+        """Do what sends a message; gives its answer, once it is shown as a whole."""
+        before, known = self.answers.count(), len(self.page.evaluate(_TURNS))
+        act()
+        self.page.wait_for_function(f"known => ({_TURNS})().length > known", arg=known)
         expect(self.answers).to_have_count(before + 1)
+        answer: dict[str, Any] = self.page.evaluate(_TURNS)[-1]["answer"]
         return answer
 
     def asks_for_a_call(

@@ -132,14 +132,19 @@ function reply(found, words, fresh) {
   return found.text ? el("p", { class: `said said-${found.style}`, ...tongue(found.lang) }, ...linked(found.text)) : null;
 }
 
-// Everything an answer shows, in order. `page`: the page's language and words; `send`: what a pill does when
-// pressed; `fresh`: it has just come, so that a crisis is announced at once.
+// One reply of an answer. `page`: the page's language and words; `send`: what a pill does when pressed; `fresh`: it has
+// just come, so that a crisis is announced at once.
+export function replyParts(found, answer, page, send, fresh) {
+  return [reply(found, answer.words ?? page.words, fresh), found.buttons.length ? pills(found.buttons, send) : null].filter(Boolean);
+}
+
+// What stands beneath a whole answer: the way to its language, where the page is in another.
+export function lastParts(answer, page) {
+  if (answer.language === page.language || !answer.page_exists) return [];
+  return [el("p", {}, el("a", { href: `?lang=${answer.language}` }, (answer.words ?? page.words).switch))];
+}
+
+// Everything an answer shows, in order.
 export function answerParts(answer, page, send, fresh) {
-  const words = answer.words ?? page.words;
-  const parts = answer.replies.flatMap((found) =>
-    [reply(found, words, fresh), found.buttons.length ? pills(found.buttons, send) : null]);
-  if (answer.language !== page.language && answer.page_exists) {
-    parts.push(el("p", {}, el("a", { href: `?lang=${answer.language}` }, words.switch)));
-  }
-  return parts.filter(Boolean);
+  return [...answer.replies.flatMap((found) => replyParts(found, answer, page, send, fresh)), ...lastParts(answer, page)];
 }

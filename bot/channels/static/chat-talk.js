@@ -1,12 +1,14 @@
 // The chat: sends what is written, shows what is answered, keeps the conversation in its tab.
 
-import { answerParts, el } from "./chat-answer.js";
+import { answerParts, el, lastParts, replyParts } from "./chat-answer.js";
+import { carry, Refused } from "./chat-carry.js";
 import { hear } from "./chat-live.js";
 
 const KEY = "conversation";
 const MAX_CHARACTERS = 8000;
 const TYPING_AFTER_MS = 600;
-const GIVE_UP_AFTER_MS = 30000;
+// What a turn has only while it is on the page.
+const UNKEPT = new Set(["own", "coming"]);
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
 function hex(bytes) {
@@ -26,7 +28,8 @@ export function start(chat, { base = "", key = KEY, about = {}, begun = () => {}
   const page = { language: chat.dataset.language, words: JSON.parse(chat.dataset.words) };
 
   const { words } = page;
-  let waiting = 0;
+  const awaited = new Set();
+  const underWay = new Set();
   let following = false;
   // A conversation that the server has drawn is the one to go on with, whatever this tab kept before.
   const drawn = "drawn" in chat.dataset;
@@ -44,7 +47,7 @@ export function start(chat, { base = "", key = KEY, about = {}, begun = () => {}
 
   function save() {
     try {
-      sessionStorage.setItem(key, JSON.stringify(state, (name, value) => (name === "own" ? undefined : value)));
+      sessionStorage.setItem(key, JSON.stringify(state, (name, value) => (UNKEPT.has(name) ? undefined : value)));
     } catch {
       // Full or closed: the conversation then lasts until the page is left.
     }
@@ -54,46 +57,75 @@ export function start(chat, { base = "", key = KEY, about = {}, begun = () => {}
 
   function showTurn(turn, fresh) {
     if (turn.line) return void showLine(turn, fresh);
-    const bubble = el("p", { class: "bubble", dir: "auto" }, turn.shown);
-    const status = el("p", { class: "label", "data-status": true });
-    const own = el("div", { class: `own${fresh ? " arriving" : ""}` }, bubble, status);
-    log.append(own);
-    turn.own = own;
-    if (turn.answer) showAnswer(turn, fresh);
-    else showState(turn, turn.state ?? "failed");
+    turn.own = el("div", { class: `own${fresh ? " arriving" : ""}` }, el("p", { class: "bubble", dir: "auto" }, turn.shown));
+    log.append(turn.own);
+    showState(turn, turn.answer ? "delivered" : turn.why ? "failed" : "sending");
+    if (!turn.answer?.replies.length) return;
+    clearPills();
+    log.append(answerBox(turn.answer, fresh, ...answerParts(turn.answer, page, send, fresh)));
   }
 
+  // `sending`, `delivered`; `offline` (leaves when the connection is back), `failed`, `cut` (the answer is missing).
+  // `sending`, `delivered`; `offline` (leaves when the connection is back), `failed`, `cut` (the answer is missing).
   function showState(turn, name) {
-    turn.state = name;
+    const calm = name === "sending" || name === "delivered";
     const status = turn.own.querySelector("[data-status]");
     turn.own.querySelector(".link-button")?.remove();
-    status.textContent = name === "sending" ? words.sending : name === "failed" ? turn.why ?? words.failed : "";
-    status.hidden = !status.textContent;
-    if (name === "failed") {
-      const again = el("button", { class: "link-button", type: "button" }, words.again);
-      again.addEventListener("click", () => {
-        box.focus();
-        deliver(turn);
-      });
-      turn.own.append(again);
+    if (status && calm) {
+      status.textContent = words[name];
+      status.dataset.status = name;
+      return;
     }
+    status?.remove();
+    // The log tells of what is added to it: of trouble, but not of every step.
+    turn.own.append(el("p", { class: "label", "data-status": name }, turn.why ?? words[name]));
+    if (calm) return;
+    const again = el("button", { class: "link-button", type: "button" }, words.again);
+    again.addEventListener("click", () => {
+      box.focus();
+      deliver(turn);
+    });
+    turn.own.append(again);
   }
 
-  function showAnswer(turn, fresh) {
-    showState(turn, "sent");
-    if (!turn.answer.replies.length) return;
+  function clearPills() {
     for (const old of log.querySelectorAll(".pills")) old.remove();
-    log.append(el("div", { class: `answer${fresh ? " arriving" : ""}`, lang: turn.answer.language, dir: turn.answer.direction },
-      ...answerParts(turn.answer, page, send, fresh)));
-    if (fresh) bringIntoView(turn.own);
+  }
+
+  function answerBox(answer, fresh, ...parts) {
+    return el("div", { class: `answer${fresh ? " arriving" : ""}`, lang: answer.language, dir: answer.direction }, ...parts);
+  }
+
+  // One more reply of an answer that is on its way.
+  function showReply(turn, found) {
+    const { coming } = turn;
+    coming.answer.replies.push(found);
+    if (!coming.box) {
+      clearPills();
+      coming.box = answerBox(coming.answer, true);
+      coming.box.dataset.coming = "";
+      log.append(coming.box);
+    }
+    coming.box.append(...replyParts(found, coming.answer, page, send, true));
+    if (coming.answer.replies.length === 1) bringIntoView(turn.own);
+  }
+
+  function showWhole(turn) {
+    const { answer, box: place } = turn.coming;
+    turn.answer = answer;
+    delete turn.coming;
+    if (!place) return;
+    place.append(...lastParts(answer, page));
+    delete place.dataset.coming;
+    bringIntoView(turn.own);
   }
 
   // What came by itself: a person's words, or the bot telling of the person.
   function showLine(turn, fresh) {
     const { line } = turn;
-    if (line.replies.some((one) => one.buttons.length)) for (const old of log.querySelectorAll(".pills")) old.remove();
-    turn.own = el("div", { class: `answer${fresh ? " arriving" : ""}`, lang: line.language, dir: line.direction, "data-from": line.from },
-      line.from ? el("p", { class: "label", dir: "auto" }, line.from) : null, ...answerParts(line, page, send, fresh));
+    if (line.replies.some((one) => one.buttons.length)) clearPills();
+    turn.own = answerBox(line, fresh, line.from ? el("p", { class: "label", dir: "auto" }, line.from) : null, ...answerParts(line, page, send, fresh));
+    if (line.from) turn.own.dataset.from = line.from;
     log.append(turn.own);
     if (fresh) bringIntoView(turn.own);
   }
@@ -130,37 +162,61 @@ export function start(chat, { base = "", key = KEY, about = {}, begun = () => {}
     deliver(turn);
   }
 
+  // The same id on every try: a message that arrived although its answer was lost is not taken twice.
   async function deliver(turn) {
-    showState(turn, "sending");
+    if (underWay.has(turn)) return;
+    underWay.add(turn);
+    delete turn.why;
+    showState(turn, turn.taken ? "delivered" : "sending");
     save();
-    waiting += 1;
-    const slow = setTimeout(() => {
-      typing.textContent = words.typing;
-    }, TYPING_AFTER_MS);
+    const message = { sender: state.sender, message: turn.text, message_id: turn.id, language: page.language, ...about };
+    const quiet = typingLater();
     try {
-      // The same id on every try: a message that arrived although its answer was lost is not taken twice.
-      const response = await fetch(`${base}/chat/messages`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ sender: state.sender, message: turn.text, message_id: turn.id, language: page.language, ...about }),
-        signal: AbortSignal.timeout?.(GIVE_UP_AFTER_MS),
+      await carry(`${base}/chat/messages`, message, () => turn.coming?.answer.replies.length ?? 0, {
+        taken() {
+          turn.taken = true;
+          showState(turn, "delivered");
+        },
+        answer(whole) {
+          turn.coming ??= { answer: { ...whole, replies: [] } };
+        },
+        reply(found) {
+          quiet();
+          showReply(turn, found);
+        },
       });
-      const body = await response.json();
-      turn.why = response.ok ? undefined : body.detail;
-      if (!response.ok) throw new Error(String(response.status));
-      turn.answer = body;
-    } catch {
-      // Said beneath the message, with a button to try again.
+      showWhole(turn);
+      if (turn.answer.live) state.live = true;
+    } catch (error) {
+      if (error instanceof Refused && error.message) turn.why = error.message;
+      showState(turn, turn.taken ? "cut" : navigator.onLine ? "failed" : "offline");
     } finally {
-      clearTimeout(slow);
-      waiting -= 1;
-      if (!waiting) typing.textContent = "";
+      quiet();
+      underWay.delete(turn);
     }
-    if (turn.answer) showAnswer(turn, true);
-    else showState(turn, "failed");
-    if (turn.answer?.live) state.live = true;
     save();
     follow();
+  }
+
+  // Shows that an answer is being written, if it takes a while; never while a person is asked for or there. Gives
+  // what takes the sign away.
+  function typingLater() {
+    const sign = {};
+    const slow = setTimeout(() => {
+      if (state.live) return;
+      awaited.add(sign);
+      typing.textContent = words.typing;
+    }, TYPING_AFTER_MS);
+    return () => {
+      clearTimeout(slow);
+      awaited.delete(sign);
+      if (!awaited.size) typing.textContent = "";
+    };
+  }
+
+  // What has no answer yet and was not refused, in order: after a reload, and when the connection is back.
+  async function takeUp() {
+    for (const turn of state.turns.filter((one) => !one.line && !one.answer && !one.why)) await deliver(turn);
   }
 
   // A person in the chat
@@ -237,5 +293,7 @@ export function start(chat, { base = "", key = KEY, about = {}, begun = () => {}
     for (const turn of turns) showTurn(turn, false);
     bringIntoView(turns.at(-1).own);
     follow();
+    takeUp();
   }
+  addEventListener("online", takeUp);
 }
