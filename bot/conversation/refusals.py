@@ -4,7 +4,9 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from bot.conversation.aftermath import answered_by
 from bot.conversation.state import State
+from bot.conversation.who_sees import asks_if_a_child_may
 from bot.meaning import Guess, Understanding
 
 _PROTECTION = "child_protection"
@@ -43,6 +45,11 @@ _NO_PROTECTION = re.compile(
     r"|\b(?:not|no|don.?t)\b[^.!?,]{0,25}\b(?:child protection|social workers?)\b"
 )
 _TOLD_OF_IT = re.compile(r"\bpelkä|\bpelot|\bmikä\b|\bkuulu|\bvie\b|\bfear|\bafraid|\brädd|\btake\b")
+_THANKS_AND_GOES = re.compile(
+    r"(?:no |ok\w*|okay|cool|selvä|joo|kiva|bra|great|,|\s)*(?:kiitos|kiitti|tack|thanks|thank you)"
+    r" (?:tästä|näistä|tiedosta|tiedoista|avusta|kuitenkin|kuiteski|för|ändå|for|anyway)\b"
+)
+"""An "ok" that only takes its leave, and says yes to no offer."""
 _DENIES = re.compile(
     r"\b(?:en|emmä|em|mä en|mie en|minä en)\b(?: \w+){0,3}? (?:itsetuho\w+|vaarassa)\b"
     r"|\ben (?:mä |mie |minä )?(?:tarkota|tarkoita|tarkottanu\w*|tarkoittanut) (?:sitä|sillä|et kuol\w*|semmos\w*)"
@@ -62,6 +69,8 @@ def reread(heard: Understanding, state: State) -> Understanding:
         return replace(heard, acts=(Guess("deny", 1.0),))
     if asks_if_it_can_be_cancelled(text) and not state.slots.get("callback"):
         return replace(heard, acts=(), needs=())
+    if asks_if_a_child_may(text) or (state.slots.get("crisis_at") and answered_by(text)):
+        return replace(heard, acts=(), needs=())  # no matter, whatever it sounds like
     if refuses_child_protection(text):
         return replace(heard, needs=tuple(need for need in heard.needs if need.name != _PROTECTION))
     return heard
@@ -75,7 +84,7 @@ def settled(heard: Understanding, asked: str) -> dict[str, Any] | None:
         return {asked: True}
     if asked == "delete_confirm" and not lets_delete(heard.text):
         return {asked: False} if opens_with_no(heard.text) else {}
-    return None
+    return {} if asked == "callback_offer" and _THANKS_AND_GOES.match(heard.text.casefold()) else None
 
 
 def opens_refusing_a_call(text: str) -> bool:

@@ -1,8 +1,10 @@
 """Which flow a message asks for, besides telling a matter. Pure."""
 
 from bot.conversation import asides, sites
+from bot.conversation.aftermath import answered_by
 from bot.conversation.cries import cries
 from bot.conversation.moment import COURTESIES, SHORT_ANSWER, Moment
+from bot.conversation.refusals import asks_if_it_can_be_cancelled
 from bot.conversation.remarks import (
     bare_language,
     speaks_of_language,
@@ -10,6 +12,7 @@ from bot.conversation.remarks import (
     wants_a_call_after_all,
 )
 from bot.conversation.told import PERHAPS, SURE, VERY_SURE
+from bot.conversation.who_sees import asks_if_a_child_may, asks_who_sees
 
 EASY = "easy_language"
 AFTER_CRISIS = "after_crisis"
@@ -43,7 +46,7 @@ def wanted_flow(at: Moment, need: str | None) -> str | None:
             return flow
     if sites.asks_for_contact_person(at.heard.text) and at.state.asked != "site":
         return sites.CONTACT_PERSON
-    if asked := _asked_in_passing(at, need):
+    if asked := _beside_all(at, at.heard.text) or _asked_in_passing(at, need):
         return asked
     act = _after_all(at, need) or at.heard.act(SURE) or _asks_for_a_call(at, need)
     return _flow_of(act, at, need) if act else _of_how_alone(at, need)
@@ -86,6 +89,8 @@ def _only_of_the_call(at: Moment, need: str | None) -> bool:
         return speaks_of_the_call(at.heard.text) or _at_end(at)
     if only_changes_language(at):
         return False
+    if need and language == at.state.language:
+        return True  # the talk is in it already: the matter is what is told
     return bool(need or at.heard.need(PERHAPS)) and language != at.heard.language
 
 
@@ -124,6 +129,17 @@ def _asked_in_passing(at: Moment, need: str | None) -> str | None:
     if asides.asks_for_secrecy(text):
         return "answer_privacy"
     return None if at.open_question else _without_a_matter(at, text)
+
+
+def _beside_all(at: Moment, text: str) -> str | None:
+    """What answers a few plain questions wherever they come, whatever they answer besides."""
+    if at.state.slots.get("crisis_at") and (after := answered_by(text)):
+        return after
+    if asks_if_a_child_may(text):
+        return "answer_child_may_write"
+    if asks_if_it_can_be_cancelled(text) and not at.state.slots.get("callback"):
+        return "answer_can_cancel"
+    return "answer_privacy" if asks_who_sees(text) and at.heard.act(SURE) != "request_callback" else None
 
 
 def _cry_or_complaint(at: Moment, text: str) -> str | None:

@@ -1,0 +1,28 @@
+"""What is told or asked soon after help for a danger was given. Pure."""
+
+import re
+
+_WHERE = re.compile(
+    r"\b(?:mihin|minne|mihinkä) (?:mä |minä |nyt |sit |sitten )*(?:soitan|soitetaan|soittaa"
+    r"|pitää soittaa|voi\w* soittaa)\b"
+    r"|\bmikä (?:se |on se )?numero\b|\b(?:vart|var) (?:ska|kan) (?:jag|man) ringa|\bvilket nummer (?:ska|var)\b"
+    r"|\bwho (?:do|should|can) i (?:call|ring)\b|\bwhat(?:.s| is| was) the number|\bwhich number (?:do|should|was)\b"
+    r"|\bкуда (?:мне )?(?:по)?звонить|\bкуди (?:мені )?(?:дзвонити|телефонувати)|\bkuhu (?:ma )?helista"
+    r"|بمن أتصل|\byaan wacaa"
+)
+_CALLED = re.compile(
+    r"\bambulanss?\w*\b.{0,20}\b(?:tuli|tulee|tulos|tulossa|matkalla|vei|kommer|kom|på väg|is coming"
+    r"|on (?:its|the) way|is here|came)"
+    r"|\b(?:soitin|soitettiin) (?:jo|112|hätä\w*|sinne|niille|myrkytys\w*)\b"
+    r"|\b(?:ringde|har ringt) (?:redan|112|dit)\b|\bi(?:.ve)? (?:already )?(?:called|rang"
+    r"|rung) (?:112|them|already)\b"
+    r"|\bскорая (?:уже )?(?:едет|приехала)|\bшвидка (?:вже )?(?:їде|приїхала)|\bkiirabi (?:on )?(?:tuleb|teel|tuli)"
+)
+
+
+def answered_by(text: str) -> str | None:
+    """The flow that answers words after a crisis: where to ring, or that help was called; None for anything else."""
+    folded = text.casefold()
+    if _WHERE.search(folded):
+        return "answer_where_to_ring"
+    return "answer_help_called" if _CALLED.search(folded) and "?" not in folded else None
