@@ -11,11 +11,12 @@ from typing import Any, Final, Protocol
 
 from bot import safety
 from bot.conversation import fragments
+from bot.conversation.cries import tells_of_company
 from bot.conversation.matters import in_order, is_another
-from bot.conversation.numbers import is_for_a_call, without_numbers
+from bot.conversation.numbers import is_for_a_call, says_not_to_ring, without_numbers
 from bot.conversation.state import State
 from bot.identifiers import Masked
-from bot.meaning import Understanding
+from bot.meaning import Guess, Understanding
 from bot.understanding import easy
 from bot.understanding.clauses import clauses
 
@@ -68,10 +69,12 @@ def hear(
         without = replace(without, text=without_numbers(heard, without.text), found=found)
         text = without_numbers(heard, text)
         heard = ear.understand(text, now=now, language=language, asked=state.asked)
+        if says_not_to_ring(text):
+            heard = replace(heard, acts=(Guess("deny", 1.0),))
     heard, of_easy = _easy_language(ear, heard, state, now)
     also = tuple(_others(ear, heard, now))
     begun = text if fragments.is_begun(text) and not state.asked else None
-    if begun or len(text.split()) < _LEAST_WORDS:
+    if begun or len(text.split()) < _LEAST_WORDS or tells_of_company(text):
         heard = replace(heard, danger=None)  # a model's guess at a word or half a sentence says nothing
     known = state.with_slots(short=None if verdict.interrupts else short or None, begun=begun, **of_easy)
     return Hearing(replace(heard, also=also), verdict, without, known)

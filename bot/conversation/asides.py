@@ -10,9 +10,10 @@ _MEANS = re.compile(
     r"(?: (?:kysymystä|mitä (?:kysyt|tarkoitat|tarkotat)|tota|tätä|tuota|mitään))?|miten niin|mitä (?:sä )?kysyt"
     r"|miksi (?:sitä |tätä |sä )?(?:kysyt|kysytään|tarvitset|tarvitaan)(?: sitä| sen)?"
     r"|mi(?:ksi|ks)|mihin (?:sitä|tätä|te sitä) tarvi\w+"
-    r"|vad menar du(?: med det)?|jag (?:förstår|fattar) inte(?: frågan)?|varför frågar (?:du|ni)(?: det)?"
-    r"|what do you mean(?: by that)?|i (?:don t|do not|dont) (?:understand|get it)|why do you (?:ask"
-    r"|need (?:it|that)))"
+    r"|vad menar (?:du|ni)(?: med det)?|hur menar du|jag (?:förstår|fattar) inte(?: frågan)?"
+    r"|varför (?:frågar|behöver) (?:du|ni)(?: det)?|what do you mean(?: by that)?"
+    r"|i (?:don t|do not|dont) (?:understand|get it)(?: the question)?"
+    r"|why do you (?:ask|need (?:it|that|to know)))"
 )
 _AGAIN = re.compile(
     r"(?:(?:voisitko|voitko|voiko|sanotko|anteeksi|hei|no) )*"
@@ -21,7 +22,9 @@ _AGAIN = re.compile(
     r"|näytä (?:ne|se) (?:uudestaan|uudelleen)|mitkä ne (?:palvelut )?(?:oli|olikaan)"
     r"|en (?:ehtinyt )?(?:nähnyt|nähny|lukenut|lukea)"
     r"|mitä (?:sä |sinä )?(?:sanoit|sanoitkaan|sanoikaan)|mitä (?:äsken|viimeksi) sanoit"
-    r"|en gång till|igen|säg (?:det )?igen|again|say (?:it|that) again|repeat(?: that)?)(?: kiitos| please| tack)?"
+    r"|(?:jag hann inte (?:läsa|se) |förlåt |kan du (?:säga|ta) det |säg (?:det )?)*(?:en gång till|igen)"
+    r"|jag hann inte läsa|again|(?:sorry )?(?:can you )?(?:say|tell me) (?:it|that) again|repeat(?: that)?)"
+    r"(?: kiitos| please| tack)?"
 )
 _SITE = re.compile(
     r"\b\w*(?:koulu|päiväko[dt]|neuvola|lukio|nuorisota|seurakun|terveysasem|perhekesku)\w*"
@@ -84,8 +87,8 @@ _INSULT = re.compile(
     r"(?:idiootti|ääliö|urpo|tyhmä|paska|hyödytön|turha|kusipää|mulkku|vammanen|läski|huora)(?: botti"
     r"| kone| ohjelma)?"
     r"|turpa kiinni|suu kiinni|haista (?:itse )?\w+|painu (?:vittuun|helvettiin|hiiteen)"
-    r"|(?:din |jävla )*idiot|håll käften|du är (?:så )?(?:dum|värdelös)|(?:you )?(?:stupid|useless"
-    r"|idiot)(?: bot)?|shut up"
+    r"|(?:din |jävla )*idiot|håll käften(?: (?:din |jävla )*idiot)?|du är (?:så |helt )?(?:dum|värdelös)"
+    r"|(?:you )?(?:stupid|useless|idiot)(?: bot)?|shut up"
 )
 _OUTSIDER = re.compile(
     r"\b(?:naapuri|perhetuttu|perheystävä|kummitäti|kummisetä|kummi|ystävä)\w* (?:tässä|täällä)\b"
@@ -96,8 +99,8 @@ _UNKNOWING = re.compile(
     r"(?:(?:no|hmm?|äh|siis|mut|mutta) )*(?:en|emmä|mä en|minä en) (?:mä |minä |oikein |ees |edes |nyt |kyllä )*"
     r"(?:tiedä|tiiä|tiä|osaa sanoa|osaa sanoo|keksi)(?: (?:yhtään|oikein|mitään|mistä|mitä|miten|aloittaa"
     r"|alottaa|sanoa|sanoo|kirjoittaa|kysyä))*"
-    r"|(?:jag )?vet inte(?: (?:var|vad) jag ska (?:börja|säga))?|i (?:don t|do not"
-    r"|dont) know(?: (?:where to start|what to say))?"
+    r"|(?:jag )?vet inte(?: riktigt)?(?: (?:var|vad) jag ska (?:börja|säga))?|i (?:don t|do not"
+    r"|dont) (?:really )?know(?: (?:where to (?:start|begin)|what to say))?"
 )
 _MAYBE = re.compile(
     r"(?:(?:no|hmm?|joo|njoo|noh) )*(?:ehkä|ehkäpä|mahdollisesti|en (?:mä |minä )?(?:vielä )?(?:tiedä"
@@ -127,7 +130,7 @@ _NO_HELP = re.compile(
     r"\b(?:ei|eikä) (?:\w+ )?(?:noista|näistä|tästä|tosta|niistä|mistään|siitä) (?:\w+ )?(?:oo|ole"
     r"|ollu\w*|oikein) (?:mitään |yhtään )?apua"
     r"|\b(?:ei|eikä) (?:tää|tämä|noi|nuo|nää|nämä|ne|toi)?\s?(?:auta|auttanu\w*|toimi)\b(?! (?:itku|nukku|syö))"
-    r"|\bollaan jo (?:kokeiltu|käyty)|\bon jo kokeiltu|\b(?:det )?hjälper inte\b|\b(?:this|that"
+    r"|\bollaan jo (?:kokeiltu|käyty)|\bon jo kokeiltu|\b(?:det (?:där |här )?)?hjälper inte\b|\b(?:this|that"
     r"|it) (?:is no|doesn.t|does not) help"
 )
 _NO_PHONE = re.compile(

@@ -16,6 +16,12 @@ _CRY = re.compile(
     r"|vad (?:ska|gör) jag(?: göra)?(?: nu)?|what (?:do|should) i do(?: now)?)"
     r"(?:\s+(?:nyt|heti|nu|now|please|apua|help|hjälp))*"
 )
+_COMPANY = re.compile(
+    r"(?:(?:now|nu|nyt|ja|yes|joo|min|my|mun|a) )*(?:sister|brother|friend|neighbou?r|grandma|syster|bror|vän|kompis"
+    r"|granne|sisko|siskoni|veli|veljeni|ystävä|ystäväni|kaveri|naapuri) "
+    r"(?:(?:is )?(?:here|with me|on (?:her|his|the) way|coming(?: over)?)|(?:är )?(?:här|hos mig|på väg(?: hit)?)"
+    r"|kommer hit|on (?:täällä|tässä|tulossa|mun luona|luonani))(?: (?:now|nu|nyt|with me))*"
+)
 _LASTS = timedelta(hours=2)
 _A_WHILE, _REMEMBERED = timedelta(minutes=20), timedelta(hours=24)
 
@@ -56,3 +62,11 @@ def cries(text: str) -> bool:
     """Whether a message is a bare cry for help, which says nothing of what has happened."""
     words = " ".join(re.findall(r"[^\W\d_]+", text.casefold()))
     return bool(_CRY.fullmatch(words))
+
+
+def tells_of_company(text: str) -> bool:
+    """Whether a whole message says that somebody close is near or on the way: "my sister is with me now".
+
+    Nobody of the same home is meant: that a husband or a parent is there may be the danger itself.
+    """
+    return bool(_COMPANY.fullmatch(" ".join(re.findall(r"[^\W\d_]+", text.casefold()))))

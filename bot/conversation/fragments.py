@@ -12,7 +12,8 @@ _KIN = (
 _WHOSE = r"(?:mun|minun|mu|meidän|meijän|meiän|meillä on|mulla on|se|min|mitt|mina|vår|vårt|våra|my|our)"
 _BEGUN = re.compile(
     rf"(?:(?:hei|moi|no|siis|hej|hi|hello)[,.!]?\s+)?{_WHOSE}\s+(?:\w+\s+)?(?:{_KIN})\w*"
-    r"(?:\s+(?:on|oli|ei|joka|är|som|is|was|who))?[\s.,…]*"
+    r"(?:\s+(?:on|oli|ei|joka|är|som|is|was|who))?"
+    r"(?:\s+(?:(?:han|hon|he|she)\s+)?(?:on|är|is|på)?\s*\d{1,2}(?:\s*(?:v|år|vuotta|years? old))?)?[\s.,…]*"
 )
 _OPEN = re.compile(
     r"(?:\b(?:ja|mutta|mut|kun|ku|että|et|eikä|koska|jos|tai|vai|och|men|att|när|för|eller|and|but|because|that|or)|,)\s*"

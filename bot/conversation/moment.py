@@ -20,6 +20,8 @@ _ACTS_WITH_FACTS = frozenset({"request_callback", "change_callback", "change_lan
 _IN_OWN_WORDS = frozenset({"need", "site"})
 """Questions whose answers are kept as they were written."""
 _MAX_WORDS = 1000
+_PUTS_RIGHT = 10
+"""With so few words around them, facts that put others right are no words for the advisor."""
 _STORY = 40
 """A message of more characters is the family's own words about its matter."""
 
@@ -129,6 +131,8 @@ def own_words(at: Moment, need: str | None, *, for_a_call: bool = False) -> dict
     if text.startswith("/") or polite:
         return {}
     if asked == "need" and tells_later(text):
+        return {}
+    if at.heard.correction and at.heard.entities and not need and len(said.split()) <= _PUTS_RIGHT:
         return {}
     more = long and ((at.has_need and not asked) or asked == "callback_offer") and not at.answered
     told = need or asked in _IN_OWN_WORDS or len(text) > _STORY or (asked == "confirm" and long)

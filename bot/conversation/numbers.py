@@ -13,6 +13,9 @@ _FOR_A_CALL = frozenset(
 _ACTS = frozenset(
     {"request_callback", "change_callback", "callback_status", "ask_human", "professional_contact"}
 )
+_NOT_TO_RING = re.compile(
+    r"\b(?:men ring inte|but (?:please )?(?:do not|don.?t) (?:call|ring)|mutta älkää soittako|mut älkää soittako)\b"
+)
 _LIKELY = 0.3
 _BARE = 4
 _SPEAKS = re.compile(
@@ -28,6 +31,8 @@ def is_for_a_call(heard: Understanding, state: State) -> bool:
     if not any(one.entity == "phone" for one in found) or heard.set_slots:
         return True
     under_way = any(frame.flow == "book_callback" for frame in state.stack)
+    if says_not_to_ring(heard.text) and not under_way:
+        return False
     if under_way or state.asked in _FOR_A_CALL or state.slots.get("callback"):
         return True
     if any(guess.name in _ACTS and guess.confidence >= _LIKELY for guess in heard.acts):
@@ -35,6 +40,11 @@ def is_for_a_call(heard: Understanding, state: State) -> bool:
     left = without_numbers(heard, heard.text).replace(MASK, " ")
     words = [word for word in left.split() if any(map(str.isalpha, word))]
     return len(words) < _BARE or bool(_SPEAKS.search(left))
+
+
+def says_not_to_ring(text: str) -> bool:
+    """Whether a number is told, and no call to it wanted: "mitt nummer är 040…, men ring inte"."""
+    return bool(_NOT_TO_RING.search(text.casefold()))
 
 
 def without_numbers(heard: Understanding, text: str) -> str:

@@ -24,7 +24,7 @@ _PLAIN_CUE = re.compile(
 """After these a name may be written with a small letter."""
 _I_AM_A_PARENT = re.compile(
     r"\b(?:olen|oon|jag ar|i am|i'm|im)\b(?:[^\w.!?]+"
-    r"(?!(?:ja|kun|mutta|etta|and|but|my|och|men|mun|minun|meidan)\b)\w+){0,4}?[^\w.!?,]+(?:aiti|isa|iska|yh|yksinhuoltaja\w*|mamma"
+    r"(?!(?:ja|kun|mutta|etta|and|but|my|och|men|mun|minun|meidan|neighbou?r|granne|naapuri)\b)\w+){0,4}?[^\w.!?,]+(?:aiti|isa|iska|yh|yksinhuoltaja\w*|mamma"
     r"|pappa|mor|far|mother"
     r"|father|mom|mum|dad)\b"
 )
