@@ -33,6 +33,7 @@ ACTIONS: Mapping[str, Action] = {
     "action_tell_contact_person": contact_person.tell_contact_person,
     "action_note_joint_call": contact_person.note_joint_call,
     "action_explain_callback": booking.explain_callback,
+    "action_choose_call_language": booking.choose_call_language,
     "action_fit_time": booking.fit_time,
     "action_show_summary": booking.show_summary,
     "action_book_callback": booking.book_callback,

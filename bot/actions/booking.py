@@ -23,12 +23,17 @@ def explain_callback(scene: Scene) -> Mapping[str, Any] | None:
 
     Who writes in a language that advisors do not speak is rung in it, unless another was told.
     """
-    own = {} if scene.language in SPOKEN_BY_ADVISORS else {"language": scene.language}
-    told = own if scene.slots.get("language") is None else {}
+    told = choose_call_language(scene)
     if scene.slots.get("explained"):
         return told
     scene.say("utter_explain_callback")
     return {**told, "explained": True}
+
+
+def choose_call_language(scene: Scene) -> Mapping[str, Any]:
+    """The language of the call where none was told: the talk's own, if advisors do not speak it."""
+    own = scene.slots.get("language") is None and scene.language not in SPOKEN_BY_ADVISORS
+    return {"language": scene.language} if own else {}
 
 
 def fit_time(scene: Scene) -> Mapping[str, Any]:
@@ -111,7 +116,7 @@ def _request(scene: Scene, fit: Fit) -> NewCallback:
         name=slots.get("name") or None,
         child_ages=tuple(slots.get("child_age") or ()),
         language=language,
-        interpreter=language if slots.get("interpreter") else None,
+        interpreter=language if _interpreted(scene) else None,
         easy_language=bool(slots.get("easy")),
         wish_words=wish_words(scene),
         window=fit.window,
@@ -147,7 +152,7 @@ def _rows(scene: Scene, phone: str, fit: Fit) -> list[tuple[str, str]]:
     language = slots.get("language") or scene.language
     known = f"language_{language}" in scene.texts
     spoken = scene.text(f"language_{language}") if known else language_name(language, scene.language)
-    if slots.get("interpreter"):
+    if _interpreted(scene):
         spoken = scene.text("summary_with_interpreter", language=spoken)
     if slots.get("easy"):
         spoken = scene.text("summary_easy", language=spoken)
@@ -170,6 +175,13 @@ def _rows(scene: Scene, phone: str, fit: Fit) -> list[tuple[str, str]]:
     if fit.note:
         rows.append((scene.text("summary_wish"), fit.note))
     return rows
+
+
+def _interpreted(scene: Scene) -> bool:
+    """Whether an interpreter is there: as was told; unasked, when advisors do not speak the call's language."""
+    language = scene.slots.get("language") or scene.language
+    told = scene.slots.get("interpreter")
+    return language not in SPOKEN_BY_ADVISORS if told is None else bool(told)
 
 
 def _mode(scene: Scene) -> str | None:

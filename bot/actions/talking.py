@@ -81,7 +81,8 @@ def readable_in(texts: Texts, likely: str | None, words: str) -> tuple[str, ...]
 def change_language(scene: Scene) -> Mapping[str, Any] | None:
     """Go on in another language; for one we do not write, offer the call with an interpreter.
 
-    A call in the language that is left was the talk's own choice, so it is chosen anew; any other wish for it stays.
+    A call in the language that is left was the talk's own choice, so it is chosen anew; any other wish for it stays,
+    and so does one with an interpreter: whoever writes now may be helping.
     """
     wanted, before = scene.slots.get("conversation_language") or scene.heard.first("language"), scene.language
     if wanted is None:
@@ -90,7 +91,8 @@ def change_language(scene: Scene) -> Mapping[str, Any] | None:
         scene.language = wanted
         scene.say("utter_language_changed")
         told = scene.slots.get("language")
-        return {"conversation_language": None, "language": None if told == before else told}
+        anew = told == before and not scene.slots.get("interpreter")
+        return {"conversation_language": None, "language": None if anew else told}
     else:
         scene.say("utter_language_by_interpreter")
         return {"language": wanted, "interpreter": True, "conversation_language": None}

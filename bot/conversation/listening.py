@@ -35,6 +35,7 @@ from bot.conversation.remarks import (
     declines_a_call,
 )
 from bot.conversation.sites import CONTACT_PERSON
+from bot.conversation.spoken_language import for_the_call
 from bot.conversation.state import State
 from bot.conversation.told import DECLINED, PERHAPS, SURE, changed, matter, slot_values
 from bot.conversation.unclear import INCIDENTAL, in_pattern, perhaps, when_unclear
@@ -68,7 +69,7 @@ def commands_for(heard: Understanding, state: State, flows: Flows) -> tuple[Comm
     """What to do about a message, in order."""
     if declines_a_call(heard.text):
         heard = replace(heard, acts=(Guess("deny", 1.0),))
-    heard = guidance_asked.marked(heard)
+    heard = for_the_call(guidance_asked.marked(heard))
     heard = refusals.reread(heard, state)
     at = Moment(heard, state, flows, slot_values(heard, state, flows))
     if aside := _about_the_talk(at):

@@ -81,7 +81,7 @@ _SHARE = 0.3
 def commands_in_another(heard: Understanding, state: State, code: str) -> tuple[Command, ...]:
     """What to do about a message in a language we do not write: its words are kept for the call, the card is shown.
 
-    A telephone number in it needs no words: it is for a call.
+    A telephone number in it needs no words: it is for a call. Nor does an answer about the call being booked.
     """
     told: dict[str, Any] = {"interpreter": True}
     if state.slots.get("language") is None or state.slots["language"] == UNKNOWN:
@@ -90,9 +90,13 @@ def commands_in_another(heard: Understanding, state: State, code: str) -> tuple[
     if phone:
         told["phone"] = phone
         return (SetSlots(told), *(() if state.asked == "phone" else (StartFlow("book_callback"),)))
-    words = state.slots.get("words", ())
+    words = state.slots.get("words") or ()
     if heard.text.strip() not in words:
         told["words"] = [*words, heard.text.strip()][-_MOST_KEPT:]
+    place = heard.first("municipality")
+    answers = {"need": "other", "municipality": place} if place else {"need": "other"}
+    if state.asked in answers:  # a place is one in any language; a matter is for whoever rings to read
+        return (SetSlots(told | {state.asked: answers[state.asked]}),)
     return (SetSlots(told), Digress("pattern_other_language"))
 
 

@@ -5,7 +5,8 @@ import re
 _MOVES = re.compile(
     r"\b(?:siirr|siirt|siirä|vaihd|vaihta|muuta|muute|myöhem|aikaise|sittenkin|ei käy|ei sovi|en pääse|ei pääse"
     r"|sopis|kävis|parem|vasta|flytt|byt[ae]|ändra|hellre|passar|senare|tidigare|kan inte"
-    r"|move|change|reschedul|instead|rather|better|later|earlier|can'?t|cannot)"
+    r"|move|change|reschedul|instead|rather|better|later|earlier|can'?t|cannot"
+    r"|перенес|передвин|пересун|lüka|lükk|tõst|nihuta|تأجيل|نقل|bed+el|wareeji)"
 )
 _ASKS_WHEN = re.compile(
     r"\?|\b(?:milloin|koska|onko|soitatteko|soittaako|tuleeko|när|ringer ni|when|will you|do you)\b"
@@ -33,7 +34,17 @@ def declines_a_call(text: str) -> bool:
     return bool(_NO_CALL.fullmatch(" ".join(re.findall(r"[^\W\d_]+", text.casefold()))))
 
 
-_OF_THE_CALL = re.compile(r"puhelu|soit|samtal|ring|\bcall|phone")
+_OF_THE_CALL = re.compile(
+    r"puhelu|soit|samtal|ring|\bcall|phone|звон|дзв[іо]н|телефон|helista|kõne|تصل|اتصال|مكالمة|\bwac\b|wici|wicitaan"
+)
+_CALL_ME = re.compile(
+    r"(?<!вы )\b(?:по|пере)звоните\b|(?:чтобы|можно|могли?|может)\b[^.!?]{0,40}позвони"
+    r"|\b(?:по|пере)дзвоніть\b|\bзателефонуйте\b|(?:щоб|можна|може|міг|могли)\b[^.!?]{0,40}(?:подзвони|зателефонува)"
+    r"|\bhelistage\b|\b(?:mulle|meile) helista(?:da|ks|ge)\b|\bhelista(?:ks|da) (?:mulle|meile)\b"
+    r"|(?:أن|ممكن|أحد|هل)[^.!?؟]{0,20}\b[يت]تصل(?:وا)? ب(?:ي|نا)\b|\bاتصلوا ب(?:ي|نا)\b|\b[يت]تصل ب(?:ي|نا) أحد"
+    r"|\b(?:i|ii|na|noo) soo wac(?:aan|o)?\b|\b(?:i|ii|na|noo) soo wici kar"
+)
+"""Asks to be rung, in the languages whose training sentences tell little of it beside something else."""
 _MAY_LEAVE = re.compile(r"\bsaa (?:jättää|laittaa)|\bfår (?:ni )?lämna|\byou (?:may|can) leave")
 _LANGUAGES = {
     "fi": "suomi suomeksi finska finnish", "sv": "ruotsi ruotsiksi svenska swedish",
@@ -47,6 +58,11 @@ _CODES = {name: code for code, names in _LANGUAGES.items() for name in names.spl
 def speaks_of_the_call(text: str) -> bool:
     """Whether words are about the telephone call and not about the chat: "puhelu englanniksi"."""
     return bool(_OF_THE_CALL.search(text.casefold()))
+
+
+def asks_to_be_rung(text: str) -> bool:
+    """Whether words ask, in Russian, Ukrainian, Estonian, Arabic or Somali, for a telephone call."""
+    return bool(_CALL_ME.search(text.casefold()))
 
 
 def lets_leave_a_message(text: str) -> bool:

@@ -42,6 +42,10 @@ _AGREES = re.compile(
     r"suostu|sovi|luva|yhdessä|hyväksy|samtyck|kommit överens|överenskom|agree|consent|together"
 )
 _KNOWS = re.compile(r"tietä|kerro|puhu|vet|know|told")
+_ALONE = re.compile(
+    r"(?<!\bole )(?<!\boo )(?<!\bnot )(?<!\binte )(?<!\bне )\b(?:yksin|ensam|alone|одна|один|сама|сам|üksi|üksinda"
+    r"|وحدي|لوحدي|keligay)\b"
+)
 _LEADING = 0.3
 _TOGETHER = 0.65
 _CHANGEABLE = frozenset(
@@ -218,6 +222,8 @@ def _adult(heard: Understanding) -> str | None:
     act = heard.act(SURE)
     if declines_a_call(heard.text):
         return "cannot_call"
+    if _ALONE.search(heard.text.casefold()):
+        return "alone"
     if act not in _TELLS:
         return None  # it wants something: a call, a person, everything deleted
     return {"affirm": "yes", "deny": "alone"}.get(act or "", "told")

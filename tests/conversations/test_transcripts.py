@@ -44,3 +44,6 @@ def test_there_are_scenes_enough_in_each_language() -> None:
     assert counts["fi"] >= 65
     assert counts["sv"] >= 6
     assert counts["en"] >= 6
+    for language in ("ru", "uk", "et", "ar", "so"):
+        assert len(list((HERE / language).glob("*.txt"))) >= 6, language
+    assert len(list((HERE / "other").glob("*.txt"))) >= 3
