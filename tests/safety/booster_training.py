@@ -1,6 +1,6 @@
 """Fits the second look anew: `python -m tests.safety.booster_training`, then seal the data.
 
-Emergencies and gentle signs of the development set against its ordinary sentences and all ordinary training
+Emergencies and gentle signs of the labelled lines against its ordinary sentences and all ordinary training
 sentences. The score to be raised is chosen by cross-validation: of ordinary sentences left out, one in a thousand
 is raised.
 """
@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.safety import LANGUAGES, assess, data
 from bot.safety.booster import BUCKETS, buckets, written
-from tests.safety.sentences import FOLDER, of_set
+from tests.safety.sentences import FOLDER, learned_from
 
 _RAISED = 0.001
 _FOLDS = 3
@@ -49,7 +49,7 @@ def fit(alarms: csr_matrix, hard: csr_matrix, easy: csr_matrix) -> LogisticRegre
 
 def train() -> float:
     """Write the model; returns the score to be raised."""
-    development = of_set("development")
+    development = learned_from()
     alarms = features([s.text for s in development if s.level != "none"])
     hard = features([s.text for s in development if s.level == "none"])
     easy = features(ordinary())

@@ -14,7 +14,7 @@ import yaml
 
 from bot.safety import assess, data
 from bot.safety.normalise import tokens
-from tests.safety.sentences import FOLDER, of_set
+from tests.safety.sentences import FOLDER, learned_from
 
 _READ_WITH_SLIPS = ("fi", "sv", "en")
 _WORDS = data.FOLDER / "words.txt"
@@ -22,13 +22,13 @@ _OFTEN = 2
 
 
 def ordinary() -> Iterator[tuple[str, str]]:
-    """Every ordinary sentence with its language: what is trained on, and the development set's own."""
+    """Every ordinary sentence with its language: what is trained on, and the labelled lines' own."""
     for language in _READ_WITH_SLIPS:
         for path in sorted((FOLDER.parent / language).glob("[!u]*/*.yml")):
             for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
                 for line in entry["examples"].splitlines():
                     yield line.strip().removeprefix("- "), language
-    yield from ((s.text, s.language) for s in of_set("development") if s.level in ("none", "ask"))
+    yield from ((s.text, s.language) for s in learned_from() if s.level in ("none", "ask"))
 
 
 @cache

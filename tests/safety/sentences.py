@@ -11,6 +11,11 @@ SETS = tuple(sorted(path.stem for path in FOLDER.glob("*.tsv")))
 PUT_ASIDE = tuple(name for name in SETS if name.startswith("unseen"))
 
 
+def learned_from() -> list[Sentence]:
+    """The sentences that the second looks may learn from: all but those put aside."""
+    return [one for name in SETS if name not in PUT_ASIDE for one in of_set(name)]
+
+
 def of_set(name: str) -> list[Sentence]:
     """The sentences of a set."""
     return sentences(FOLDER / f"{name}.tsv")
