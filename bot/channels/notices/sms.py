@@ -40,8 +40,8 @@ class SmsGateway:
         timeout = aiohttp.ClientTimeout(total=_SECONDS)
         try:
             async with (
-                aiohttp.ClientSession(timeout=timeout) as session,
-                session.post(self.url, json=body, headers=headers, allow_redirects=False) as answer,
+                aiohttp.ClientSession(timeout=timeout) as client,
+                client.post(self.url, json=body, headers=headers, allow_redirects=False) as answer,
             ):
                 return _outcome(answer, telling)
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
