@@ -6,6 +6,7 @@ from bot.conversation.cries import cries
 from bot.conversation.moment import COURTESIES, SHORT_ANSWER, Moment
 from bot.conversation.refusals import asks_if_it_can_be_cancelled
 from bot.conversation.remarks import (
+    asks_to_be_rung,
     bare_language,
     speaks_of_language,
     speaks_of_the_call,
@@ -48,7 +49,7 @@ def wanted_flow(at: Moment, need: str | None) -> str | None:
         return sites.CONTACT_PERSON
     if asked := _beside_all(at, at.heard.text) or _asked_in_passing(at, need):
         return asked
-    act = _after_all(at, need) or at.heard.act(SURE) or _asks_for_a_call(at, need)
+    act = _after_all(at, need) or _with_interpreter(at) or at.heard.act(SURE) or _asks_for_a_call(at, need)
     return _flow_of(act, at, need) if act else _of_how_alone(at, need)
 
 
@@ -171,9 +172,21 @@ def _after_all(at: Moment, need: str | None) -> str | None:
     return "request_callback" if wants_a_call_after_all(at.heard.text) and not refused else None
 
 
+def _with_interpreter(at: Moment) -> str | None:
+    """A call asked for with an interpreter, which a model takes for a wish about the language of the talk."""
+    if at.state.slots.get("callback") or not (at.heard.acts and at.values.get("interpreter")):
+        return None
+    mistaken = at.heard.acts[0].name == "change_language" and not at.state.asked
+    return "request_callback" if mistaken and speaks_of_the_call(at.heard.text) else None
+
+
 def _asks_for_a_call(at: Moment, need: str | None) -> str | None:
     """A call, when all that is likely has to do with one and there is none yet."""
-    if need or at.state.asked or at.state.slots.get("callback") or not at.heard.acts:
+    if at.state.slots.get("callback") or not at.heard.acts:
+        return None
+    if at.heard.acts[0].name == "none" and asks_to_be_rung(at.heard.text):
+        return "request_callback"
+    if need or at.state.asked:
         return None
     about = sum(guess.confidence for guess in at.heard.acts if guess.name in _ABOUT_A_CALL)
     first = at.heard.acts[0].name
