@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from bot.conversation import asides
+from bot.conversation.cries import tells_of_company
 from bot.conversation.fragments import is_begun, joined, short_ones
+from bot.conversation.numbers import says_not_to_ring
 
 Kind = Callable[[str], bool]
 
@@ -40,6 +42,20 @@ SAID: tuple[tuple[Kind, str], ...] = (
     (asides.adds_something, "ei vielä, lisää et ovikello on rikki"),
     (asides.is_outsider, "naapuri tässä, hei"),
     (asides.names_a_site, "olen kuraattori Pikkolan koululta"),
+    (asides.asks_what_is_meant, "varför behöver ni det?"),
+    (asides.asks_what_is_meant, "I don't understand the question"),
+    (asides.asks_again, "jag hann inte läsa, en gång till?"),
+    (asides.asks_again, "sorry, can you say that again?"),
+    (asides.is_insult, "du är helt värdelös"),
+    (asides.does_not_know, "vet inte riktigt var jag ska börja"),
+    (asides.does_not_know, "I don't really know where to start"),
+    (asides.finds_no_help, "det där hjälper inte ett skit"),
+    (tells_of_company, "my sister is with me now"),
+    (tells_of_company, "min granne kommer hit nu"),
+    (tells_of_company, "naapuri on tulossa"),
+    (says_not_to_ring, "mitt nummer är 0501234567 men ring inte"),
+    (is_begun, "min dotter på 13"),
+    (is_begun, "my son he is 14"),
     (is_begun, "Mun tytär"),
     (is_begun, "se on vaan niin että"),
 )
@@ -57,6 +73,10 @@ NOT: tuple[tuple[Kind, str], ...] = (
     (asides.finds_no_help, "vauva huutaa eikä mikään auta itkuun kun yö on pitkä ja kaikki väsyneitä"),
     (asides.has_no_phone, "teini ei irrota puhelinta kädestä"),
     (asides.is_outsider, "naapuri valittaa vauvan itkusta"),
+    (tells_of_company, "my husband is here now"),
+    (tells_of_company, "min granne kommer hit och skriker varje kväll"),
+    (says_not_to_ring, "mitt nummer är 0501234567, ring inte efter åtta"),
+    (is_begun, "min son på 13 vill inte gå till skolan"),
     (is_begun, "vauva ei nuku"),
     (is_begun, "joo"),
 )

@@ -185,3 +185,28 @@ def test_a_child_found_is_no_longer_missing_but_one_not_found_is() -> None:
 def test_the_verdict_names_its_rule_and_language_but_no_words() -> None:
     said = assess("jag vill dö", language="fi")
     assert (said.category, said.rule, said.language) == ("suicide_self", "sv.wish", "sv")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "förlåt, jag är bara så slut",
+        "förlåt, jag menade Esbo, barnen bor där",
+        "förlåt, sista frågan ännu, kan jag byta tiden",
+        "hejdå, tack för allt, jag ringer i morgon",
+    ],
+)
+def test_an_apology_or_a_goodbye_in_swedish_is_no_farewell_to_life(text: str) -> None:
+    assert assess(text, language="sv").urgency == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "förlåt mig barnen, jag orkar inte mer",
+        "förlåt för allt, jag älskar er",
+        "hejdå allihopa, det här är sista gången jag skriver",
+    ],
+)
+def test_a_farewell_to_life_in_swedish_is_heard(text: str) -> None:
+    assert assess(text, language="sv").urgency == "immediate"
