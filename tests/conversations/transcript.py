@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import func, select
 
@@ -37,7 +38,6 @@ from bot.conversation.store import ConversationRow, InboxRow
 from bot.database import Database
 from bot.messages import Answer, IncomingMessage, Reply
 from bot.phone_numbers import readable
-from bot.turn import Turns
 
 _INDENT = "     "
 _CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
@@ -77,10 +77,17 @@ def write(path: Path, title: str, lines: list[Line]) -> None:
     path.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
 
 
+class Takes(Protocol):
+    """Whoever takes a message and answers it: the bot itself, or a channel before it."""
+
+    async def take(self, incoming: IncomingMessage, /) -> Answer:
+        """The bot's answer."""
+
+
 class Player:
     """Plays the lines of one transcript and tells what is otherwise than written."""
 
-    def __init__(self, turns: Turns, database: Database, clock: SettableClock, name: str) -> None:
+    def __init__(self, turns: Takes, database: Database, clock: SettableClock, name: str) -> None:
         self._turns, self._database, self._clock = turns, database, clock
         self._sender = name
         self._language = "fi"
