@@ -58,7 +58,7 @@ def read(
     elif len(words) > LONGEST:
         problems["words"] = "page_form_words_long"
     slots["words"] = words
-    _municipality(told, areas, slots, problems)
+    _municipality(told, areas, slots, problems, now=now, language=language)
     _ages(told, slots, problems, now=now, language=language)
     for name, known in (("sender_role", ROLES), ("need", NEEDS)):
         if told.get(name) in known:
@@ -126,12 +126,18 @@ def _telling(answer: Answer) -> list[Reply]:
 
 
 def _municipality(
-    told: Mapping[str, str], areas: Areas, slots: dict[str, Any], problems: dict[str, str]
-) -> None:
-    name = areas.name_of(told.get("municipality") or None)
+    told: Mapping[str, str], areas: Areas, slots: dict[str, Any], problems: dict[str, str], *,
+    now: datetime, language: str,
+) -> None:  # fmt: skip
+    words = told.get("municipality", "")
+    found = find_facts(words, now=now, language=language, asked="municipality").entities
+    place = next(
+        (str(one.value) for one in found if one.entity == "municipality"), None
+    )  # "Sankt Michel", "Миккели"
+    name = areas.name_of(words or None) or areas.name_of(place)
     if name:
         slots["municipality"] = name
-    elif told.get("municipality"):
+    elif words:
         problems["municipality"] = "page_form_municipality_unknown"
 
 
