@@ -125,7 +125,7 @@ class _Lesson:
 
     def taught(self, name: str, names: Sequence[str]) -> tuple[csr_matrix, fitting.Numbers]:
         """What the quick voice of a head learns from: rows as it sees them, and the numbers of their labels."""
-        targets = np.array(self.targets(name, names))
+        targets = np.array(self.targets(name, names), dtype=np.int_)
         if name == _RARE:  # its many hands brought their own typing errors
             targets = targets[: len(self.sentences)]
         told = np.flatnonzero(targets >= 0)
