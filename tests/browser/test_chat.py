@@ -1,6 +1,7 @@
 """The family's chat when things are not as one hopes: a crisis, no network, no script, a narrow screen, eyes shut."""
 
 import json
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
@@ -50,6 +51,15 @@ def test_a_crisis_in_the_middle_of_a_booking_is_answered_first_and_the_booking_g
         answer = family.presses(title("utter_ask_resume_offer", "/affirm"))
     assert answer["asks"] == "phone"
     assert family.says(PHONE)["asks"] == "time"
+
+
+def test_the_name_of_the_tab_tells_nothing_of_the_talk(opens: Opens) -> None:
+    family = at_the_chat(opens)
+    expect(family.page).to_have_title("Perheovi")
+    family.says(CRISIS)
+    expect(family.page).to_have_title("Perheovi")
+    assert urlsplit(family.page.url).path == "/chat"
+    assert not urlsplit(family.page.url).query
 
 
 @pytest.mark.parametrize("way", ["button", "escape twice"])

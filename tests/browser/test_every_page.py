@@ -10,7 +10,7 @@ from bot.callbacks.request import NewCallback
 from bot.meaning import LANGUAGES
 from tests.browser.browsers import DESKTOP, PHONE, scrolls_sideways, unrolled, violations
 from tests.browser.conftest import Opens
-from tests.browser.family import Family, title
+from tests.browser.family import Family, text, title
 from tests.browser.running import NOW, Running
 from tests.browser.staff import signs_in, w
 
@@ -91,6 +91,23 @@ def test_a_long_talk_holds_no_barrier(opens: Opens, language: str) -> None:
     faults += clean(family.page, "crisis")
     family.page.locator(".language-button").click()
     assert faults + clean(family.page, "languages") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_message_on_its_way_holds_no_barrier(opens: Opens, language: str) -> None:
+    page = opens(forgiven=["net::ERR"])
+    page.goto(f"/chat?lang={language}")
+    page.context.set_offline(offline=True)
+    page.locator("#message").fill("?")
+    page.locator("#message").press("Enter")
+    status = page.locator(".own [data-status]")
+    expect(status).to_have_text(text("page_chat_offline", language))
+    expect(page.get_by_role("button", name=text("page_chat_again", language))).to_be_visible()
+    faults = clean(page, "offline")
+    page.context.set_offline(offline=False)
+    expect(page.locator(".answer:not([data-coming])")).to_have_count(1)
+    expect(status).to_have_text(text("page_chat_delivered", language))
+    assert faults + clean(page, "delivered") == []
 
 
 def test_the_card_for_another_language_holds_no_barrier(opens: Opens) -> None:

@@ -42,7 +42,8 @@ def held() -> Held:
 async def server(sqlite_database: Database, clock: SettableClock, held: Held) -> AsyncIterator[TestServer]:
     app = family_app(sqlite_database, clock)
     app[appkeys.TAKE_TURN] = held.take
-    async with TestServer(app) as found:
+    found = TestServer(app)
+    async with found:
         yield found
 
 

@@ -6,12 +6,11 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Response, expect
 
 from bot.clock import SettableClock
 from bot.database import Database
 from bot.web import appkeys
-from bot.web.static import ASSETS
 from tests.web.family_app import family_app
 
 MOST_BYTES = 30 * 1024
@@ -114,16 +113,23 @@ async def test_a_person_s_words_are_read_by_a_known_site_and_by_no_stranger(
             assert stream.headers.get("Access-Control-Allow-Origin") == allowed
 
 
-def test_script_and_styles_are_small() -> None:
-    app = family_app()
-    names = (
-        "widget.js",
-        "chat-talk.js",
-        "chat-live.js",
-        "chat-answer.js",
-        "base.css",
-        "family.css",
-        "chat.css",
-        "widget.css",
-    )
-    assert sum(len(gzip.compress(app[ASSETS].files[name].body, 9)) for name in names) <= MOST_BYTES
+async def test_all_scripts_and_styles_the_widget_loads_are_small(
+    browser: Browser, sites: tuple[TestServer, TestServer]
+) -> None:
+    ours, theirs = sites
+    page = await browser.new_page(locale="fi")
+    loaded: list[Response] = []
+    page.on("response", lambda response: loaded.append(response))  # noqa: PLW0108  (Playwright marks what it calls)
+    await page.goto(str(theirs.make_url("/")))
+    await page.fill("#message", "vauva valvottaa yöt")
+    await page.press("#message", "Enter")
+    await expect(page.locator(".service").first).to_be_visible()
+    packed = {
+        one.url.rpartition("/")[2]: len(gzip.compress(await one.body(), 9))
+        for one in loaded
+        if one.url.startswith(str(ours.make_url("/")))
+        and one.request.resource_type in ("script", "stylesheet")
+    }
+    assert {"embed.js", "widget.js", "chat-talk.js", "chat-carry.js", "chat.css", "widget.css"} <= set(packed)
+    assert sum(packed.values()) <= MOST_BYTES, packed
+    await page.close()
