@@ -262,7 +262,8 @@ def _follows_from(at: Moment) -> str | None:
     if about_children and at.state.slots.get("need") not in (None, "", "other"):
         return at.flows.by_trigger.get(str(at.state.slots["need"]))
     if {"phone", "time", "phone_problem"} & at.values.keys() and matter(at.heard) is None:
-        return "book_callback"
+        leaves = at.values.keys() == {"time"} and at.heard.act(SURE) in ("thanks", "goodbye")
+        return None if leaves else "book_callback"  # "ok kiitos tästä, ehkä huomenna"
     return "find_help" if about_children and not perhaps(at.heard) else None
 
 

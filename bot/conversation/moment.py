@@ -8,6 +8,7 @@ from bot.conversation.asides import adds_something, tells_later
 from bot.conversation.flow import Flows, Step
 from bot.conversation.state import State
 from bot.conversation.told import SURE
+from bot.conversation.who_sees import asks_who_sees
 from bot.meaning import Understanding
 
 COURTESIES = frozenset({"greet", "thanks", "goodbye", "affirm", "deny"})
@@ -101,6 +102,8 @@ def is_all_but_facts(at: Moment) -> bool:
         heard.act(SURE) in _ACTS_WITH_FACTS
         or (at.state.asked == "need" and not heard.correction)
         or heard.text.startswith("/")
+        or "guide" in heard.set_slots  # "Turku. is this normal?"
+        or asks_who_sees(heard.text)
     ):
         return False
     if not at.answered and not (heard.entities and at.has_need):
@@ -128,7 +131,7 @@ def own_words(at: Moment, need: str | None, *, for_a_call: bool = False) -> dict
     polite = (
         not need and at.heard.act(SURE) in COURTESIES and not (asked == "confirm" and adds_something(text))
     )
-    if text.startswith("/") or polite:
+    if text.startswith("/") or polite or (not need and at.heard.act(SURE) == "change_callback"):
         return {}
     if asked == "need" and tells_later(text):
         return {}

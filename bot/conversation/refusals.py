@@ -6,10 +6,11 @@ from typing import Any
 
 from bot.conversation.aftermath import answered_by
 from bot.conversation.state import State
-from bot.conversation.who_sees import asks_if_a_child_may
+from bot.conversation.who_sees import asks_if_a_child_may, quarrels_at_home
 from bot.meaning import Guess, Understanding
 
 _PROTECTION = "child_protection"
+_CLEAR = 0.5
 _CLAUSES = re.compile(r"[.!?,;:\n]+|\s[-–]\s|\b(?:mut|mutta|men|but|но)\b")
 _NO_CALL = re.compile(
     r"(?:(?:no|nej|ei|siis|hei|sorry|anteeksi) )*(?:"
@@ -50,6 +51,7 @@ _THANKS_AND_GOES = re.compile(
     r" (?:tästä|näistä|tiedosta|tiedoista|avusta|kuitenkin|kuiteski|för|ändå|for|anyway)\b"
 )
 """An "ok" that only takes its leave, and says yes to no offer."""
+_FOR_NOTHING = re.compile(r"\bei mistään\b|\btyhjästä\b|\bför (?:ingenting|inget)\b|\bfor nothing\b")
 _DENIES = re.compile(
     r"\b(?:en|emmä|em|mä en|mie en|minä en)\b(?: \w+){0,3}? (?:itsetuho\w+|vaarassa)\b"
     r"|\ben (?:mä |mie |minä )?(?:tarkota|tarkoita|tarkottanu\w*|tarkoittanut) (?:sitä|sillä|et kuol\w*|semmos\w*)"
@@ -67,13 +69,28 @@ def reread(heard: Understanding, state: State) -> Understanding:
     text = heard.text
     if state.asked == "phone" and not heard.entities and opens_refusing_a_call(text):
         return replace(heard, acts=(Guess("deny", 1.0),))
-    if asks_if_it_can_be_cancelled(text) and not state.slots.get("callback"):
+    if state.asked == "callback_offer" and _THANKS_AND_GOES.match(text.casefold()):
+        act = "feedback" if _FOR_NOTHING.search(text.casefold()) else "thanks"
+        return replace(heard, acts=(Guess(act, 1.0),), entities=(), needs=())
+    if _is_asked_in_between(text, state):
         return replace(heard, acts=(), needs=())
-    if asks_if_a_child_may(text) or (state.slots.get("crisis_at") and answered_by(text)):
-        return replace(heard, acts=(), needs=())  # no matter, whatever it sounds like
-    if refuses_child_protection(text):
-        return replace(heard, needs=tuple(need for need in heard.needs if need.name != _PROTECTION))
-    return heard
+    return replace(heard, needs=_needs(heard, state))
+
+
+def _is_asked_in_between(text: str, state: State) -> bool:
+    """Whether words tell no matter, whatever they sound like."""
+    cancelling = asks_if_it_can_be_cancelled(text) and not state.slots.get("callback")
+    after_danger = bool(state.slots.get("crisis_at")) and answered_by(text) is not None
+    return cancelling or after_danger or asks_if_a_child_may(text)
+
+
+def _needs(heard: Understanding, state: State) -> tuple[Guess, ...]:
+    """The matters without child protection that is refused, and with the quarrel a child tells of."""
+    if state.slots.get("sender_role") == "child" and quarrels_at_home(heard.text) and not heard.need(_CLEAR):
+        return (Guess("couple_relationship", 1.0), *heard.needs)
+    if refuses_child_protection(heard.text):
+        return tuple(need for need in heard.needs if need.name != _PROTECTION)
+    return heard.needs
 
 
 def settled(heard: Understanding, asked: str) -> dict[str, Any] | None:
@@ -84,7 +101,7 @@ def settled(heard: Understanding, asked: str) -> dict[str, Any] | None:
         return {asked: True}
     if asked == "delete_confirm" and not lets_delete(heard.text):
         return {asked: False} if opens_with_no(heard.text) else {}
-    return {} if asked == "callback_offer" and _THANKS_AND_GOES.match(heard.text.casefold()) else None
+    return None
 
 
 def opens_refusing_a_call(text: str) -> bool:

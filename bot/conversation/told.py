@@ -23,6 +23,7 @@ from bot.conversation.remarks import (
     what_changes,
 )
 from bot.conversation.state import State
+from bot.conversation.times_told import renewed
 from bot.meaning import EntityName, Understanding
 
 SURE = 0.5
@@ -97,7 +98,7 @@ def slot_values(heard: Understanding, state: State, flows: Flows) -> dict[str, A
     if ages := heard.all("child_age"):
         values["child_age"] = sorted(set(ages))
     if wish := heard.first("time_window"):
-        values["time"] = wish.as_json()
+        values["time"] = renewed(wish.as_json(), state.slots.get("time"))
     if language := heard.first("language"):
         values["language"] = language
     if sites.asks_for_contact_person(heard.text) and sites.names_site(heard.text):

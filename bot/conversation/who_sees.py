@@ -34,6 +34,19 @@ _CHILD = re.compile(
 )
 
 
+_PARENTS = r"(?:äiti|isi|isä|iskä|mutsi|faija|vanhemmat|porukat|ne)"
+_QUARREL = re.compile(
+    rf"\b{_PARENTS} (?:ja {_PARENTS} )?(?:\w+ )?(?:huuta|riitele|tappele|riitaa|riitelly|tapelnu|huutanu)\w*"
+    r"|\b(?:mamma|pappa|föräldrarna|dom) (?:och (?:mamma|pappa) )?(?:\w+ )?(?:skrik|gräl|bråk)\w*"
+    r"|\b(?:mum|mom|dad|they|parents) (?:and (?:my )?(?:mum|mom|dad) )?(?:\w+ )?(?:yell|shout|scream|fight|argu)\w*"
+)
+
+
+def quarrels_at_home(text: str) -> bool:
+    """Whether a child tells that its parents quarrel: "äiti ja isi huutaa koko ajan"."""
+    return bool(_QUARREL.search(text.casefold()))
+
+
 def asks_who_sees(text: str) -> bool:
     """Whether words ask who reads this, or that somebody be not told: "älä kerro äidille"."""
     return bool(_SEES.search(text.casefold()))

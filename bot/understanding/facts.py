@@ -25,6 +25,14 @@ _NUMBER_WORD = re.compile(
 _FILLING = 12
 """Letters that may stand beside a bare time: "vasta", "hellre", "make it"."""
 _CALLING = re.compile(r"\b(?:soit|ring|call)")
+_ASKS_TO_MOVE = re.compile(
+    r"\b(?:siirra|siirtakaa|siirretaan|vaihda|vaihdetaan|(?:voi|vois|voisi|voiko|voiks|voisko|saako|saisko)\w* "
+    r"(?:sen |sita |ajan |aikaa |soiton )*(?:siirtaa|vaihtaa|muuttaa))\b|^(?:hei |no |joo |ei |eiku |mut )*sittenkin\b"
+    r"|\b(?:kan|far|kunde) (?:jag|vi|man|ni) (?:byta|flytta|andra)\b"
+    r"|\b(?:change|move|switch) (?:it|the call|the time|my call) to\b|\breschedule\b"
+    r"|\bперенес(?:ите|ти)\b|\bперенести\b"
+)
+"""Asks for another time: a time in it is a wish, whatever else stands there. Of folded text."""
 _TOLD_BY = {"time": "time_window", "phone": "phone", "municipality": "municipality", "child_age": "child_age"}
 """What answers a question, so that "next Monday" passes nothing."""
 _REACH = 20
@@ -101,7 +109,7 @@ def _stated(written: Written, now: datetime, language: str, asked: str | None, s
         rest,
         now=now,
         language=language,
-        asked=asked == "time",
+        asked=asked == "time" or bool(_ASKS_TO_MOVE.search(rest.folded)),
         called=any(one.entity == "phone" for one in phones),
         since=since,
     )
