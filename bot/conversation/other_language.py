@@ -93,10 +93,10 @@ def commands_in_another(heard: Understanding, state: State, code: str) -> tuple[
     words = state.slots.get("words") or ()
     if heard.text.strip() not in words:
         told["words"] = [*words, heard.text.strip()][-_MOST_KEPT:]
-    place = heard.first("municipality")
-    answers = {"need": "other", "municipality": place} if place else {"need": "other"}
-    if state.asked in answers:  # a place is one in any language; a matter is for whoever rings to read
-        return (SetSlots(told | {state.asked: answers[state.asked]}),)
+    # A place is a place in any language; a matter is for whoever rings to read.
+    answered = {"need": "other", "municipality": heard.first("municipality")}.get(state.asked or "")
+    if answered:
+        return (SetSlots(told | {str(state.asked): answered}),)
     return (SetSlots(told), Digress("pattern_other_language"))
 
 

@@ -45,6 +45,7 @@ _CALL_ME = re.compile(
     r"|\b(?:i|ii|na|noo) soo wac(?:aan|o)?\b|\b(?:i|ii|na|noo) soo wici kar"
 )
 """Asks to be rung, in the languages whose training sentences tell little of it beside something else."""
+_DELETES = re.compile(r"poista|poisto|radera|delet|erase|удал|сотр|видал|kustuta|احذف|حذف|امسح|مسح|tirtir")
 _MAY_LEAVE = re.compile(r"\bsaa (?:jättää|laittaa)|\bfår (?:ni )?lämna|\byou (?:may|can) leave")
 _LANGUAGES = {
     "fi": "suomi suomeksi finska finnish", "sv": "ruotsi ruotsiksi svenska swedish",
@@ -63,6 +64,11 @@ def speaks_of_the_call(text: str) -> bool:
 def asks_to_be_rung(text: str) -> bool:
     """Whether words ask, in Russian, Ukrainian, Estonian, Arabic or Somali, for a telephone call."""
     return bool(_CALL_ME.search(text.casefold()))
+
+
+def speaks_of_deleting(text: str) -> bool:
+    """Whether a word for deleting stands in the text, in any of ours."""
+    return bool(_DELETES.search(text.casefold()))
 
 
 def lets_leave_a_message(text: str) -> bool:

@@ -36,6 +36,9 @@ def for_the_call(heard: Understanding) -> Understanding:
 
 def in_language(heard: Understanding, state: State, written: Collection[str], *, begins: bool) -> State:
     """The language the person has changed to, if they clearly have."""
+    if begins and state.language == "fi" and (code := unwritten(heard)):
+        # Nobody who writes so has chosen Finnish, and in danger the card of languages does not come.
+        return replace(state, language="en").with_slots(language=code, interpreter=True)
     language = heard.language
     sure = heard.language_confidence >= _SURE and not unwritten(heard)
     if language == state.language or not sure:

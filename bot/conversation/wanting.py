@@ -8,6 +8,7 @@ from bot.conversation.refusals import asks_if_it_can_be_cancelled
 from bot.conversation.remarks import (
     asks_to_be_rung,
     bare_language,
+    speaks_of_deleting,
     speaks_of_language,
     speaks_of_the_call,
     wants_a_call_after_all,
@@ -195,7 +196,8 @@ def _asks_for_a_call(at: Moment, need: str | None) -> str | None:
 
 def _means_nothing_now(act: str, at: Moment, need: str | None) -> bool:
     """Whether an act is only politeness beside an answer, or already what is being done."""
-    unsure_of_deleting = act == "delete_my_data" and at.open_question and at.heard.act(VERY_SURE) is None
+    sure = at.heard.act(VERY_SURE) or speaks_of_deleting(at.heard.text)
+    unsure_of_deleting = act == "delete_my_data" and at.open_question and not sure
     if unsure_of_deleting or (at.state.asked == "family_knows" and at.answered):
         return True  # what cannot be undone is not started on a guess; "the family knows" is no question of who knows
     if act == "request_callback":
