@@ -40,7 +40,8 @@ test-long: .venv/.ready-dev setup var/rasa/env/.ready
 rasa: .venv/.ready
 	@$(BIN)/python -m rasa_beside serve
 
-bench: .venv/.ready setup
+bench: .venv/.ready-dev setup
+	@$(BIN)/python -m bench.first_text
 	@$(BIN)/python -m bench
 
 check: .venv/.ready

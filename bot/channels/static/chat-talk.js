@@ -158,8 +158,9 @@ export function start(chat, { base = "", key = KEY, about = {}, begun = () => {}
     const turn = { id: hex(16), text, shown };
     state.turns.push(turn);
     showTurn(turn, true);
+    deliver(turn); // on its way before the page is laid out anew
+    grow();
     bringIntoView(turn.own);
-    deliver(turn);
   }
 
   // The same id on every try: a message that arrived although its answer was lost is not taken twice.
@@ -168,11 +169,10 @@ export function start(chat, { base = "", key = KEY, about = {}, begun = () => {}
     underWay.add(turn);
     delete turn.why;
     showState(turn, turn.taken ? "delivered" : "sending");
-    save();
     const message = { sender: state.sender, message: turn.text, message_id: turn.id, language: page.language, ...about };
     const quiet = typingLater();
     try {
-      await carry(`${base}/chat/messages`, message, () => turn.coming?.answer.replies.length ?? 0, {
+      const carried = carry(`${base}/chat/messages`, message, () => turn.coming?.answer.replies.length ?? 0, {
         taken() {
           turn.taken = true;
           showState(turn, "delivered");
@@ -185,6 +185,8 @@ export function start(chat, { base = "", key = KEY, about = {}, begun = () => {}
           showReply(turn, found);
         },
       });
+      save();
+      await carried;
       showWhole(turn);
       if (turn.answer.live) state.live = true;
     } catch (error) {
@@ -256,7 +258,6 @@ export function start(chat, { base = "", key = KEY, about = {}, begun = () => {}
     if (!text) return say(words.empty);
     if (text.length > MAX_CHARACTERS) return say(words.long);
     box.value = "";
-    grow();
     return send(text);
   });
 
