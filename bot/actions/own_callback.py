@@ -50,7 +50,7 @@ def callback_status(scene: Scene) -> Mapping[str, Any]:
 def begin_move(scene: Scene) -> Mapping[str, Any]:
     """See whether the callback can be moved; the earlier wish is put away unless the message brings a new one."""
     callback = _own(scene)
-    new = scene.heard.first("time_window") is not None
+    new = scene.heard.first("time_window") is not None or "time" in scene.heard.set_slots
     return {
         "callback_state": callback.state.value if callback else None,
         "time": scene.slots.get("time") if new or callback is None else None,

@@ -79,7 +79,8 @@ _SECRET = re.compile(
     r"|\b(?:kerrotteko|kerrotsä|kerrotko|soitatteko) (?:te |sä |sit )*(?:äidille|isälle|vanhemmille|mun"
     r"|mutsille|faijalle|iskälle)"
     r"|\b(?:saako|saaks|tietääkö) (?:mun )?(?:äiti|isä|vanhemmat|mutsi|faija|iskä)"
-    r"|\bfår mina föräldrar veta\b|\bwill (?:you tell )?my (?:parents|mum|mom|dad)\b"
+    r"|\b(?:får|måste) (?:mina föräldrar|mamma|pappa) (?:veta|ge lov)\b|\bberättar (?:du|ni) (?:det )?(?:för|åt) m"
+    r"|\bwill (?:you tell )?my (?:parents|mum|mom|dad)\b|\bdo (?:you have to tell )?my (?:parents|mum|mom|dad)\b"
 )
 _INSULT = re.compile(
     r"(?:(?:sä |te |toi |tää )?(?:oot|olet|ootte|olette|on) )?(?:ihan |niin |täysin |yks |vitun "

@@ -96,6 +96,8 @@ def _after_day(found: list[Sign], now: datetime) -> list[Sign] | None:
 def _from_now(found: list[Sign], now: datetime) -> list[Sign] | None:
     """A time counted from now: "kolmen päivän päästä", "in an hour", "om en vecka"."""
     unit = next("week" if sign.kind == "v" else sign.value for sign in found if sign.kind in "Uv")
+    if unit == "minute" and [sign.kind for sign in found if sign.kind != "~"] == ["l", "U"]:
+        return None  # "ring om min son" is about him, not in a minute
     number = _number(found)
     after = found[0].kind == "a"
     if after and unit in ("hour", "pm"):  # "после двух часов", "после двух дня": after two o'clock

@@ -50,6 +50,8 @@ SAID: tuple[tuple[Kind, str], ...] = (
     (asides.does_not_know, "vet inte riktigt var jag ska börja"),
     (asides.does_not_know, "I don't really know where to start"),
     (asides.finds_no_help, "det där hjälper inte ett skit"),
+    (asides.asks_for_secrecy, "måste mina föräldrar ge lov?"),
+    (asides.asks_for_secrecy, "do my parents have to know"),
     (tells_of_company, "my sister is with me now"),
     (tells_of_company, "min granne kommer hit nu"),
     (tells_of_company, "naapuri on tulossa"),
