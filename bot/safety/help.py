@@ -91,7 +91,7 @@ def _help_for(verdict: Verdict, language: str, now: datetime, *, by_child: bool)
         steps=tuple(reply[verdict.urgency]),
         lines=_lines(wanted, language, now),
         after=tuple(said["after"]),
-        question=said["question"] if asks else None,
+        question=said["question_from_child" if by_child else "question"] if asks else None,
         question_buttons=_buttons(said["answers"]) if asks else (),
         language=language,
     )

@@ -17,6 +17,7 @@ _NEEDED = (
     "call_112",
     "after",
     "question",
+    "question_from_child",
     "answers",
     "always_open",
     "answers_in_finnish",

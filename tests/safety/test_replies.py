@@ -100,9 +100,14 @@ def test_social_emergency_is_the_areas_own_and_has_no_number() -> None:
 
 def test_one_gentle_question_with_three_answers_follows() -> None:
     reply = help_for(assess("haluan kuolla"), "fi", NOON)
-    assert reply.question == "Onko joku aikuinen luonasi?"
+    assert reply.question == "Onko luonasi joku, johon luotat?"
     payloads = [button.payload for button in reply.question_buttons]
     assert payloads == [f"/SetSlots(adult_near={answer})" for answer in ("yes", "alone", "cannot_call")]
+
+
+def test_a_child_is_asked_for_a_grown_up() -> None:
+    reply = help_for(assess("haluan kuolla"), "fi", NOON, by_child=True)
+    assert reply.question == "Onko joku aikuinen luonasi?"
 
 
 def test_an_unknown_language_gets_112_in_all_languages() -> None:
