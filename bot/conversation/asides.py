@@ -70,7 +70,7 @@ _COST = re.compile(
     r"|\bonko (?:tää|tämä|se|tästä|soitto|puhelu)(?: soitto| puhelu| palvelu| apu)? (?:nyt "
     r"|ihan )?(?:maksullis|ilmai|maksuton|maksulli)"
     r"|\bmaksaako (?:tää|tämä|se|soitto|puhelu)\b|\bkostar (?:det|detta)\b|\bis (?:it|this) free\b"
-    r"|\b(?:does|how much does) (?:it|this) cost\b"
+    r"|\b(?:does|how much does) (?:it|this) cost\b|\bсколько (?:это |всё )?стоит|\bскільки (?:це )?коштує"
 )
 _SECRET = re.compile(
     r"\b(?:en|emmä|mä en|älä|älkää) .{0,20}(?:halu\w* (?:et|että) .{0,30}tietä|kerto\w* (?:äidille|isälle"

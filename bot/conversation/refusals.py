@@ -74,7 +74,8 @@ def reread(heard: Understanding, state: State) -> Understanding:
         return replace(heard, acts=(Guess(act, 1.0),), entities=(), needs=())
     if _is_asked_in_between(text, state):
         return replace(heard, acts=(), needs=())
-    return replace(heard, needs=_needs(heard, state))
+    also = tuple(need for need in heard.also if need != _PROTECTION or not refuses_child_protection(text))
+    return replace(heard, needs=_needs(heard, state), also=also)
 
 
 def _is_asked_in_between(text: str, state: State) -> bool:
