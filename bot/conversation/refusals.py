@@ -58,7 +58,7 @@ _DENIES = re.compile(
     r"|\b(?:ei|eihän)\b(?: \w+){0,3}? (?:vaarassa|kadoksissa|kateissa|kadonnu\w*|hukassa)\b"
     r"|\b(?:jag|hon|han) är inte (?:själv\w+|i fara|försvunnen)|\bi.?m not (?:suicidal|in danger)"
     r"|\bi am not (?:suicidal|in danger)"
-    r"|\b(?:she|he|we|i).?(?:s|re|m| is| are| am) (?:fine|safe|ok|okay)\b"
+    r"|\b(?:she|he|we|i).?(?:s|re|m| is| are| am) (?:safe|fine|ok|okay)\b"
     r"|\bя не (?:в опасности|собираюсь умирать)"
 )
 _BUT = re.compile(r"\b(?:mut|mutta|muttei|men|but|но|jaksa|enää|haluan|haluun|kuol\w*)\b")
