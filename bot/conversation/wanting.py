@@ -50,7 +50,12 @@ def wanted_flow(at: Moment, need: str | None) -> str | None:
         return sites.CONTACT_PERSON
     if asked := _beside_all(at, at.heard.text) or _asked_in_passing(at, need):
         return asked
-    act = _after_all(at, need) or _with_interpreter(at) or at.heard.act(SURE) or _asks_for_a_call(at, need)
+    act = (
+        _after_all(at, need)
+        or _with_interpreter(at, need)
+        or at.heard.act(SURE)
+        or _asks_for_a_call(at, need)
+    )
     return _flow_of(act, at, need) if act else _of_how_alone(at, need)
 
 
@@ -173,12 +178,13 @@ def _after_all(at: Moment, need: str | None) -> str | None:
     return "request_callback" if wants_a_call_after_all(at.heard.text) and not refused else None
 
 
-def _with_interpreter(at: Moment) -> str | None:
+def _with_interpreter(at: Moment, need: str | None) -> str | None:
     """A call asked for with an interpreter, which a model takes for a wish about the language of the talk."""
     if at.state.slots.get("callback") or not (at.heard.acts and at.values.get("interpreter")):
         return None
     mistaken = at.heard.acts[0].name == "change_language" and not at.state.asked
-    return "request_callback" if mistaken and speaks_of_the_call(at.heard.text) else None
+    called = asks_to_be_rung if need else speaks_of_the_call  # a matter is heard first
+    return "request_callback" if mistaken and called(at.heard.text) else None
 
 
 def _asks_for_a_call(at: Moment, need: str | None) -> str | None:
