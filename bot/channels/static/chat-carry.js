@@ -38,8 +38,10 @@ async function once(address, message, heard, on) {
   for await (const { event, id, data } of events(response.body)) {
     if (event === "answer") on.answer(JSON.parse(data));
     // A reply that comes twice is shown once.
-    else if (event === "reply" && Number(id) > heard()) on.reply(JSON.parse(data));
-    else if (event === "end") return;
+    else if (event === "reply" && Number(id) > heard()) {
+      on.reply(JSON.parse(data));
+      if (heard() === 1) await pause(0); // the first words are painted before the rest is drawn
+    } else if (event === "end") return;
   }
   throw new Error("cut off");
 }
