@@ -45,6 +45,10 @@ _CALL_ME = re.compile(
     r"|\b(?:i|ii|na|noo) soo wac(?:aan|o)?\b|\b(?:i|ii|na|noo) soo wici kar"
 )
 """Asks to be rung, in the languages whose training sentences tell little of it beside something else."""
+_RING_US = re.compile(
+    r"\bsoitta(?:kaa|isi|is)|\bvoi\w* (?:joku |te )?soittaa\b|\b(?:kan|kunde) (?:ni|du|någon) ringa\b"
+    r"|\bring(?:a)? (?:mig|oss|me|us)\b|\bcall (?:me|us)\b"
+)
 _DELETES = re.compile(r"poista|poisto|radera|delet|erase|удал|сотр|видал|kustuta|احذف|حذف|امسح|مسح|tirtir")
 _MAY_LEAVE = re.compile(r"\bsaa (?:jättää|laittaa)|\bfår (?:ni )?lämna|\byou (?:may|can) leave")
 _LANGUAGES = {
@@ -59,6 +63,11 @@ _CODES = {name: code for code, names in _LANGUAGES.items() for name in names.spl
 def speaks_of_the_call(text: str) -> bool:
     """Whether words are about the telephone call and not about the chat: "puhelu englanniksi"."""
     return bool(_OF_THE_CALL.search(text.casefold()))
+
+
+def asks_for_a_call_with_somebody(text: str) -> bool:
+    """Whether words that also wish for an interpreter ask for a call now: "kan ni ringa oss", not "in the call"."""
+    return asks_to_be_rung(text) or bool(_RING_US.search(text.casefold()))
 
 
 def asks_to_be_rung(text: str) -> bool:

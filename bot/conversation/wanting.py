@@ -6,6 +6,7 @@ from bot.conversation.cries import cries
 from bot.conversation.moment import COURTESIES, SHORT_ANSWER, Moment
 from bot.conversation.refusals import asks_if_it_can_be_cancelled
 from bot.conversation.remarks import (
+    asks_for_a_call_with_somebody,
     asks_to_be_rung,
     bare_language,
     speaks_of_deleting,
@@ -183,7 +184,7 @@ def _with_interpreter(at: Moment, need: str | None) -> str | None:
     if at.state.slots.get("callback") or not (at.heard.acts and at.values.get("interpreter")):
         return None
     mistaken = at.heard.acts[0].name == "change_language" and not at.state.asked
-    called = asks_to_be_rung if need else speaks_of_the_call  # a matter is heard first
+    called = asks_for_a_call_with_somebody if need else speaks_of_the_call  # a matter is heard first
     return "request_callback" if mistaken and called(at.heard.text) else None
 
 
