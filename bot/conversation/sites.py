@@ -4,7 +4,9 @@ import re
 
 CONTACT_PERSON = "contact_person"
 """The flow that tells whom to ask for at a site."""
-_ASKS = re.compile(r"\b(?:yhdyshenkil|yhteyshenkil|kontaktihenkil|kontaktperson)|\bcontact person|\bliaison\b")
+_ASKS = re.compile(
+    r"\b(?:yhdyshenkil|yhteyshenkil|kontaktihenkil|kontaktperson)|\bcontact person|\bliaison\b"
+)
 _SITE = re.compile(
     r"koulu|päiväko[dt]|paivako[dt]|eskari|lukio|kerho|seurakun|maahanmuut|kotoutu|neuvola"
     r"|skola|daghem|dagis|klubb|församling|invandrar|rådgivning"
