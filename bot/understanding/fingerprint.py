@@ -1,7 +1,9 @@
 """Whether a model was trained from the sentences at hand. Kept apart from training, which takes a second to import."""
 
+import hashlib
 from pathlib import Path
 
+from bot.safety.data import sealed
 from bot.understanding import embedding, model, training_data
 
 _WITHOUT_SENSE = "words only"
@@ -23,4 +25,8 @@ def mark(nlu_dir: Path, sense: str | None) -> str:
 
 
 def _sentences(nlu_dir: Path) -> str:
-    return training_data.fingerprint(nlu_dir)
+    """Of the sentences, and of the crisis rules, which tell those of them that may be danger from the others."""
+    rules = "".join(
+        digest for name, digest in sorted(sealed().items()) if name.startswith(("rules", "words"))
+    )
+    return hashlib.sha256(f"{training_data.fingerprint(nlu_dir)}{rules}".encode()).hexdigest()
