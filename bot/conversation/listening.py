@@ -140,7 +140,7 @@ def _also_corrects(at: Moment, told: Mapping[str, Any], wanted: str | None) -> t
 def _meant(at: Moment) -> tuple[str | None, str | None]:
     """The matter a message takes up, and the flow it asks for."""
     bare = is_all_but_facts(at)
-    need = None if bare else _matter_told(at)
+    need = (None if bare else _matter_told(at)) or _guessed_before(at)
     if need is None and not bare and by_child(at):
         need = at.heard.need(PERHAPS)  # a child is heard whatever it is called
     if need is None and at.values.get("language") not in (None, *SPOKEN_BY_ADVISORS) and not at.state.asked:
@@ -228,6 +228,17 @@ def _noted(at: Moment, told: Mapping[str, Any], corrected: frozenset[str]) -> tu
     unclear = () if told.keys() - {"words"} else (CannotHandle(),)
     noted = at.flow == "book_callback" and not corrected and told.keys() - {"phone_problem", "contact_mode"}
     return (Digress("pattern_noted"), *unclear) if noted else unclear
+
+
+def _guessed_before(at: Moment) -> str | None:
+    """The likeliest of the matters just offered as "did you mean", when a place or an age is all that follows.
+
+    Whoever goes on telling of the family has told its matter already, and is not asked for it again.
+    """
+    options = at.state.slots.get("clarification")
+    about_children = bool(at.values.keys() & {"municipality", "child_age"}) and not at.state.asked
+    goes_on = about_children and not perhaps(at.heard)
+    return str(options[0]) if isinstance(options, list) and goes_on else None
 
 
 def _matter_told(at: Moment) -> str | None:
