@@ -1,10 +1,10 @@
-"""Refusals, and questions that only sound like one: what is taken as which, and the near misses."""
+"""Refusals, questions that only sound like one, and who gets to know: what is taken as which, and the near misses."""
 
 from collections.abc import Callable
 
 import pytest
 
-from bot.conversation import refusals
+from bot.conversation import refusals, who_sees
 
 Kind = Callable[[str], bool]
 
@@ -32,6 +32,13 @@ SAID: tuple[tuple[Kind, str], ...] = (
     (refusals.denies_danger, "en mä mitään itsetuhoinen oo, väsyttää vaan"),
     (refusals.denies_danger, "ei se nyt kadoksissa oo, se on kotona"),
     (refusals.denies_danger, "I said she's fine, just tell me how to talk to her"),
+    (who_sees.asks_who_sees, "älä kerro äidille tästä"),
+    (who_sees.asks_who_sees, "kuulekse äiti tän"),
+    (who_sees.asks_who_sees, "do they see what i wrote here"),
+    (who_sees.asks_who_sees, "jag vill inte att hennes mamma får veta att det var jag"),
+    (who_sees.asks_who_sees, "кто прочитает то, что я пишу?"),
+    (who_sees.asks_if_a_child_may, "hei saaks tänne kirjottaa jos on lapsi"),
+    (who_sees.quarrels_at_home, "äiti ja isi huutaa koko ajan"),
 )
 NOT_SAID: tuple[tuple[Kind, str], ...] = (
     (refusals.opens_refusing_a_call, "en jaksa soittaa"),
@@ -45,6 +52,10 @@ NOT_SAID: tuple[tuple[Kind, str], ...] = (
     (refusals.refuses_child_protection, "en uskalla puhua kun pelkään lastensuojelua"),
     (refusals.denies_danger, "en oo itsetuhoinen mutta en jaksa elää"),
     (refusals.denies_danger, "en jaksa enää"),
+    (who_sees.asks_who_sees, "isä näkee lapsia harvoin"),
+    (who_sees.asks_who_sees, "poika lukee huonosti"),
+    (who_sees.asks_if_a_child_may, "saako neuvolasta apua jos on vauva"),
+    (who_sees.quarrels_at_home, "äiti on väsynyt"),
 )
 
 
