@@ -8,7 +8,7 @@ import phonenumbers
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
 from bot.api.calls import Answered, Model
-from bot.callbacks.request import AttemptResult, NewCallback, Outcome
+from bot.callbacks.request import LONGEST_CODE_WORD, AttemptResult, NewCallback, Outcome, WhoMayAnswer
 from bot.clock import helsinki
 from bot.meaning import NEEDS, TimeWish
 from bot.messages import Urgency
@@ -66,6 +66,9 @@ class CallbackIn(Model):
     window: WindowIn | None = None
     wish: Annotated[str, Field(max_length=400)] | None = None
     message_allowed: bool | None = None
+    who_may_answer: WhoMayAnswer | None = None
+    show_number: bool | None = None
+    code_word: Annotated[str, Field(max_length=LONGEST_CODE_WORD)] | None = None
     notes: Words = ""
     channel: Annotated[str, Field(pattern=r"^[a-z_]{1,20}$")] = "phone"
     contact_mode: Annotated[str, Field(pattern=r"^[a-z_]{1,30}$")] = "call"
@@ -97,6 +100,9 @@ class CallbackIn(Model):
             easy_language=self.easy_language,
             wish_words=self.wish or self._times_alone(),
             message_allowed=self.message_allowed,
+            who_may_answer=self.who_may_answer,
+            show_number=self.show_number,
+            code_word=self.code_word,
             notes=self.notes,
             channel=self.channel,
             sender_role=self.sender_role,
@@ -206,6 +212,9 @@ class CallbackOut(Answered):
     window: WindowOut | None
     promised_day: date
     message_allowed: bool | None
+    who_may_answer: WhoMayAnswer | None
+    show_number: bool | None
+    code_word: str | None
     notes: str
     channel: str
     sender_role: str

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal
 
 from bot.meaning import Window
 from bot.messages import Urgency
@@ -34,6 +35,10 @@ def states_before(target: State) -> tuple[State, ...]:
     """The states from which `target` may be reached, for the guard of the statement that moves there."""
     return tuple(state for state, targets in MOVES.items() if target in targets)
 
+
+WhoMayAnswer = Literal["anyone", "only_me"]
+"""`only_me`: whoever else answers is not told who rings or why."""
+LONGEST_CODE_WORD = 40
 
 TRIES_BEFORE_DECISION = 3
 """After so many unanswered tries a person decides what to do; the callback stays in the queue until then."""
@@ -113,6 +118,12 @@ class NewCallback:
     window: Window | None = None
     message_allowed: bool | None = None
     """Whether a message may be left; None when it was not said."""
+    who_may_answer: WhoMayAnswer | None = None
+    """Whether we may speak with whoever answers; None when it was not said."""
+    show_number: bool | None = None
+    """Whether our number may be seen on the family's screen; None when it was not said."""
+    code_word: str | None = None
+    """What we say, or the family says, so that both know who speaks."""
     notes: str = ""
     """The family's own words about its matter."""
     told: tuple[str, ...] = ()

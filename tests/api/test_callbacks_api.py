@@ -52,6 +52,9 @@ async def test_a_call_entered_by_staff_is_answered_whole_and_listed_masked(
         "interpreter": "ru",
         "window": {"start": "2026-11-25T13:00:00+02:00", "end": "2026-11-25T15:00:00+02:00"},
         "message_allowed": False,
+        "who_may_answer": "only_me",
+        "show_number": False,
+        "code_word": "mansikka",
         "notes": "vauva itkee yöt",
         "urgency": "urgent",
     }
