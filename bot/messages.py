@@ -41,7 +41,7 @@ class Button:
 class Contact:
     """One way to reach a service or a helpline, ready to show: `href` is `tel:`, `mailto:` or `https:`."""
 
-    kind: Literal["phone", "email", "web", "chat", "form", "visit"]
+    kind: Literal["phone", "email", "web", "chat", "form", "e_service", "visit"]
     label: str
     value: str
     href: str | None = None

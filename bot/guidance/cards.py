@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from bot.clock import HELSINKI, helsinki
 from bot.guidance.areas import ELSEWHERE, Areas, county_of
 from bot.guidance.catalogue import Service
-from bot.guidance.entry import Ages, Channel, Price, Words
+from bot.guidance.entry import Ages, Price, Words
 from bot.guidance.hours import OpenState, open_state
 from bot.guidance.match import is_stale
+from bot.guidance.service_channel import Channel
 from bot.guidance.wording import clock_text, date_text, day_text, hours_text, opening_text
 from bot.messages import Contact, ServiceCard
 from bot.phone_numbers import readable
@@ -163,6 +164,9 @@ class _Writer:
         """What else decides, in the order a family reads it."""
         if service.fictional:
             yield self._say("card_fictional")
+        alert = service.alert
+        if alert and (alert.until is None or alert.until >= self._today):
+            yield self.words(alert.text)
         if service.who_for:
             yield self.words(service.who_for)
         else:
@@ -192,7 +196,7 @@ class _Writer:
         """The next meeting of each group, with its place and how one joins."""
         for group in service.groups:
             coming = sorted(
-                (session for session in group.sessions if session.date >= self._today),
+                (one for one in group.sessions if one.date >= self._today and not one.cancelled),
                 key=lambda item: item.date,
             )
             if not coming:

@@ -1,32 +1,46 @@
 """A service as the catalogue knows it, and the catalogue: all of them at one moment."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from pydantic import StrictBool, StringConstraints, field_validator
+from pydantic import Field, StrictBool, StringConstraints, field_validator
 
 from bot.guidance.areas import Areas
 from bot.guidance.entry import (
     Ages,
-    Channel,
-    ContactPerson,
     Cost,
     Coverage,
-    Group,
     Hours,
+    Keywords,
     Known,
     LanguageCode,
     Part,
-    Source,
     Text,
-    Verified,
+    Url,
     Words,
 )
+from bot.guidance.groups import ContactPerson, Group
+from bot.guidance.origin import Alert, External, GeneralDescription, Owner, Source, Translation, Verified
+from bot.guidance.service_channel import Channel
 from bot.meaning import NEEDS
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 NAME_LIMIT, SUMMARY_LIMIT = 100, 150
+ServiceClass = Annotated[str, StringConstraints(pattern=r"^P\d{1,2}(\.\d{1,2})?$")]
+TargetGroup = Annotated[str, StringConstraints(pattern=r"^KR\d(\.\d{1,2}){0,2}$")]
+LifeEvent = Annotated[str, StringConstraints(pattern=r"^KE\d{1,2}(\.\d{1,2})?$")]
+"""Codes of PTV's lists, as `P3.6`, `KR1.2`, `KE1.1`."""
+TranslatedInto = Literal["sv", "en", "ru", "et", "ar", "so", "uk"]
+
+
+class Times(Part):
+    """How long things take, in words; PTV has the same three."""
+
+    deadline: Words | None = None
+    processing: Words | None = None
+    validity: Words | None = None
 
 
 class Service(Part):
@@ -38,10 +52,15 @@ class Service(Part):
     fictional: StrictBool = False
     """Made up to show everything; only in the fictional municipality."""
     name: Words
+    aka: Words | None = None
+    """Another name it goes by (PTV: AlternativeName)."""
     summary: Words
     description: Words | None = None
     provider: Words
     """The organisation that answers for it."""
+    other_responsible: tuple[Words, ...] = ()
+    producers: tuple[Words, ...] = ()
+    """Who gives it, where that is somebody else."""
     areas: Coverage
     ages: Ages = Ages()
     who_for: Words | None = None
@@ -52,6 +71,7 @@ class Service(Part):
     """Whether using it makes the family its client."""
     client_note: Words | None = None
     wait: Words | None = None
+    times: Times = Times()
     languages: tuple[LanguageCode, ...] = ()
     """The languages it serves in; says nothing of the languages this entry is written in."""
     how_to_get: Words | None = None
@@ -61,6 +81,13 @@ class Service(Part):
     """Codes of `bot.meaning.NEEDS`, the main one first. Empty: found by its name only, as a poison line is."""
     search_terms: tuple[Text, ...] = ()
     """Other names people use for it."""
+    classes: tuple[ServiceClass, ...] = ()
+    target_groups: tuple[TargetGroup, ...] = ()
+    life_events: tuple[LifeEvent, ...] = ()
+    ontology: tuple[Url, ...] = ()
+    """Terms of the ontology KOKO, as addresses."""
+    keywords: Keywords = Keywords()
+    """Words the register gives for searching; `search_terms` are ours."""
     urgency: Literal["none", "soon", "crisis"] = "none"
     anonymous: Known = "unknown"
     for_young: StrictBool = False
@@ -69,8 +96,17 @@ class Service(Part):
     """Done by oneself, at once, without anybody answering."""
     groups: tuple[Group, ...] = ()
     contact_persons: tuple[ContactPerson, ...] = ()
+    alert: Alert | None = None
     verified: Verified = Verified()
+    translations: dict[TranslatedInto, Translation] = Field(default_factory=dict)
     source: Source | None = None
+    external: tuple[External, ...] = ()
+    general_description: GeneralDescription | None = None
+    ownership: dict[str, Owner] = Field(default_factory=dict)
+    """Of an imported entry: who decides over a field; a field not named here follows the register."""
+    publish_at: dt.date | None = None
+    archive_at: dt.date | None = None
+    archived_reason: Text | None = None
 
     @field_validator("needs")
     @classmethod

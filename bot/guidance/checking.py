@@ -13,8 +13,9 @@ from bot.guidance import areas as area_files
 from bot.guidance import contact_persons_checking, reading
 from bot.guidance.areas import Areas, find_county
 from bot.guidance.catalogue import Catalogue, Service
-from bot.guidance.entry import Channel, Hours, Price, Words
+from bot.guidance.entry import Hours, Price, Words
 from bot.guidance.matching import find
+from bot.guidance.service_channel import Channel
 from bot.meaning import NEEDS
 from bot.texts import COMPLETE, Texts
 

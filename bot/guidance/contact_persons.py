@@ -14,7 +14,8 @@ from bot import content
 from bot.content import ContentError
 from bot.guidance import problems
 from bot.guidance.catalogue import Slug
-from bot.guidance.entry import Part, Source, Text, Verified, Words
+from bot.guidance.entry import Part, Text, Words
+from bot.guidance.origin import Source, Verified
 from bot.guidance.search import folded_words
 
 FILE = "contact_persons.yaml"

@@ -1,4 +1,4 @@
-"""The parts a catalogue entry is made of: words in several languages, areas, costs, hours, ways to reach it.
+"""The parts a catalogue entry is made of: words in several languages, areas, ages, costs, hours.
 
 Every part refuses keys it does not know, so that a mistyped field is told and not lost. What is left out is
 unknown, and is shown so; nothing is guessed. Field names follow the Finnish Service Catalogue (PTV) where it has
@@ -6,19 +6,9 @@ them; the limits are those of its version 12.
 """
 
 import datetime as dt
-import re
 from typing import Annotated, Literal, Self
 
-import phonenumbers
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StrictBool,
-    StringConstraints,
-    field_validator,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, model_validator
 
 Known = Literal["yes", "no", "unknown"]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -27,8 +17,6 @@ ClockTime = Annotated[str, StringConstraints(pattern=r"^(([01]\d|2[0-3]):[0-5]\d
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[a-z]{2})?$")]
-_SERVICE_NUMBER = re.compile(r"^\d{3,10}$")
-_INTERNATIONAL = re.compile(r"^\+[1-9]\d{6,14}$")
 
 
 class Part(BaseModel):
@@ -57,6 +45,18 @@ class Words(Part):
     def all(self) -> dict[str, str]:
         """Every text that is written, by language."""
         return {code: text for code, text in self if text is not None}
+
+
+class Keywords(Part):
+    """Words to search by, in each language; any of them may be empty."""
+
+    fi: tuple[Text, ...] = ()
+    sv: tuple[Text, ...] = ()
+    en: tuple[Text, ...] = ()
+
+    def all(self) -> tuple[str, ...]:
+        """Every word, whatever its language."""
+        return (*self.fi, *self.sv, *self.en)
 
 
 class Links(Part):
@@ -128,10 +128,20 @@ class Cost(Price):
         return self.by_municipality.get(municipality or "", self)
 
 
+Holiday = Literal[
+    "new_years_day", "epiphany", "maundy_thursday", "good_friday", "easter_eve", "easter_sunday", "easter_monday",
+    "may_day_eve", "may_day", "ascension", "whit_sunday", "midsummer_eve", "midsummer_day", "all_saints",
+    "independence_day", "christmas_eve", "christmas_day", "boxing_day", "new_years_eve",
+]  # fmt: skip
+"""The days PTV names for holiday hours (its list has no Whit Sunday)."""
+
+
 class Hours(Part):
     """One rule of opening. An exception goes before holidays, holidays before the week (Europe/Helsinki)."""
 
     kind: Literal["weekly", "always", "appointment", "exception", "holidays"] = "weekly"
+    holiday: Holiday | None = None
+    """Of `holidays`: which one; all of them without it."""
     days: tuple[Day, ...] = ()
     opens: ClockTime | None = None
     closes: ClockTime | None = None
@@ -152,91 +162,8 @@ class Hours(Part):
             raise ValueError("weekly hours need days, opens and closes")
         if self.kind == "exception" and self.date is None:
             raise ValueError("an exception needs its date")
+        if self.holiday is not None and self.kind != "holidays":
+            raise ValueError("only hours of holidays name a holiday")
         if self.kind in {"exception", "holidays"} and timed == self.closed:
             raise ValueError("give either closed: true or opens and closes")
         return self
-
-
-class Address(Part):
-    """A street address a family can go to."""
-
-    street: Annotated[str, StringConstraints(min_length=1, max_length=100)]
-    postcode: Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
-    municipality: Text
-    detail: Words | None = None
-    """The door, the floor."""
-
-
-class Channel(Part):
-    """One way to reach a service; `kind` says which of number, email, url and address it has."""
-
-    kind: Literal["phone", "email", "web", "chat", "form", "visit"]
-    label: Words | None = None
-    number: Text | None = None
-    """E.164 (`+358501234567`), or a short or service number as it is rung (`116111`, `080005005`)."""
-    charge: Words | None = None
-    """What a call costs."""
-    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$")] | None = None
-    url: Links | None = None
-    address: Address | None = None
-    hours: tuple[Hours, ...] = ()
-
-    @model_validator(mode="after")
-    def _has_its_own(self) -> Self:
-        wanted = {"phone": "number", "email": "email", "visit": "address"}.get(self.kind, "url")
-        if getattr(self, wanted) is None:
-            raise ValueError(f"a {self.kind} channel needs its {wanted}")
-        return self
-
-    @field_validator("number")
-    @classmethod
-    def _dialable(cls, number: str | None) -> str | None:
-        if number is None or _SERVICE_NUMBER.fullmatch(number):
-            return number
-        if not _INTERNATIONAL.fullmatch(number) or not phonenumbers.is_possible_number(
-            phonenumbers.parse(number, None)
-        ):
-            raise ValueError("not a telephone number")
-        return number
-
-
-class GroupSession(Part):
-    """One meeting of a group."""
-
-    date: dt.date
-    time: ClockTime
-    place: Words | None = None
-
-
-class Group(Part):
-    """A group of the service, with its coming meetings and how one joins."""
-
-    name: Words
-    sessions: tuple[GroupSession, ...] = ()
-    sign_up: Words | None = None
-
-
-class ContactPerson(Part):
-    """Who is asked at a day-care centre or school: the site and the role, never a name."""
-
-    site: Words
-    role: Words
-
-
-class Verified(Part):
-    """When somebody last made sure that the entry holds; only an explicit check sets it."""
-
-    at: dt.date | None = None
-    by: Text | None = None
-    """A role or an organisation, never a person."""
-    how: Text | None = None
-    next_due: dt.date | None = None
-
-
-class Source(Part):
-    """Where the facts come from."""
-
-    name: Text
-    url: Url | None = None
-    licence: Text | None = None
-    fetched_at: dt.date | None = None

@@ -1,6 +1,7 @@
 """Whether a service is open, in Finnish time. Unknown is not closed: without hours there is no answer.
 
-On one day an exception goes before a public holiday, a holiday before the week. A holiday without a rule of its
+On one day an exception goes before a holiday that has a rule of its own, that before holidays in general, and those
+before the week. A holiday without a rule of its
 own is a Sunday, as people in Finland read a door: closed, unless the service keeps Sunday hours.
 """
 
@@ -13,6 +14,7 @@ import holidays
 
 from bot.clock import HELSINKI, helsinki
 from bot.guidance.entry import Day, Hours
+from bot.guidance.named_days import names_of
 
 DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LOOK_AHEAD_DAYS = 30
@@ -89,9 +91,13 @@ def _rules(hours: Sequence[Hours], day: date) -> Sequence[Hours]:
     if exceptions:
         return exceptions
     always = [rule for rule in hours if rule.kind == "always" and _holds(rule, day)]
+    feasts = [rule for rule in hours if rule.kind == "holidays" and _holds(rule, day)]
+    named = [rule for rule in feasts if rule.holiday in names_of(day)]
+    if named:
+        return named
     holiday = day in finnish_holidays()
     if holiday:
-        own = [rule for rule in hours if rule.kind == "holidays" and _holds(rule, day)]
+        own = [rule for rule in feasts if rule.holiday is None]
         if own:
             return own
     name = "sun" if holiday else DAYS[day.weekday()]

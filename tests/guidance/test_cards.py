@@ -42,6 +42,7 @@ def test_a_family_reads_everything_it_decides_by(sample: Service, shipped_texts:
         "Perheohjaajan puhelin: 050 123 4567 (ma–pe 9–15. Tavallisen puhelun hinta)",
         "Tule käymään: Pihlajakuja 1, 00001 Esimerkkilä (Sisäänkäynti pihan puolelta)",
         "Perhechat: esimerkkila.example/chat (ti, to 18–20)",
+        "Hae kotiapua verkossa: esimerkkila.example/kotiapu",
         "Yhteydenottolomake: esimerkkila.example/lomake",
         "Verkkosivu: esimerkkila.example/perhetupa",
         "Lähetä sähköpostia: perhetupa@esimerkkila.example",

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.clock import HELSINKI
-from bot.guidance.entry import Hours
+from bot.guidance.entry import Holiday, Hours
 from bot.guidance.hours import OpenState, open_state
 
 OFFICE = (
@@ -55,6 +55,36 @@ def test_hours_past_midnight_belong_to_the_evening_before() -> None:
     assert open_state(EVENING_LINE, at("2026-11-25 01:00")) == OpenState(
         open=False, opens=at("2026-11-25 18:00")
     )
+
+
+@pytest.mark.parametrize(
+    ("holiday", "day"),
+    [
+        ("new_years_day", "2027-01-01"),
+        ("epiphany", "2027-01-06"),
+        ("maundy_thursday", "2027-03-25"),
+        ("good_friday", "2027-03-26"),
+        ("easter_eve", "2027-03-27"),
+        ("easter_sunday", "2027-03-28"),
+        ("easter_monday", "2027-03-29"),
+        ("may_day_eve", "2027-04-30"),
+        ("may_day", "2027-05-01"),
+        ("ascension", "2027-05-06"),
+        ("whit_sunday", "2027-05-16"),
+        ("midsummer_eve", "2027-06-25"),
+        ("midsummer_day", "2027-06-26"),
+        ("all_saints", "2027-11-06"),
+        ("independence_day", "2027-12-06"),
+        ("christmas_eve", "2027-12-24"),
+        ("christmas_day", "2027-12-25"),
+        ("boxing_day", "2027-12-26"),
+        ("new_years_eve", "2026-12-31"),
+    ],
+)
+def test_a_named_holiday_has_hours_of_its_own(holiday: Holiday, day: str) -> None:
+    hours = (*OFFICE, Hours(kind="holidays", holiday=holiday, opens="12:00", closes="13:00"))
+    assert open_state(hours, at(f"{day} 12:30")) == OpenState(open=True, until=at(f"{day} 13:00"))
+    assert open_state(hours, at(f"{day} 11:30")) == OpenState(open=False, opens=at(f"{day} 12:00"))
 
 
 def test_a_service_open_on_sundays_keeps_sunday_hours_on_a_holiday() -> None:
