@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.callbacks import booking, claiming
 from bot.callbacks.request import Actor, NewCallback
 from bot.meaning import Window
+from bot.reach import EVERYWHERE
 from bot.staff.accounts import everybody
 
 
@@ -144,7 +145,9 @@ def fill(session: Session, now: datetime) -> None:
         booked = booking.book(session, _new(asked, number, now), now=at, promised_day=asked.promised)
         if asked.taken_by is not None:
             who = advisors[asked.taken_by]
-            claiming.claim(session, booked.id, Actor(who.id, who.name), now=now, lease=timedelta(minutes=30))
+            claiming.claim(
+                session, booked.id, Actor(who.id, who.name, EVERYWHERE), now=now, lease=timedelta(minutes=30)
+            )
 
 
 def _new(asked: Asked, number: int, now: datetime) -> NewCallback:

@@ -11,6 +11,7 @@ from bot.callbacks.request import FAMILY, Saved, State
 from bot.callbacks.wording import day_words, window_words
 from bot.clock import helsinki
 from bot.live_chat import changing
+from bot.reach import EVERYWHERE
 
 _OPEN = (State.WAITING, State.CLAIMED)
 _CORRECTED: Mapping[str, str] = {
@@ -144,7 +145,7 @@ def _own(scene: Scene) -> Callback | None:
     if not known:
         return None
     if scene.own_callback is None:
-        scene.own_callback = reading.find_without_history(scene.session, known["id"])
+        scene.own_callback = reading.find_without_history(scene.session, known["id"], EVERYWHERE)
     return scene.own_callback
 
 

@@ -54,13 +54,16 @@ async def release(request: web.Request, member: Member) -> CallbackOut:
 
 async def transfer(request: web.Request, member: Member, body: TransferIn) -> CallbackOut:
     """Hand it to a colleague."""
-    wanted, holders = body.to.strip().lower(), await staff_work.holders(request.app)
+    wanted = body.to.strip().lower()
+    holders = await staff_work.holders(request.app, member, request.match_info["id"])
+    if holders is None:
+        raise ProblemError(404, "no such callback")
     # An id or an address is one person's own; a name, as `holder` shows it, only when nobody shares it.
     meant = [who for who in holders if wanted in (who.id, who.email)]
     meant = meant or [who for who in holders if wanted == who.name.lower()]
     if len(meant) != 1:
         raise ProblemError(
-            422, "nobody, or more than one, of that id, e-mail address or name works the queue"
+            422, "nobody, or more than one, of that id, e-mail address or name works the queue of its area"
         )
     done = await staff_work.transfer(request.app, member, request.match_info["id"], meant[0])
     return await _after(request, member, done)

@@ -85,10 +85,10 @@ def move(
     times = time_columns(window, promised_day)
     is_open = CallbackRow.state.in_(OPEN_STATES)
     moved = notice_outbox.change_and_tell(
-        session, callback_id, Kind.MOVED, is_open, now=now, next_try_at=None, **times
+        session, callback_id, Kind.MOVED, is_open, by=by, now=now, next_try_at=None, **times
     )
     if not moved:
-        return why_not(session, callback_id)
+        return why_not(session, callback_id, by)
     detail = {"promised_day": promised_day.isoformat(), "start": window.start.isoformat() if window else None}
     write_down(session, [callback_id], by, "moved", now=now, detail=detail)
     return Saved(callback_id)
@@ -107,19 +107,19 @@ def correct(
     if "window" in changes:
         raise TypeError("the time of a call is changed by move()")
     found = session.scalar(
-        select(CallbackRow).where(CallbackRow.id == callback_id).with_for_update()
-        .execution_options(populate_existing=True)
+        select(CallbackRow).where(CallbackRow.id == callback_id, by.reach.guard(CallbackRow.area))
+        .with_for_update().execution_options(populate_existing=True)
     )  # fmt: skip
     if found is None or found.state not in OPEN_STATES or found.box is None:
-        return why_not(session, callback_id)
+        return why_not(session, callback_id, by)
     keys = keys_of(session)
     before, code = opened(keys, found)
     after = replace(before, **changes)
     columns = plain_columns(after) | sealed_columns(keys, callback_id, after, code or "")
     if _NOTICE_FIELDS & changes.keys():
         columns |= notify_columns(keys, after)
-    if not change_if(session, callback_id, CallbackRow.version == found.version, now=now, **columns):
-        return why_not(session, callback_id)
+    if not change_if(session, callback_id, CallbackRow.version == found.version, by=by, now=now, **columns):
+        return why_not(session, callback_id, by)
     write_down(session, [callback_id], by, "corrected", now=now, detail={"fields": sorted(changes)})
     return Saved(callback_id)
 
@@ -130,9 +130,11 @@ def cancel(session: Session, callback_id: str, *, by: Actor, now: datetime) -> C
     if by != FAMILY:
         guards.append(or_(CallbackRow.holder.is_(None), CallbackRow.holder == by.id))
     ended = {"state": State.CANCELLED, "next_try_at": None, **NOBODY}
-    cancelled = notice_outbox.change_and_tell(session, callback_id, Kind.CANCELLED, *guards, now=now, **ended)
+    cancelled = notice_outbox.change_and_tell(
+        session, callback_id, Kind.CANCELLED, *guards, by=by, now=now, **ended
+    )
     if not cancelled:
-        return why_not(session, callback_id)
+        return why_not(session, callback_id, by)
     write_down(session, [callback_id], by, "cancelled", now=now)
     return Saved(callback_id)
 
@@ -145,8 +147,8 @@ def erase(session: Session, callback_id: str, *, now: datetime, by: Actor = FAMI
     """
     ended = case((CallbackRow.state.in_(OPEN_STATES), State.CANCELLED.value), else_=CallbackRow.state)
     shredded = dict.fromkeys(("box", "code_mark", "phone_mark", "conversation", "next_try_at", *_NOTIFY))
-    if not change_if(session, callback_id, now=now, state=ended, **shredded, **NOBODY):
-        return why_not(session, callback_id)
+    if not change_if(session, callback_id, by=by, now=now, state=ended, **shredded, **NOBODY):
+        return why_not(session, callback_id, by)
     session.execute(
         update(CallbackEventRow)
         .where(CallbackEventRow.callback_id == callback_id)

@@ -46,9 +46,9 @@ def record_attempt(
     if result in UNANSWERED:
         changed = _back_to_queue(session, callback_id, staff, now=now, hours=hours)
     else:
-        changed = change_if(session, callback_id, *held_by(staff), now=now, lease_until=now + lease)
+        changed = change_if(session, callback_id, *held_by(staff), by=staff, now=now, lease_until=now + lease)
     if not changed:
-        return why_not(session, callback_id)
+        return why_not(session, callback_id, staff)
     write_down(session, [callback_id], staff, "attempt", now=now, detail={"result": result.value}, note=note)
     return Saved(callback_id)
 
@@ -65,8 +65,8 @@ def close(
 ) -> Change:
     """End one's own callback with its outcome, the ids of the services guided to, and a note (kept sealed)."""
     done = {"state": State.DONE, "next_try_at": None, **NOBODY}
-    if not change_if(session, callback_id, *held_by(staff), now=now, **done):
-        return why_not(session, callback_id)
+    if not change_if(session, callback_id, *held_by(staff), by=staff, now=now, **done):
+        return why_not(session, callback_id, staff)
     detail = {"outcome": outcome.value, "services": list(services)}
     write_down(session, [callback_id], staff, "closed", now=now, detail=detail, note=note)
     return Saved(callback_id)
@@ -80,6 +80,7 @@ def _back_to_queue(
     later = next_try(now, tries + 1, hours)
     return notice_outbox.change_and_tell(
         session, callback_id, Kind.TRIED, *held_by(staff), CallbackRow.tries == tries,
+        by=staff,
         now=now,
         state=State.WAITING,
         tries=tries + 1,

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.callbacks.call_times import local_moment
-from bot.callbacks.request import OPEN_STATES, Gone, HeldBy, NotClaimed, Refused
+from bot.callbacks.request import OPEN_STATES, Actor, Gone, HeldBy, NotClaimed, Refused
 from bot.callbacks.tables import CallbackRow
 from bot.meaning import Window
 
@@ -20,32 +20,33 @@ _STANDING = select(CallbackRow.state, CallbackRow.holder, CallbackRow.holder_nam
 
 
 def change_if(
-    session: Session, callback_id: str, *guards: ColumnElement[bool], now: datetime, **values: Any
+    session: Session, callback_id: str, *guards: ColumnElement[bool], by: Actor, now: datetime, **values: Any
 ) -> bool:
-    """Change one callback if every guard holds at that moment; whether it did.
+    """Change one callback if `by` reaches it and every guard holds at that moment; whether it did.
 
     Of any number of simultaneous callers whose guards exclude each other exactly one gets True: the database
     decides, in one UPDATE.
     """
-    return changed(session, callback_id, *guards, now=now, **values) is not None
+    return changed(session, callback_id, *guards, by=by, now=now, **values) is not None
 
 
 def changed(
-    session: Session, callback_id: str, *guards: ColumnElement[bool], now: datetime, **values: Any
+    session: Session, callback_id: str, *guards: ColumnElement[bool], by: Actor, now: datetime, **values: Any
 ) -> Row[int, str | None] | None:
     """The same; gives the callback's new version and how its family is sent notices, None when nothing changed."""
     return session.execute(
         update(CallbackRow)
-        .where(CallbackRow.id == callback_id, *guards)
+        .where(CallbackRow.id == callback_id, by.reach.guard(CallbackRow.area), *guards)
         .values(**values, updated_at=now, version=CallbackRow.version + 1)
         .returning(CallbackRow.version, CallbackRow.notify_by)
         .execution_options(synchronize_session=False)
     ).one_or_none()
 
 
-def why_not(session: Session, callback_id: str) -> Refused:
-    """Why a guarded change is refused; `NotClaimed` when it is free."""
-    found = session.execute(_STANDING, {"callback_id": callback_id}).one_or_none()
+def why_not(session: Session, callback_id: str, by: Actor) -> Refused:
+    """Why a guarded change is refused; `NotClaimed` when it is free. Out of reach is the same as not there."""
+    standing = _STANDING.where(by.reach.guard(CallbackRow.area))
+    found = session.execute(standing, {"callback_id": callback_id}).one_or_none()
     if found is None:
         return Gone(None)
     state, holder, holder_name = found

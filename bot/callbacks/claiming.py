@@ -29,8 +29,8 @@ def claim(session: Session, callback_id: str, staff: Actor, *, now: datetime, le
     until = now + lease
     waiting = (CallbackRow.state == State.WAITING, CallbackRow.holder.is_(None))
     # Looking first spares the many who come too late a write; who is first, the one guarded statement decides.
-    while isinstance(found := why_not(session, callback_id), NotClaimed):
-        if change_if(session, callback_id, *waiting, now=now, **_held(staff, now, until)):
+    while isinstance(found := why_not(session, callback_id, staff), NotClaimed):
+        if change_if(session, callback_id, *waiting, by=staff, now=now, **_held(staff, now, until)):
             write_down(session, [callback_id], staff, "claimed", now=now)
             return Claimed(until)
     if isinstance(found, HeldBy) and found.id == staff.id:
@@ -40,8 +40,8 @@ def claim(session: Session, callback_id: str, staff: Actor, *, now: datetime, le
 
 def release(session: Session, callback_id: str, staff: Actor, *, now: datetime) -> Change:
     """Put one's own callback back into the queue."""
-    if not change_if(session, callback_id, *held_by(staff), now=now, state=State.WAITING, **NOBODY):
-        return why_not(session, callback_id)
+    if not change_if(session, callback_id, *held_by(staff), by=staff, now=now, state=State.WAITING, **NOBODY):
+        return why_not(session, callback_id, staff)
     write_down(session, [callback_id], staff, "released", now=now)
     return Saved(callback_id)
 
@@ -49,9 +49,10 @@ def release(session: Session, callback_id: str, staff: Actor, *, now: datetime) 
 def transfer(
     session: Session, callback_id: str, staff: Actor, to: Actor, *, now: datetime, lease: timedelta
 ) -> Change:
-    """Hand one's own callback to a colleague, whose lease begins now."""
-    if not change_if(session, callback_id, *held_by(staff), now=now, **_held(to, now, now + lease)):
-        return why_not(session, callback_id)
+    """Hand one's own callback to a colleague who reaches it, whose lease begins now."""
+    guards = (*held_by(staff), to.reach.guard(CallbackRow.area))
+    if not change_if(session, callback_id, *guards, by=staff, now=now, **_held(to, now, now + lease)):
+        return why_not(session, callback_id, staff)
     detail = {"to": to.id, "to_name": to.name}
     write_down(session, [callback_id], staff, "transferred", now=now, detail=detail)
     return Saved(callback_id)
@@ -61,8 +62,8 @@ def renew_lease(
     session: Session, callback_id: str, staff: Actor, *, now: datetime, lease: timedelta
 ) -> Change:
     """Keep one's own callback for another `lease`. It is no event: neither history nor revision notice it."""
-    if not change_if(session, callback_id, *held_by(staff), now=now, lease_until=now + lease):
-        return why_not(session, callback_id)
+    if not change_if(session, callback_id, *held_by(staff), by=staff, now=now, lease_until=now + lease):
+        return why_not(session, callback_id, staff)
     return Saved(callback_id)
 
 

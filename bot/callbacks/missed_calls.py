@@ -14,6 +14,7 @@ from bot.callbacks.history import write_down
 from bot.callbacks.request import FAMILY, OPEN_STATES, SYSTEM, NewCallback
 from bot.callbacks.tables import CallbackRow
 from bot.database import Base, UtcDateTime, keys_of
+from bot.reach import EVERYWHERE
 
 KEPT = timedelta(days=30)
 """How long an event is known; the door takes none of a call that is nearly as old."""
@@ -120,9 +121,9 @@ def _into_queue(
     mark = keys_of(session).mark("exchange caller", call.caller or "")
     row = _insert(session, ExchangeCallerRow).values(id=mark, rang_at=now)
     session.execute(row.on_conflict_do_update(index_elements=["id"], set_={"rang_at": now}))
-    for waiting in reading.by_phone(session, call.caller or ""):
+    for waiting in reading.by_phone(session, call.caller or "", EVERYWHERE):
         # Somebody may be closing it at this moment; then there is a new one.
-        if change_if(session, waiting.id, CallbackRow.state.in_(OPEN_STATES), now=now):
+        if change_if(session, waiting.id, CallbackRow.state.in_(OPEN_STATES), by=SYSTEM, now=now):
             _note(session, waiting.id, call, now)
             return TakenIn("added", waiting.id, waiting.promised_day)
     booked = booking.book(session, new, now=now, promised_day=promised_day, by=SYSTEM)

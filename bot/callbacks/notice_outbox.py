@@ -14,10 +14,11 @@ from bot.callbacks.call_times import local_moment
 from bot.callbacks.changing import changed
 from bot.callbacks.history import count_change
 from bot.callbacks.notices import MORNING, Kind, Way, is_time_to_remind, when_of
-from bot.callbacks.request import OPEN_STATES
+from bot.callbacks.request import OPEN_STATES, Actor
 from bot.callbacks.tables import CallbackRow, NoticeRow
 from bot.clock import helsinki
 from bot.meaning import Window
+from bot.reach import Reach
 
 log = structlog.get_logger()
 
@@ -48,11 +49,12 @@ def change_and_tell(
     callback_id: str,
     kind: Kind,
     *guards: ColumnElement[bool],
+    by: Actor,
     now: datetime,
     **values: Any,
 ) -> bool:
     """Change one callback as `change_if` does, and let a notice of it wait when the family wants any."""
-    found = changed(session, callback_id, *guards, now=now, **values)
+    found = changed(session, callback_id, *guards, by=by, now=now, **values)
     if found and found.notify_by:
         put(session, callback_id, kind, found.version, now=now)
     return found is not None
@@ -169,11 +171,12 @@ def sent_today(session: Session, phone_mark: str, now: datetime) -> int:
     return session.scalar(counted) or 0
 
 
-def of_callback(session: Session, callback_id: str) -> list[Notice]:
-    """The notices of a callback, latest first."""
+def of_callback(session: Session, callback_id: str, reach: Reach) -> list[Notice]:
+    """The notices of a callback within reach, latest first."""
     rows = session.scalars(
         select(NoticeRow)
-        .where(NoticeRow.callback_id == callback_id)
+        .join(CallbackRow, CallbackRow.id == NoticeRow.callback_id)
+        .where(NoticeRow.callback_id == callback_id, reach.guard(CallbackRow.area))
         .order_by(NoticeRow.id.desc())
         .execution_options(populate_existing=True)
     )

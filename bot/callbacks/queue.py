@@ -10,6 +10,7 @@ from bot.callbacks.claiming import claim, release, renew_lease, return_expired_l
 from bot.callbacks.history import revision
 from bot.callbacks.reading import (
     Page,
+    area_of,
     by_code,
     by_conversation,
     by_phone,
@@ -20,6 +21,7 @@ from bot.callbacks.reading import (
 
 __all__ = [
     "Page",
+    "area_of",
     "book",
     "by_code",
     "by_conversation",

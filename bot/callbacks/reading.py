@@ -15,6 +15,7 @@ from bot.callbacks.sealing import opened
 from bot.callbacks.tables import CallbackEventRow, CallbackRow
 from bot.database import keys_of
 from bot.keys import Keys
+from bot.reach import Reach
 
 Page = tuple[list[Callback], int]
 """The callbacks of one page, numbers masked, and how many there are on all pages."""
@@ -26,32 +27,41 @@ _MOST_URGENT = (_OPEN_FIRST, _URGENCY, CallbackRow.due_at, CallbackRow.created_a
 _LATEST = (CallbackRow.updated_at.desc(), CallbackRow.id)
 
 
-def find(session: Session, callback_id: str) -> Callback | None:
-    """One callback, opened, with its history and the whole number; None when there is none."""
-    return _first(session, CallbackRow.id == callback_id)
+def find(session: Session, callback_id: str, reach: Reach) -> Callback | None:
+    """One callback, opened, with its history and the whole number; None when there is none within reach."""
+    return _first(session, reach, CallbackRow.id == callback_id)
 
 
-def find_without_history(session: Session, callback_id: str) -> Callback | None:
+def area_of(session: Session, callback_id: str, reach: Reach) -> str | None:
+    """The area of a callback, nothing opened; None when there is none within reach."""
+    within = (CallbackRow.id == callback_id, reach.guard(CallbackRow.area))
+    return session.scalar(select(CallbackRow.area).where(*within))
+
+
+def find_without_history(session: Session, callback_id: str, reach: Reach) -> Callback | None:
     """The same in one statement, for those who only ask how it stands; its `history` is empty."""
-    row = session.scalars(_fresh(select(CallbackRow).where(CallbackRow.id == callback_id))).one_or_none()
+    wanted = select(CallbackRow).where(CallbackRow.id == callback_id, reach.guard(CallbackRow.area))
+    row = session.scalars(_fresh(wanted)).one_or_none()
     return _open(keys_of(session), row, ()) if row else None
 
 
-def by_code(session: Session, code: str) -> Callback | None:
-    """The callback of a family's code, typed in any way; None when no callback has it."""
+def by_code(session: Session, code: str, reach: Reach) -> Callback | None:
+    """The callback of a family's code, typed in any way; None when none within reach has it."""
     mark = codes.mark_of(keys_of(session), code)
-    return _first(session, CallbackRow.code_mark == mark) if mark else None
+    return _first(session, reach, CallbackRow.code_mark == mark) if mark else None
 
 
-def by_conversation(session: Session, conversation: str) -> Callback | None:
+def by_conversation(session: Session, conversation: str, reach: Reach) -> Callback | None:
     """The newest callback booked in a conversation that is still open; None when there is none."""
-    return _first(session, CallbackRow.conversation == conversation, CallbackRow.state.in_(OPEN_STATES))
+    open_one = (CallbackRow.conversation == conversation, CallbackRow.state.in_(OPEN_STATES))
+    return _first(session, reach, *open_one)
 
 
-def by_phone(session: Session, phone: str) -> list[Callback]:
-    """The open callbacks to a number (E.164), newest first."""
+def by_phone(session: Session, phone: str, reach: Reach) -> list[Callback]:
+    """The open callbacks within reach to a number (E.164), newest first."""
     mark = keys_of(session).mark("callback phone", phone)
-    wanted = select(CallbackRow).where(CallbackRow.phone_mark == mark, CallbackRow.state.in_(OPEN_STATES))
+    guards = (CallbackRow.phone_mark == mark, CallbackRow.state.in_(OPEN_STATES))
+    wanted = select(CallbackRow).where(reach.guard(CallbackRow.area), *guards)
     rows = session.scalars(_fresh(wanted.order_by(CallbackRow.created_at.desc()))).all()
     return _open_all(session, rows)
 
@@ -59,6 +69,7 @@ def by_phone(session: Session, phone: str) -> list[Callback]:
 def list_callbacks(
     session: Session,
     state: State | Collection[State] | None,
+    reach: Reach,
     *,
     areas: Collection[str] | None = None,
     limit: int = 50,
@@ -71,11 +82,12 @@ def list_callbacks(
     Args:
         session: A transaction; three selects at most.
         state: Only those in this state, or in one of these; None for all.
-        areas: Only those of these areas; None for all, an empty collection for none.
+        reach: What the one who looks may know of.
+        areas: Of these only those of these areas; None for all, an empty collection for none.
         limit: How many to a page.
         offset: How many to leave out first.
     """
-    guards: list[ColumnElement[bool]] = []
+    guards: list[ColumnElement[bool]] = [reach.guard(CallbackRow.area)]
     states = (state,) if isinstance(state, State) else tuple(state or State)
     if len(states) < len(State):
         guards.append(CallbackRow.state.in_(states))
@@ -89,14 +101,20 @@ def list_callbacks(
 
 
 def list_waiting(
-    session: Session, *, areas: Collection[str] | None = None, limit: int = 50, offset: int = 0
+    session: Session,
+    reach: Reach,
+    *,
+    areas: Collection[str] | None = None,
+    limit: int = 50,
+    offset: int = 0,
 ) -> Page:
     """A page of the callbacks nobody has claimed; as `list_callbacks`."""
-    return list_callbacks(session, State.WAITING, areas=areas, limit=limit, offset=offset)
+    return list_callbacks(session, State.WAITING, reach, areas=areas, limit=limit, offset=offset)
 
 
-def _first(session: Session, *guards: ColumnElement[bool]) -> Callback | None:
-    wanted = select(CallbackRow).where(*guards).order_by(CallbackRow.created_at.desc()).limit(1)
+def _first(session: Session, reach: Reach, *guards: ColumnElement[bool]) -> Callback | None:
+    within = select(CallbackRow).where(reach.guard(CallbackRow.area), *guards)
+    wanted = within.order_by(CallbackRow.created_at.desc()).limit(1)
     return next(iter(_open_all(session, session.scalars(_fresh(wanted)).all())), None)
 
 

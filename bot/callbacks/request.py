@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.meaning import Window
 from bot.messages import Urgency
+from bot.reach import EVERYWHERE, Reach
 
 
 class State(StrEnum):
@@ -86,10 +87,12 @@ class Actor:
 
     id: str
     name: str
+    reach: Reach
+    """What it may change; every change looks at it in its own statement."""
 
 
-FAMILY = Actor("family", "")
-SYSTEM = Actor("system", "")
+FAMILY = Actor("family", "", EVERYWHERE)
+SYSTEM = Actor("system", "", EVERYWHERE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

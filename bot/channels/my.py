@@ -18,6 +18,7 @@ from bot.callbacks.wording import window_words
 from bot.channels.my_view import view_of
 from bot.clock import system_clock
 from bot.meaning import TimeWish
+from bot.reach import EVERYWHERE
 from bot.understanding.facts import find_facts
 from bot.web.appkeys import ANNOUNCER, AREAS, CLOCK, DATABASE, NOTICE_WAYS, TEXTS
 from bot.web.body import form
@@ -130,7 +131,7 @@ async def _by_code(request: web.Request, code: str) -> Callback | None:
     limiter, address = request.app[LIMITER], client_address(request)
     if not limiter.has_room(CODES_BY_ADDRESS, address):
         raise web.HTTPTooManyRequests(headers={"Retry-After": "600"})
-    callback = await request.app[DATABASE].read(lambda session: reading.by_code(session, code))
+    callback = await request.app[DATABASE].read(lambda session: reading.by_code(session, code, EVERYWHERE))
     if callback is None:
         limiter.allow(CODES_BY_ADDRESS, address)
     return callback

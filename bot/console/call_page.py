@@ -6,7 +6,6 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.orm import Session
 
-from bot.callbacks import notice_outbox
 from bot.callbacks.callback import Callback
 from bot.callbacks.request import AttemptResult, Claimed, Gone, HeldBy, NotClaimed, Outcome, Saved, State
 from bot.console.call_view import facts, happened, number_words, other_way, to_mind, told
@@ -48,7 +47,9 @@ async def number(request: web.Request, member: Member) -> web.StreamResponse:
 
 async def renew(request: web.Request, member: Member) -> web.StreamResponse:
     """The page is still open: keep the claim."""
-    await staff_work.renew(request.app, member, request.match_info["id"])
+    done = await staff_work.renew(request.app, member, request.match_info["id"])
+    if done == Gone(None):
+        return draw(request, member, "staff/gone.html", status=404, tab="queue")
     return web.Response(status=204)
 
 
@@ -62,11 +63,12 @@ async def release(request: web.Request, member: Member) -> web.StreamResponse:
 
 async def transfer(request: web.Request, member: Member) -> web.StreamResponse:
     """Hand it to the chosen colleague."""
-    wanted = (await form_of(request)).get("to", "")
-    to = next((who for who in await staff_work.colleagues(request.app) if who.id == wanted), None)
+    wanted, callback_id = (await form_of(request)).get("to", ""), request.match_info["id"]
+    holders = await staff_work.holders(request.app, member, callback_id) or []
+    to = next((who for who in holders if who.id == wanted), None)
     if to is None:
         return await _drawn(request, member, status=422, error=words()("call.transfer_to"))
-    done = await staff_work.transfer(request.app, member, request.match_info["id"], to)
+    done = await staff_work.transfer(request.app, member, callback_id, to)
     if isinstance(done, Saved):
         raise web.HTTPSeeOther("/staff/")
     return await _refused(request, member, done)
@@ -133,8 +135,8 @@ async def _drawn(
     named, found = await _services(request, callback, typed)
     names = {service.id: service.name.fi for service in named}
     is_mine = callback.holder == member.id and callback.state is State.CLAIMED
-    colleagues = await staff_work.colleagues(request.app) if is_mine else []
-    sent = await request.app[DATABASE].read(lambda session: notice_outbox.of_callback(session, callback.id))
+    colleagues = await staff_work.colleagues(request.app, callback.request.area) if is_mine else []
+    sent = await staff_work.notices(request.app, member, callback.id)
     return draw(
         request, member, "staff/call.html",
         status=status, tab="queue", error=error, values=typed, callback=callback,

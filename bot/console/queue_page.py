@@ -8,7 +8,7 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.callbacks.callback import Callback
-from bot.callbacks.request import OPEN_STATES, Claimed, HeldBy, State
+from bot.callbacks.request import OPEN_STATES, Claimed, Gone, HeldBy, State
 from bot.console.page import draw
 from bot.console.rows import Row, grouped, matter_words, row_of
 from bot.console.words import words
@@ -47,6 +47,8 @@ async def claim(request: web.Request, member: Member) -> web.StreamResponse:
     match done:
         case Claimed():
             raise web.HTTPSeeOther(f"/staff/callbacks/{callback_id}")
+        case Gone(state=None):
+            return draw(request, member, "staff/gone.html", status=404, tab="queue")
         case HeldBy(name=name):
             return await _drawn(request, member, status=409, error=words()("queue.held", name=name))
         case _:
@@ -89,7 +91,7 @@ def filter_of(query: Mapping[str, str], member: Member) -> Filter:
 def _fits(callback: Callback, wanted: Filter, member: Member, now: datetime) -> bool:
     asked = callback.request
     if asked.urgency == "immediate" and not wanted.query:
-        return True  # seen by everybody until somebody takes it
+        return True  # no filter hides it
     if wanted.kind and not _is_kind(callback, wanted.kind, now):
         return False
     if wanted.area == "own" and asked.area not in member.areas:

@@ -62,7 +62,8 @@ def take(session: Session, chat_id: str, staff: Taker, *, now: datetime) -> Taki
     held = {
         "state": State.HELD, "holder": staff.id, "holder_name": staff.name, "taken_at": now, "seen_at": now,
     }  # fmt: skip
-    number = _change(session, chat_id, LiveChatRow.state == State.WAITING, now=now, speaks=True, **held)
+    waiting = (LiveChatRow.state == State.WAITING, staff.reach.guard(LiveChatRow.area))
+    number = _change(session, chat_id, *waiting, now=now, speaks=True, **held)
     if number is not None:
         _write(
             session,
@@ -74,7 +75,7 @@ def take(session: Session, chat_id: str, staff: Taker, *, now: datetime) -> Taki
             values={"person": first_name(staff.name)},
         )
         return Taken()
-    chat = find(session, chat_id)
+    chat = find(session, chat_id, staff.reach)
     if chat is None or chat.state is not State.HELD:
         return NotYours()
     return Taken() if chat.holder == staff.id else TakenBy(chat.holder_name or "")
@@ -83,7 +84,7 @@ def take(session: Session, chat_id: str, staff: Taker, *, now: datetime) -> Taki
 def say(session: Session, chat_id: str, staff: Taker, text: str, message_id: str, *, now: datetime) -> Change:
     """A line of the holder; sent twice with one `message_id`, it is kept once."""
     mark = keys_of(session).mark("live chat line", f"{chat_id}\0{staff.id}\0{message_id}")
-    guard = (*_held_by(staff.id), ~select(1).where(LiveChatLineRow.mark == mark).exists())
+    guard = (*_held_by(staff), ~select(1).where(LiveChatLineRow.mark == mark).exists())
     number = _change(session, chat_id, *guard, now=now, speaks=True, seen_at=now)
     if number is None:
         before = select(LiveChatLineRow.number).where(LiveChatLineRow.mark == mark)
@@ -111,7 +112,7 @@ def pass_on(
     return Saved(number)
 
 
-def show_sign(session: Session, chat_id: str, staff: str, *, now: datetime) -> bool:
+def show_sign(session: Session, chat_id: str, staff: Taker, *, now: datetime) -> bool:
     """Note that the holder is still there; False when the chat is theirs no more. Nobody is told."""
     seen = update(LiveChatRow).where(LiveChatRow.id == chat_id, *_held_by(staff)).values(seen_at=now)
     return session.scalar(seen.returning(LiveChatRow.id)) is not None
@@ -120,7 +121,7 @@ def show_sign(session: Session, chat_id: str, staff: str, *, now: datetime) -> b
 def give_back(
     session: Session,
     chat_id: str,
-    staff: str,
+    staff: Taker,
     ending: Ending,
     *,
     now: datetime,
@@ -128,7 +129,7 @@ def give_back(
     **values: Any,
 ) -> Change:
     """The holder gives the conversation back to the bot, which tells the family so; `values` fill the sentence."""
-    chat = find(session, chat_id)
+    chat = find(session, chat_id, staff.reach)
     back = {"state": State.BACK, "ending": ending, "callback_id": callback_id, **_NOBODY}
     number = _change(session, chat_id, *_held_by(staff), now=now, speaks=True, **back)
     if number is None or chat is None:
@@ -184,8 +185,9 @@ def forget_old(session: Session, now: datetime) -> int:
     return len(session.scalars(old).all())
 
 
-def _held_by(staff: str) -> tuple[ColumnElement[bool], ...]:
-    return (LiveChatRow.state == State.HELD, LiveChatRow.holder == staff)
+def _held_by(staff: Taker) -> tuple[ColumnElement[bool], ...]:
+    within = staff.reach.guard(LiveChatRow.area)
+    return (LiveChatRow.state == State.HELD, LiveChatRow.holder == staff.id, within)
 
 
 def _left_alone(now: datetime) -> ColumnElement[bool]:

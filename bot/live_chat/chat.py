@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Literal
 
+from bot.reach import Reach
+
 UNTAKEN_AFTER = timedelta(minutes=2)
 """A family waits no longer than this for somebody to take the chat."""
 GONE_AFTER = timedelta(minutes=5)
@@ -137,10 +139,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """A member of staff, by id and whole name."""
+    """A member of staff, by id and whole name, and what they may reach."""
 
     id: str
     name: str
+    reach: Reach
 
 
 @dataclass(frozen=True, slots=True)

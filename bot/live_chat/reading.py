@@ -1,14 +1,15 @@
 """Reading live chats: of a conversation, by id, those that are open, their lines, and whether anything changed."""
 
-from collections.abc import Collection, Hashable
+from collections.abc import Hashable
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from bot.database import keys_of
 from bot.live_chat.chat import OPEN, Chat, Ending, Line, State
 from bot.live_chat.tables import LiveChatLineRow, LiveChatRow
+from bot.reach import Reach
 
 _SAME = (
     "id", "conversation", "area", "municipality", "need", "urgency", "category", "language", "asked_at", "taken_at",
@@ -21,16 +22,15 @@ def of_conversation(session: Session, conversation: str) -> Chat | None:
     return _one(session, LiveChatRow.conversation == conversation)
 
 
-def find(session: Session, chat_id: str) -> Chat | None:
-    """One live chat; None when there is none."""
-    return _one(session, LiveChatRow.id == chat_id)
+def find(session: Session, chat_id: str, reach: Reach) -> Chat | None:
+    """One live chat; None when there is none within reach."""
+    return _one(session, LiveChatRow.id == chat_id, reach.guard(LiveChatRow.area))
 
 
-def open_chats(session: Session) -> list[Chat]:
-    """Those waited for and those held, the longest waiting first. One statement."""
-    wanted = (
-        select(LiveChatRow).where(LiveChatRow.state.in_(OPEN)).order_by(LiveChatRow.asked_at, LiveChatRow.id)
-    )
+def open_chats(session: Session, reach: Reach) -> list[Chat]:
+    """Those within reach that are waited for or held, the longest waiting first. One statement."""
+    within = select(LiveChatRow).where(LiveChatRow.state.in_(OPEN), reach.guard(LiveChatRow.area))
+    wanted = within.order_by(LiveChatRow.asked_at, LiveChatRow.id)
     rows = session.scalars(wanted.execution_options(populate_existing=True)).all()
     return [_read(row) for row in rows]
 
@@ -73,18 +73,13 @@ def standing(session: Session) -> Hashable:
     return rows, session.scalar(select(func.max(LiveChatRow.asked_at)))
 
 
-def shown_to(chats: Collection[Chat], areas: Collection[str]) -> list[Chat]:
-    """The chats that concern somebody who works for `areas` (none: for all); a crisis concerns everybody."""
-    return [chat for chat in chats if not areas or chat.area in areas or chat.is_crisis]
-
-
 def place(chat_id: str, number: int) -> str:
     """The place for which a line is sealed."""
     return f"live_chat_line:{chat_id}:{number}"
 
 
-def _one(session: Session, guard: Any) -> Chat | None:
-    wanted = select(LiveChatRow).where(guard).execution_options(populate_existing=True)
+def _one(session: Session, *guards: ColumnElement[bool]) -> Chat | None:
+    wanted = select(LiveChatRow).where(*guards).execution_options(populate_existing=True)
     row = session.scalars(wanted).one_or_none()
     return _read(row) if row else None
 

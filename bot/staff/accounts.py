@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.database import Base, UtcDateTime, new_id
+from bot.reach import Reach
 from bot.staff import passwords
 from bot.staff.permissions import ROLES, Permission, Role, may
 
@@ -52,6 +53,11 @@ class Member:
     areas: tuple[str, ...] = ()
     email: str | None = None
     """None for a program."""
+
+    @property
+    def reach(self) -> Reach:
+        """What this member may know of families: those of its areas."""
+        return Reach.of(self.areas)
 
     def may(self, permission: Permission) -> bool:
         """Whether the role of this member allows it."""

@@ -41,7 +41,7 @@ async def open_chats(app: web.Application, member: Member) -> list[Chat]:
     now = app[CLOCK]()
 
     def read(session: Session) -> list[Chat]:
-        chats = reading.shown_to(reading.open_chats(session), member.areas)
+        chats = reading.open_chats(session, member.reach)
         if chats:
             audit.record(session, member.id, "listed", KIND, [chat.id for chat in chats], now=now)
         return chats
@@ -54,13 +54,13 @@ async def opened(app: web.Application, member: Member, chat_id: str) -> Opened |
     now = app[CLOCK]()
 
     def read(session: Session) -> Opened | None:
-        chat = reading.find(session, chat_id)
+        chat = reading.find(session, chat_id, member.reach)
         if chat is None:
             return None
         if chat.state is not State.WAITING and chat.holder != member.id:
             return Opened(chat)
         audit.record(session, member.id, "read", KIND, [chat_id], now=now)
-        changing.show_sign(session, chat_id, member.id, now=now)
+        changing.show_sign(session, chat_id, _taker(member), now=now)
         state = store.state_of(session, chat.conversation)
         words = tuple(state.slots.get("words") or ()) if state else ()
         talk = [one for one in store.talk(session, chat.conversation) if not one.answer.extras.get("passed")]
@@ -97,14 +97,16 @@ async def say(app: web.Application, member: Member, chat_id: str, text: str, mes
 async def show_sign(app: web.Application, member: Member, chat_id: str) -> bool:
     """Say that one is still there; False when the chat is one's own no more."""
     now = app[CLOCK]()
-    return await app[DATABASE].write(lambda session: changing.show_sign(session, chat_id, member.id, now=now))
+    return await app[DATABASE].write(
+        lambda session: changing.show_sign(session, chat_id, _taker(member), now=now)
+    )
 
 
 async def give_back(app: web.Application, member: Member, chat_id: str, ending: Ending) -> Change:
     """Give one's chat back to the bot, or end it; the family is told."""
     return await _end(
         app, member, chat_id, ending.value,
-        lambda session, now: changing.give_back(session, chat_id, member.id, ending, now=now),
+        lambda session, now: changing.give_back(session, chat_id, _taker(member), ending, now=now),
     )  # fmt: skip
 
 
@@ -112,10 +114,10 @@ async def turned_into_call(app: web.Application, member: Member, chat_id: str, b
     """End one's chat with the callback that was booked from it; the family is told the day and its code."""
 
     def work(session: Session, now: datetime) -> Change:
-        chat = reading.find(session, chat_id)
+        chat = reading.find(session, chat_id, member.reach)
         day = day_words(booked.promised_day, chat.language if chat else "fi")
         return changing.give_back(
-            session, chat_id, member.id, Ending.CALLBACK,
+            session, chat_id, _taker(member), Ending.CALLBACK,
             now=now, callback_id=booked.id, day=day, code=booked.code,
         )  # fmt: skip
 
@@ -143,7 +145,7 @@ async def _end(
 
 
 def _taker(member: Member) -> Taker:
-    return Taker(member.id, member.name)
+    return Taker(member.id, member.name, member.reach)
 
 
 def _tell(app: web.Application, *topics: str) -> None:

@@ -11,9 +11,10 @@ from aiohttp import web
 from sqlalchemy.orm import Session
 
 from bot import audit
-from bot.callbacks import queue
+from bot.callbacks import notice_outbox, queue
 from bot.callbacks.call_times import CallingHours, fit
 from bot.callbacks.callback import Callback
+from bot.callbacks.notice_outbox import Notice
 from bot.callbacks.request import (
     Actor,
     AttemptResult,
@@ -42,7 +43,7 @@ Work = Callable[[Session, Actor, datetime], Done]
 
 def as_actor(member: Member) -> Actor:
     """The member as the one who does something to a callback."""
-    return Actor(member.id, member.name)
+    return Actor(member.id, member.name, member.reach)
 
 
 def hours_of(areas: Areas, area_id: str) -> CallingHours:
@@ -64,7 +65,7 @@ async def listed(
     now = app[CLOCK]()
 
     def read(session: Session) -> queue.Page:
-        page = queue.list_callbacks(session, state, areas=areas, limit=limit, offset=offset)
+        page = queue.list_callbacks(session, state, member.reach, areas=areas, limit=limit, offset=offset)
         shown = [callback.id for callback in page[0]]
         audit.record(session, member.id, "listed", KIND, shown, now=now)
         return page
@@ -79,7 +80,7 @@ async def opened(
     now = app[CLOCK]()
 
     def read(session: Session) -> Callback | None:
-        found = queue.find(session, callback_id)
+        found = queue.find(session, callback_id, member.reach)
         if found is not None:
             audit.record(session, member.id, action, KIND, [callback_id], now=now)
         return found
@@ -130,7 +131,7 @@ async def attempt(
     areas, lease = app[AREAS], app[LEASE]
 
     def work(session: Session, by: Actor, now: datetime) -> Done:
-        found = queue.find(session, callback_id)
+        found = queue.find(session, callback_id, member.reach)
         if found is None:
             return Gone(None)
         hours = hours_of(areas, found.request.area)
@@ -173,7 +174,7 @@ async def conclude(
     areas, lease = app[AREAS], app[LEASE]
 
     def work(session: Session, by: Actor, now: datetime) -> Done:
-        found = queue.find(session, callback_id)
+        found = queue.find(session, callback_id, member.reach)
         if found is None:
             return Gone(None)
         hours = hours_of(areas, found.request.area)
@@ -211,16 +212,28 @@ async def enter(
     return booked
 
 
-async def colleagues(app: web.Application) -> list[Member]:
-    """Everybody a callback can be handed to."""
-    return await app[DATABASE].read(lambda session: accounts.members(session, Permission.WORK_THE_QUEUE))
+async def colleagues(app: web.Application, area: str) -> list[Member]:
+    """Everybody a callback of the area can be handed to."""
+    everybody = await app[DATABASE].read(lambda session: accounts.members(session, Permission.WORK_THE_QUEUE))
+    return [who for who in everybody if who.reach.covers(area)]
 
 
-async def holders(app: web.Application) -> list[Member]:
-    """Everybody and every program that can hold a callback."""
+async def holders(app: web.Application, member: Member, callback_id: str) -> list[Member] | None:
+    """Everybody and every program that can hold this callback; None when the member reaches none of that id."""
     work = Permission.WORK_THE_QUEUE
+
+    def read(session: Session) -> list[Member] | None:
+        area = queue.area_of(session, callback_id, member.reach)
+        everybody = [*accounts.members(session, work), *tokens.members(session, work)]
+        return None if area is None else [who for who in everybody if who.reach.covers(area)]
+
+    return await app[DATABASE].read(read)
+
+
+async def notices(app: web.Application, member: Member, callback_id: str) -> list[Notice]:
+    """What has been sent to the family of a callback that the member has open, latest first."""
     return await app[DATABASE].read(
-        lambda session: [*accounts.members(session, work), *tokens.members(session, work)]
+        lambda session: notice_outbox.of_callback(session, callback_id, member.reach)
     )
 
 

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from bot.callbacks import queue
 from bot.callbacks.callback import Callback
+from bot.reach import EVERYWHERE
 from tests.browser.browsers import violations
 from tests.browser.conftest import Opens
 from tests.browser.running import Running
@@ -33,7 +34,7 @@ def tabs_to(page: Page, name: str) -> None:
 
 
 def entered(server: Running, number: str) -> Callback:
-    (found,) = server.parts.database.read_now(lambda session: queue.by_phone(session, number))
+    (found,) = server.parts.database.read_now(lambda session: queue.by_phone(session, number, EVERYWHERE))
     return found
 
 

@@ -12,11 +12,12 @@ from bot.callbacks.request import Actor, AttemptResult, Booked, Change, NewCallb
 from bot.callbacks.workdays import promised_day
 from bot.clock import HELSINKI
 from bot.database import Database
+from bot.reach import EVERYWHERE
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # Tuesday, 10:00 in Finland
 HOURS = CallingHours(time(9), time(16))
 LEASE = timedelta(minutes=30)
-ANNA, BEN = Actor("staff-anna", "Anna"), Actor("staff-ben", "Ben")
+ANNA, BEN = Actor("staff-anna", "Anna", EVERYWHERE), Actor("staff-ben", "Ben", EVERYWHERE)
 
 
 def at(text: str) -> datetime:
@@ -46,7 +47,7 @@ def claimed(database: Database, staff: Actor = ANNA, *, now: datetime = NOW, **c
 
 
 def read(database: Database, callback_id: str) -> Callback:
-    found = database.read_now(lambda s: queue.find(s, callback_id))
+    found = database.read_now(lambda s: queue.find(s, callback_id, EVERYWHERE))
     assert found is not None
     return found
 

@@ -14,6 +14,7 @@ from bot.callbacks.request import (
 )
 from bot.database import Database
 from bot.meaning import Window
+from bot.reach import EVERYWHERE
 from tests.callbacks.scenes import ANNA, NOW, at, attempt, booked, change, claimed, read
 
 
@@ -33,20 +34,20 @@ def test_what_a_family_asks_for_is_read_back_whole(database: Database) -> None:
 def test_a_family_finds_its_request_by_its_code_in_any_spelling(database: Database) -> None:
     entry = booked(database)
     typed = entry.code.lower().replace("-", " ")
-    found = database.read_now(lambda s: queue.by_code(s, typed))
+    found = database.read_now(lambda s: queue.by_code(s, typed, EVERYWHERE))
     assert found is not None
     assert found.id == entry.id
-    assert database.read_now(lambda s: queue.by_code(s, "0000-0000-0000")) is None
+    assert database.read_now(lambda s: queue.by_code(s, "0000-0000-0000", EVERYWHERE)) is None
 
 
 def test_a_conversation_has_its_open_request_and_no_ended_one(database: Database) -> None:
     first, second = booked(database), booked(database, now=NOW + timedelta(minutes=1))
-    found = database.read_now(lambda s: queue.by_conversation(s, "talk-1"))
+    found = database.read_now(lambda s: queue.by_conversation(s, "talk-1", EVERYWHERE))
     assert found is not None
     assert found.id == second.id
     change(database, lambda s: queue.cancel(s, first.id, by=FAMILY, now=NOW))
     change(database, lambda s: queue.cancel(s, second.id, by=FAMILY, now=NOW))
-    assert database.read_now(lambda s: queue.by_conversation(s, "talk-1")) is None
+    assert database.read_now(lambda s: queue.by_conversation(s, "talk-1", EVERYWHERE)) is None
 
 
 def test_no_personal_word_stands_open_in_the_database(database: Database) -> None:
@@ -80,8 +81,10 @@ def test_a_corrected_number_is_the_one_staff_see_and_history_does_not_tell_it(da
     found = read(database, entry.id)
     assert (found.request.phone, found.request.notes, found.code) == ("+358407654321", "Uni", entry.code)
     assert found.history[-1].detail == {"fields": ["notes", "phone"]}
-    assert [c.id for c in database.read_now(lambda s: queue.by_phone(s, "+358407654321"))] == [entry.id]
-    assert database.read_now(lambda s: queue.by_phone(s, "+358501234567")) == []
+    assert [c.id for c in database.read_now(lambda s: queue.by_phone(s, "+358407654321", EVERYWHERE))] == [
+        entry.id
+    ]
+    assert database.read_now(lambda s: queue.by_phone(s, "+358501234567", EVERYWHERE)) == []
 
 
 def test_a_deleted_request_tells_nothing_and_its_code_opens_nothing(database: Database) -> None:
@@ -94,7 +97,7 @@ def test_a_deleted_request_tells_nothing_and_its_code_opens_nothing(database: Da
     ) * 3
     assert (found.request.notes, found.request.child_ages, found.request.conversation) == ("", (), None)
     assert [item.note for item in found.history] == [None] * len(found.history)
-    assert database.read_now(lambda s: queue.by_code(s, entry.code)) is None
+    assert database.read_now(lambda s: queue.by_code(s, entry.code, EVERYWHERE)) is None
     change(database, lambda s: queue.erase(s, entry.id, now=NOW))  # twice does no harm
 
 

@@ -9,6 +9,7 @@ from bot.callbacks.callback import as_json, mask_phone
 from bot.callbacks.request import FAMILY, AttemptResult, State
 from bot.database import Database
 from bot.meaning import Window
+from bot.reach import EVERYWHERE
 from tests.callbacks.scenes import ANNA, HOURS, LEASE, NOW, at, booked, claimed, read
 
 
@@ -25,7 +26,7 @@ def test_crisis_comes_first_then_what_is_late_then_the_promise_then_age(database
         booked(database, now=NOW - timedelta(minutes=2), urgency="ask").id,
         booked(database, now=NOW - timedelta(minutes=1)).id,
     ]
-    items, total = database.read_now(queue.list_waiting)
+    items, total = database.read_now(lambda s: queue.list_waiting(s, EVERYWHERE))
     assert [item.id for item in items] == expected
     assert total == 7
     assert [item.is_late(NOW) for item in items] == [False, False, True, False, False, False, False]
@@ -39,16 +40,16 @@ def test_after_an_unanswered_try_others_come_before_it(database: Database) -> No
             s, tried.id, ANNA, AttemptResult.NO_ANSWER, now=NOW, hours=HOURS, lease=LEASE
         )
     )
-    items, _ = database.read_now(queue.list_waiting)
+    items, _ = database.read_now(lambda s: queue.list_waiting(s, EVERYWHERE))
     assert [item.id for item in items] == [other.id, tried.id]
 
 
 def test_a_list_has_the_callbacks_of_ones_own_areas_alone(database: Database) -> None:
     here = booked(database, area="askola")
     booked(database, area="kangasala")
-    items, total = database.read_now(lambda s: queue.list_waiting(s, areas=["askola"]))
+    items, total = database.read_now(lambda s: queue.list_waiting(s, EVERYWHERE, areas=["askola"]))
     assert ([item.id for item in items], total) == ([here.id], 1)
-    assert database.read_now(lambda s: queue.list_waiting(s, areas=[])) == ([], 0)
+    assert database.read_now(lambda s: queue.list_waiting(s, EVERYWHERE, areas=[])) == ([], 0)
 
 
 def test_each_state_has_its_list_and_all_have_one_with_the_open_first(database: Database) -> None:
@@ -57,7 +58,7 @@ def test_each_state_has_its_list_and_all_have_one_with_the_open_first(database: 
     for state, entry in ((State.WAITING, free), (State.CLAIMED, held), (State.CANCELLED, gone)):
         items, total = listed(database, state)
         assert ([item.id for item in items], total) == ([entry.id], 1)
-    items, total = database.read_now(lambda s: queue.list_callbacks(s, None))
+    items, total = database.read_now(lambda s: queue.list_callbacks(s, None, EVERYWHERE))
     assert (items[-1].id, total) == (gone.id, 3)
 
 
@@ -74,7 +75,7 @@ def test_a_list_takes_three_selects_however_long(database: Database) -> None:
         claimed(database)
     selects: list[str] = []
     event.listen(database.engine, "before_cursor_execute", lambda *args: selects.append(args[2]))
-    items, _ = database.read_now(lambda s: queue.list_callbacks(s, State.CLAIMED))
+    items, _ = database.read_now(lambda s: queue.list_callbacks(s, State.CLAIMED, EVERYWHERE))
     assert len(items) == 20
     assert all(len(item.history) == 2 for item in items)
     assert len([line for line in selects if line.startswith("SELECT")]) == 3
@@ -82,7 +83,7 @@ def test_a_list_takes_three_selects_however_long(database: Database) -> None:
 
 def test_a_list_masks_the_number_and_the_single_entry_shows_it(database: Database) -> None:
     entry = booked(database)
-    (item,), _ = database.read_now(queue.list_waiting)
+    (item,), _ = database.read_now(lambda s: queue.list_waiting(s, EVERYWHERE))
     assert item.request.phone == "+358•••••••67"
     assert as_json(item, masked=True)["phone"] == "+358•••••••67"
     assert as_json(read(database, entry.id), masked=False)["phone"] == "+358501234567"
@@ -111,4 +112,4 @@ def test_the_object_of_the_api_has_every_field_of_the_contract(database: Databas
 
 
 def listed(database: Database, state: State, *, limit: int = 50, offset: int = 0) -> queue.Page:
-    return database.read_now(lambda s: queue.list_callbacks(s, state, limit=limit, offset=offset))
+    return database.read_now(lambda s: queue.list_callbacks(s, state, EVERYWHERE, limit=limit, offset=offset))

@@ -14,6 +14,7 @@ from bot.callbacks.tables import CallbackRow, NoticeRow
 from bot.clock import helsinki
 from bot.database import Database
 from bot.meaning import Window
+from bot.reach import EVERYWHERE
 from tests.callbacks.scenes import ANNA, BEN, LEASE, NOW, a_request, at, attempt, booked, claimed
 
 FRIDAY = Window(at("2026-11-27 13:00"), at("2026-11-27 15:00"))
@@ -21,7 +22,7 @@ FRIDAY = Window(at("2026-11-27 13:00"), at("2026-11-27 15:00"))
 
 def kinds(database: Database, callback_id: str) -> list[Kind]:
     """Those that were put, oldest first."""
-    found = database.read_now(lambda session: notice_outbox.of_callback(session, callback_id))
+    found = database.read_now(lambda session: notice_outbox.of_callback(session, callback_id, EVERYWHERE))
     return [one.kind for one in reversed(found)]
 
 

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from bot.callbacks import queue
 from bot.callbacks.request import Actor, Claimed, Claiming, Gone, HeldBy, State
 from bot.database import Database
+from bot.reach import EVERYWHERE
 from tests.callbacks.scenes import LEASE, NOW, a_request
 
-CLAIMERS = [Actor(f"staff-{number}", f"Advisor {number}") for number in range(200)]
+CLAIMERS = [Actor(f"staff-{number}", f"Advisor {number}", EVERYWHERE) for number in range(200)]
 ITEMS = 1_000
 EACH_IS_WANTED_BY = 3
 ROUNDS = 100
@@ -35,7 +36,9 @@ def test_200_claimers_share_1000_callbacks_without_a_double_or_a_loss(database: 
             if isinstance(answer, Claimed):
                 winners[callback_id].append(staff_id)
     assert [found for found in winners.values() if len(found) != 1] == []
-    entries, total = database.read_now(lambda s: queue.list_callbacks(s, State.CLAIMED, limit=ITEMS))
+    entries, total = database.read_now(
+        lambda s: queue.list_callbacks(s, State.CLAIMED, EVERYWHERE, limit=ITEMS)
+    )
     assert total == ITEMS
     assert {entry.id: entry.holder for entry in entries} == {key: found[0] for key, found in winners.items()}
     losers = [
@@ -82,7 +85,7 @@ def test_releasing_closing_and_claiming_at_once_end_in_one_story(database: Datab
 
     _all_at_once(work, CLAIMERS[:20])
 
-    found = database.read_now(lambda s: queue.find(s, callback_id))
+    found = database.read_now(lambda s: queue.find(s, callback_id, EVERYWHERE))
     assert found is not None
     assert strange == []
     holder = None

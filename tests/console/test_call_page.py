@@ -10,6 +10,7 @@ from bot.callbacks.callback import Callback
 from bot.callbacks.request import Actor
 from bot.clock import SettableClock
 from bot.database import Database
+from bot.reach import EVERYWHERE
 from tests.staff.building import Client, Open, a_person, a_request, signed_in
 
 
@@ -29,7 +30,7 @@ class Scene:
         )
 
     def found(self) -> Callback:
-        found = self.database.read_now(lambda session: queue.find(session, self.id))
+        found = self.database.read_now(lambda session: queue.find(session, self.id, EVERYWHERE))
         assert found is not None
         return found
 
@@ -129,7 +130,9 @@ async def test_when_the_claim_was_lost_meanwhile_the_note_stays_and_the_new_hold
     a_person(scene.database, scene.clock, "Veikko Sarala")
     aino = scene.found().holder or ""
     scene.database.write_now(
-        lambda session: queue.release(session, scene.id, Actor(aino, "Aino Lehtola"), now=scene.clock())
+        lambda session: queue.release(
+            session, scene.id, Actor(aino, "Aino Lehtola", EVERYWHERE), now=scene.clock()
+        )
     )
     answer = await scene.record("outcome:enough", note="melkein valmis")
     assert answer.status == 409
@@ -191,7 +194,7 @@ async def test_a_call_that_came_by_telephone_is_entered(scene: Scene) -> None:
     }  # fmt: skip
     answer = await scene.client.post("/staff/callbacks", data=data, allow_redirects=False)
     new = answer.headers["Location"].partition("?entered=")[2].partition("&")[0]
-    found = scene.database.read_now(lambda session: queue.find(session, new))
+    found = scene.database.read_now(lambda session: queue.find(session, new, EVERYWHERE))
     assert found is not None
     asked = found.request
     assert (asked.phone, asked.municipality, asked.area) == ("+358401234567", "Mikkeli", "etela-savo")
@@ -225,7 +228,7 @@ async def test_what_was_entered_is_shown_with_the_promise_and_the_family_s_code(
     data = {"phone": "040 123 4567", "municipality": "Järvenpää", "channel": "paper", "when": ""}
     answer = await scene.client.post("/staff/callbacks", data=data)
     page = await answer.text()
-    found = scene.database.read_now(lambda session: queue.by_phone(session, "+358401234567"))[0]
+    found = scene.database.read_now(lambda session: queue.by_phone(session, "+358401234567", EVERYWHERE))[0]
     assert found.request.channel == "paper"
     assert "soitamme viimeistään perjantaina 27.11." in page
     assert found.code is not None
@@ -237,7 +240,7 @@ async def test_what_was_entered_is_shown_with_the_promise_and_the_family_s_code(
 async def test_danger_in_the_family_s_words_raises_what_was_entered(scene: Scene) -> None:
     data = {"phone": "040 123 4567", "notes": "en halua enää elää"}
     await scene.client.post("/staff/callbacks", data=data)
-    found = scene.database.read_now(lambda session: queue.by_phone(session, "+358401234567"))[0]
+    found = scene.database.read_now(lambda session: queue.by_phone(session, "+358401234567", EVERYWHERE))[0]
     assert (found.request.urgency, found.request.category) == ("immediate", "suicide_self")
 
 

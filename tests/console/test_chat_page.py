@@ -15,6 +15,7 @@ from bot.database import Database
 from bot.live_chat import changing, reading
 from bot.live_chat.chat import Ending, State
 from bot.messages import Answer, IncomingMessage, Reply
+from bot.reach import EVERYWHERE
 from tests.live_chat.scenes import asked, chat_of
 from tests.staff.building import Client, Open, a_person, signed_in
 
@@ -139,7 +140,7 @@ async def test_it_becomes_a_call_with_what_was_told_filled_in(
     await aino.post("/staff/callbacks", data={**told, "notes": "aamut", "message": "no"})
     chat = chat_of(sqlite_database, chat_id)
     assert (chat.state, chat.ending) == (State.BACK, Ending.CALLBACK)
-    booked = sqlite_database.read_now(lambda s: queue.by_conversation(s, chat.conversation))
+    booked = sqlite_database.read_now(lambda s: queue.by_conversation(s, chat.conversation, EVERYWHERE))
     assert booked is not None
     assert (booked.id, booked.state, booked.request.notes) == (chat.callback_id, CallState.WAITING, "aamut")
     told_last = sqlite_database.read_now(lambda s: reading.lines(s, chat_id))[-1]

@@ -9,6 +9,7 @@ from bot.callbacks import queue
 from bot.callbacks.request import Actor
 from bot.clock import SettableClock
 from bot.database import Database
+from bot.reach import EVERYWHERE
 from bot.staff import accounts
 from bot.web.live import QUEUE, Announcer, watching
 from tests.staff.building import Client, Open, a_person, a_request, signed_in
@@ -145,7 +146,7 @@ async def test_what_the_family_does_shows_on_the_open_page_of_the_call(
     booked = a_request(sqlite_database, clock)
     await client.post(f"/staff/callbacks/{booked.id}/claim")
     stream = await opened(client)
-    family = Actor("family", "")
+    family = Actor("family", "", EVERYWHERE)
     if how == "move":
         sqlite_database.write_now(
             lambda session: queue.move(

@@ -11,6 +11,7 @@ from bot.clock import SettableClock
 from bot.database import Database
 from bot.meaning import LANGUAGES, Guess, Understanding
 from bot.messages import Answer, IncomingMessage, LanguagesCard, SummaryCard
+from bot.reach import EVERYWHERE
 from bot.turn import Turns
 from bot.understanding.facts import find_facts
 from bot.understanding.understand import pressed
@@ -81,7 +82,7 @@ class Talk:
 
 def own(database: Database, answer: Answer) -> Callback:
     assert answer.callback
-    found = database.read_now(lambda session: callbacks.by_code(session, answer.callback["code"]))  # type: ignore[index]
+    found = database.read_now(lambda session: callbacks.by_code(session, answer.callback["code"], EVERYWHERE))  # type: ignore[index]
     assert found
     return found
 

@@ -38,10 +38,11 @@ from bot.conversation.store import ConversationRow, InboxRow
 from bot.database import Database
 from bot.messages import Answer, IncomingMessage, Reply
 from bot.phone_numbers import readable
+from bot.reach import EVERYWHERE
 
 _INDENT = "     "
 _CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
-_ANNA = Actor("staff-anna", "Anna")
+_ANNA = Actor("staff-anna", "Anna", EVERYWHERE)
 _HOURS, _LEASE = CallingHours(time(9), time(16)), timedelta(minutes=30)
 
 
@@ -158,7 +159,7 @@ class Player:
     def _callbacks(self) -> list[Callback]:
         def opened(session: object) -> list[Callback]:
             ids = session.scalars(select(CallbackRow.id))  # type: ignore[attr-defined]
-            return [found for one in ids if (found := queue.find(session, one))]  # type: ignore[arg-type]
+            return [found for one in ids if (found := queue.find(session, one, EVERYWHERE))]  # type: ignore[arg-type]
 
         return self._database.read_now(opened)
 

@@ -6,9 +6,10 @@ from typing import Any
 from bot.database import Database
 from bot.live_chat import changing, reading
 from bot.live_chat.chat import Chat, HandOver, Taker
+from bot.reach import EVERYWHERE
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-AINO, VEIKKO = Taker("a1", "Aino Lehtola"), Taker("v1", "Veikko Sarala")
+AINO, VEIKKO = Taker("a1", "Aino Lehtola", EVERYWHERE), Taker("v1", "Veikko Sarala", EVERYWHERE)
 
 
 def asked(database: Database, *, now: datetime = NOW, conversation: str = "c" * 64, **facts: Any) -> str:
@@ -26,6 +27,6 @@ def taken(database: Database, *, now: datetime = NOW, **facts: Any) -> str:
 
 def chat_of(database: Database, chat_id: str) -> Chat:
     """As it stands now."""
-    found = database.read_now(lambda session: reading.find(session, chat_id))
+    found = database.read_now(lambda session: reading.find(session, chat_id, EVERYWHERE))
     assert found is not None
     return found

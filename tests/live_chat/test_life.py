@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.database import Database
 from bot.live_chat import changing, reading
 from bot.live_chat.chat import Ending, Line, NotYours, Saved, State, Taken, TakenBy, Taker, Taking
+from bot.reach import EVERYWHERE, Reach
 from tests.live_chat.scenes import AINO, NOW, VEIKKO, asked, chat_of, taken
 
 MINUTE = timedelta(minutes=1)
@@ -30,7 +31,7 @@ def _writes(chat_id: str, number: int, session: Session) -> object:
 
 def test_of_twenty_who_take_it_at_once_one_has_it_and_the_others_learn_who(database: Database) -> None:
     chat_id = asked(database)
-    takers = [Taker(f"t{number}", f"Ohjaaja{number} Sukunimi") for number in range(20)]
+    takers = [Taker(f"t{number}", f"Ohjaaja{number} Sukunimi", EVERYWHERE) for number in range(20)]
     start, given = threading.Barrier(len(takers)), dict[str, Taking]()
 
     def run(taker: Taker) -> None:
@@ -87,7 +88,7 @@ def test_a_line_sent_twice_is_kept_once(database: Database) -> None:
 def test_only_the_holder_writes_and_gives_back(database: Database) -> None:
     chat_id = taken(database)
     assert database.write_now(lambda s: changing.say(s, chat_id, VEIKKO, "Hei", "m1", now=NOW)) == NotYours()
-    refused = database.write_now(lambda s: changing.give_back(s, chat_id, VEIKKO.id, Ending.ENDED, now=NOW))
+    refused = database.write_now(lambda s: changing.give_back(s, chat_id, VEIKKO, Ending.ENDED, now=NOW))
     assert refused == NotYours()
     assert database.write_now(lambda s: changing.take(s, chat_id, VEIKKO, now=NOW)) == TakenBy("Aino Lehtola")
     assert chat_of(database, chat_id).state is State.HELD
@@ -110,8 +111,8 @@ def test_a_taker_without_a_sign_for_five_minutes_gives_it_back_and_one_with_sign
     database: Database,
 ) -> None:
     gone, there = taken(database, conversation="g" * 64), taken(database, conversation="t" * 64)
-    assert database.write_now(lambda s: changing.show_sign(s, there, AINO.id, now=NOW + 4 * MINUTE))
-    assert not database.write_now(lambda s: changing.show_sign(s, there, VEIKKO.id, now=NOW + 4 * MINUTE))
+    assert database.write_now(lambda s: changing.show_sign(s, there, AINO, now=NOW + 4 * MINUTE))
+    assert not database.write_now(lambda s: changing.show_sign(s, there, VEIKKO, now=NOW + 4 * MINUTE))
     assert database.write_now(lambda s: changing.return_left_alone(s, NOW + 5 * MINUTE)) == 1
     assert (chat_of(database, gone).ending, chat_of(database, there).state) == (Ending.TAKER_GONE, State.HELD)
     assert lines(database, gone)[-1].values == {"person": "Aino"}
@@ -139,22 +140,22 @@ def test_asking_again_goes_on_in_the_same_chat_and_asking_twice_changes_nothing(
     chat_id = taken(database)
     assert asked(database) == chat_id
     assert chat_of(database, chat_id).holder == AINO.id
-    database.write_now(lambda s: changing.give_back(s, chat_id, AINO.id, Ending.HANDED_BACK, now=NOW))
+    database.write_now(lambda s: changing.give_back(s, chat_id, AINO, Ending.HANDED_BACK, now=NOW))
     assert asked(database, need="grief") == chat_id
     again = chat_of(database, chat_id)
     assert (again.state, again.need, again.last) == (State.WAITING, "grief", 2)
 
 
-def test_danger_told_in_the_chat_marks_it_for_everybody(database: Database) -> None:
+def test_danger_told_in_the_chat_marks_it_but_for_nobody_of_another_area(database: Database) -> None:
     chat_id = asked(database)
-    chats = database.read_now(reading.open_chats)
-    assert reading.shown_to(chats, ("kangasala",)) == []
     database.write_now(
         lambda s: changing.pass_on(s, chat_id, "apua", now=NOW, urgency="immediate", category="violence_now")
     )
     database.write_now(lambda s: changing.pass_on(s, chat_id, "hei", now=NOW))
-    chats = database.read_now(reading.open_chats)
-    assert [chat.category for chat in reading.shown_to(chats, ("kangasala",))] == ["violence_now"]
+    chats = database.read_now(lambda s: reading.open_chats(s, EVERYWHERE))
+    assert [chat.category for chat in chats] == ["violence_now"]
+    assert database.read_now(lambda s: reading.open_chats(s, Reach.only("kangasala"))) == []
+    assert database.read_now(lambda s: reading.find(s, chat_id, Reach.only("kangasala"))) is None
     assert [line.urgency for line in lines(database, chat_id)] == ["immediate", "none"]
 
 
@@ -179,5 +180,5 @@ def test_a_look_notices_every_change_and_another_only_who_waits_and_who_has_whom
     after = database.read_now(reading.revision), database.read_now(reading.standing)
     assert before[0] != after[0]
     assert before[1] == after[1]
-    database.write_now(lambda s: changing.give_back(s, chat_id, AINO.id, Ending.ENDED, now=NOW))
+    database.write_now(lambda s: changing.give_back(s, chat_id, AINO, Ending.ENDED, now=NOW))
     assert database.read_now(reading.standing) != after[1]

@@ -203,7 +203,7 @@ async def test_when_the_person_hands_back_the_bot_answers_again(
     await family.asks_for_a_person()
     takes(database, clock)
     chat = the_chat(database)
-    database.write_now(lambda s: changing.give_back(s, chat.id, AINO.id, Ending.HANDED_BACK, now=clock()))
+    database.write_now(lambda s: changing.give_back(s, chat.id, AINO, Ending.HANDED_BACK, now=clock()))
     answer = await family.says("/thanks")
     assert is_said("utter_thanks", answer)
     assert "live" not in answer.extras

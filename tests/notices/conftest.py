@@ -19,6 +19,7 @@ from bot.channels.notices.sms import open_gateway
 from bot.channels.notices.telling import Deliver
 from bot.clock import SettableClock
 from bot.database import Database
+from bot.reach import EVERYWHERE
 from tests.callbacks import scenes
 from tests.hearing import content
 from tests.notices.gateway import TOKEN, Gateway
@@ -57,7 +58,7 @@ class Place:
 
     def notices(self, callback_id: str) -> list[Notice]:
         """Oldest first."""
-        return self.database.read_now(lambda s: notice_outbox.of_callback(s, callback_id))[::-1]
+        return self.database.read_now(lambda s: notice_outbox.of_callback(s, callback_id, EVERYWHERE))[::-1]
 
     def states(self, callback_id: str) -> list[tuple[str, str, str | None]]:
         return [(one.kind.value, one.state, one.reason) for one in self.notices(callback_id)]

@@ -16,6 +16,7 @@ from bot.hearing import Hearing, with_email
 from bot.identifiers import masked
 from bot.meaning import Entity, Understanding
 from bot.messages import Answer, IncomingMessage
+from bot.reach import EVERYWHERE
 from bot.turn import Turns
 from tests.hearing import ROOT, turns_on
 
@@ -55,7 +56,7 @@ def shown(answer: Answer) -> str:
 
 
 def booked(database: Database) -> Callback:
-    (found,) = database.read_now(reading.list_waiting)[0]
+    (found,) = database.read_now(lambda s: reading.list_waiting(s, EVERYWHERE))[0]
     return found
 
 

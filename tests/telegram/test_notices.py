@@ -8,6 +8,7 @@ from bot.callbacks.callback import Callback
 from bot.callbacks.notices import Way
 from bot.channels.notices.by_telegram import TelegramChat
 from bot.channels.notices.sending import Notifier
+from bot.reach import EVERYWHERE
 from tests.telegram.conftest import Place, written
 from tests.telegram.test_continuing import link_of
 from tests.telegram.updates import CHAT, says
@@ -30,7 +31,7 @@ async def books(place: Place, *, message_allowed: bool) -> Callback:
     for text in told:
         sent = {"sender": found[1], "message": text, "message_id": text, "language": "fi"}
         await place.client.post("/chat/messages", json=sent)
-    (callback,) = place.database.read_now(reading.list_waiting)[0]
+    (callback,) = place.database.read_now(lambda s: reading.list_waiting(s, EVERYWHERE))[0]
     return callback
 
 
@@ -45,7 +46,7 @@ async def notify(place: Place, later: timedelta = timedelta(0)) -> list[str]:
 
 
 def states(place: Place, callback: Callback) -> list[tuple[str, Way | None, str | None]]:
-    found = place.database.read_now(lambda s: notice_outbox.of_callback(s, callback.id))
+    found = place.database.read_now(lambda s: notice_outbox.of_callback(s, callback.id, EVERYWHERE))
     return [(one.state, one.way, one.reason) for one in found]
 
 
@@ -89,6 +90,6 @@ async def test_nobody_can_have_notices_sent_to_a_chat_by_writing_its_number(plac
     for text in told:
         sent = {"sender": sender, "message": text, "message_id": text, "language": "fi"}
         await place.client.post("/chat/messages", json=sent)
-    (callback,) = place.database.read_now(reading.list_waiting)[0]
+    (callback,) = place.database.read_now(lambda s: reading.list_waiting(s, EVERYWHERE))[0]
     assert callback.request.telegram_chat is None
     assert await notify(place) == []

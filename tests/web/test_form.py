@@ -16,6 +16,7 @@ from bot.clock import SettableClock
 from bot.database import Database
 from bot.guidance import reading as services_reading
 from bot.guidance.store import seed
+from bot.reach import EVERYWHERE
 from bot.web import appkeys
 from tests.hearing import turns_on
 from tests.web.family_app import ROOT, family_app
@@ -44,8 +45,8 @@ def waiting(database: Database) -> list[Callback]:
     """The queue, opened as whoever rings sees it."""
 
     def work(session: Session) -> list[Callback]:
-        listed = reading.list_waiting(session)[0]
-        return [found for one in listed if (found := reading.find(session, one.id))]
+        listed = reading.list_waiting(session, EVERYWHERE)[0]
+        return [found for one in listed if (found := reading.find(session, one.id, EVERYWHERE))]
 
     return database.read_now(work)
 
@@ -152,7 +153,7 @@ async def test_messages_may_be_wished_by_e_mail_alone(
     assert "sähköpostiin, asiaasi mainitsematta" in page
     (callback,) = waiting(sqlite_database)
     assert (callback.request.message_allowed, callback.request.email) == (False, "somebody@example.org")
-    told = sqlite_database.read_now(lambda s: notice_outbox.of_callback(s, callback.id))
+    told = sqlite_database.read_now(lambda s: notice_outbox.of_callback(s, callback.id, EVERYWHERE))
     assert [one.kind for one in told] == ["received"]
 
 

@@ -95,9 +95,7 @@ async def test_the_stream_says_how_it_ended_and_ends(
     client: Client, sqlite_database: Database, clock: SettableClock, chat_id: str
 ) -> None:
     stream = await listening(client, after=1)
-    sqlite_database.write_now(
-        lambda s: changing.give_back(s, chat_id, AINO.id, Ending.HANDED_BACK, now=clock())
-    )
+    sqlite_database.write_now(lambda s: changing.give_back(s, chat_id, AINO, Ending.HANDED_BACK, now=clock()))
     tell(client)
     assert "takaisin minulle" in (await event(stream))[2]["replies"][0]["text"]
     assert (await event(stream))[0] == "over"

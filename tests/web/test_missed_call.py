@@ -19,6 +19,7 @@ from bot.callbacks.request import Outcome
 from bot.channels.missed_call import PATH, SIGNATURE, TIMESTAMP, add_missed_calls, signature_of
 from bot.clock import SettableClock
 from bot.database import Base, Database
+from bot.reach import EVERYWHERE
 from bot.settings import Settings
 from tests.callbacks.scenes import ANNA, LEASE, booked
 from tests.web.conftest import Client
@@ -70,14 +71,14 @@ async def tells(
 
 
 def waiting(database: Database) -> list[Callback]:
-    items, total = database.read_now(lambda session: queue.list_waiting(session, limit=100))
+    items, total = database.read_now(lambda session: queue.list_waiting(session, EVERYWHERE, limit=100))
     assert total == len(items)
     return items
 
 
 def only(database: Database) -> Callback:
     (found,) = waiting(database)
-    opened = database.read_now(lambda session: queue.find(session, found.id))
+    opened = database.read_now(lambda session: queue.find(session, found.id, EVERYWHERE))
     assert opened
     return opened
 
@@ -150,7 +151,7 @@ async def test_who_has_booked_or_is_being_rung_gets_a_line_and_no_second_callbac
     response = await tells(client, an_event(kind="voicemail"))
     assert (response.status, (await response.json())["result"]) == (200, "added")
     assert waiting(database) == []
-    found = database.read_now(lambda session: queue.find(session, entry.id))
+    found = database.read_now(lambda session: queue.find(session, entry.id, EVERYWHERE))
     assert found
     assert found.holder == ANNA.id
     assert [line.what for line in found.history] == ["booked", "claimed", "voicemail"]

@@ -12,6 +12,7 @@ from bot.channels.my_view import view_of
 from bot.clock import SettableClock
 from bot.database import Database
 from bot.meaning import Window
+from bot.reach import EVERYWHERE
 from tests.web.conftest import Client
 
 
@@ -34,7 +35,7 @@ def booked(sqlite_database: Database, clock: SettableClock) -> Booked:
 
 
 def _state(database: Database, booked: Booked) -> State | None:
-    found = database.read_now(lambda session: reading.find(session, booked.id))
+    found = database.read_now(lambda session: reading.find(session, booked.id, EVERYWHERE))
     return found.state if found else None
 
 
@@ -115,7 +116,7 @@ async def test_deleting_asks_first_and_then_the_code_opens_nothing(
     assert "Poistetaanko kaikki?" in await (await client.get(f"/my/{booked.code}/delete")).text()
     assert "Tietosi on poistettu" in await (await client.post(f"/my/{booked.code}/delete")).text()
     assert (await client.get(f"/my/{booked.code}")).status == 404
-    found = sqlite_database.read_now(lambda session: reading.find(session, booked.id))
+    found = sqlite_database.read_now(lambda session: reading.find(session, booked.id, EVERYWHERE))
     assert found
     assert found.request.phone is None
 
@@ -136,7 +137,7 @@ def test_the_page_says_how_messages_come_where_they_do(
 
     def read_back(session: Session) -> Callback | None:
         entry = booking.book(session, new, now=clock(), promised_day=clock().date())
-        return reading.find(session, entry.id)
+        return reading.find(session, entry.id, EVERYWHERE)
 
     found = sqlite_database.write_now(read_back)
     assert found
