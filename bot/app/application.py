@@ -1,13 +1,12 @@
 """The web application: every part under its key, every route, what starts and stops with it."""
 
-from collections.abc import AsyncIterator, Hashable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from aiohttp import web
 from sqlalchemy.orm import Session
 
-from bot import jobs
 from bot.api.routes import add_routes as add_api
 from bot.app.parts import Parts
 from bot.callbacks.history import revision
@@ -16,14 +15,17 @@ from bot.channels.routes import add_routes as add_channels
 from bot.channels.socket_io import add_socket_io
 from bot.clock import SettableClock
 from bot.console.routes import add_routes as add_console
+from bot.jobs.job import Sweep, Work
+from bot.jobs.running import Runner, scheduler
+from bot.jobs.table import JOBS
 from bot.live_chat import reading
 from bot.web import appkeys
 from bot.web.body import MAX_BODY_BYTES
-from bot.web.live import LIVE_CHAT, QUEUE, Announcer, watching
+from bot.web.live import LIVE_CHAT, QUEUE, Announcer, Revision, watching
 from bot.web.setup import prepare
 
 _PARTS: web.AppKey[Parts] = web.AppKey("parts")
-_WORKS: web.AppKey[Sequence[tuple[str, jobs.Work, int]]] = web.AppKey("works")
+_WORKS: web.AppKey[Sequence[Work]] = web.AppKey("works")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ def build(parts: Parts, options: Options) -> web.Application:
     token = parts.settings.channel_token
     app[appkeys.CHANNEL_TOKEN] = token.get_secret_value() if token else None
     prepare(app)
-    app[_WORKS] = (("send notices", notices.add_notices(app, parts.settings).work_off, 2),)
+    app[_WORKS] = (Work("send notices", notices.add_notices(app, parts.settings).work_off, 2),)
     _add_routes(app, parts, options)
     app.on_shutdown.append(_end_streams)
     app.cleanup_ctx.append(_run_parts)
@@ -86,15 +88,17 @@ async def _end_streams(app: web.Application) -> None:
     app[appkeys.ANNOUNCER].close()
 
 
-def _queue(session: Session) -> Hashable:
+def _queue(session: Session) -> Revision:
     """Whatever a console shows of who waits: for a call or in the chat."""
-    return revision(session), reading.standing(session)
+    return Revision(revision(session), reading.standing(session))
 
 
 async def _run_parts(app: web.Application) -> AsyncIterator[None]:
     parts = app[_PARTS]
-    sweeps = (*jobs.SWEEPS, *telegram.SWEEPS)
-    ticking = jobs.scheduler(parts.database, parts.clock, parts.content.refresh, sweeps, app[_WORKS])
+    runner = Runner(parts.database, parts.clock)
+    led = (*JOBS, *(Sweep(*line) for line in telegram.SWEEPS))
+    ticking = scheduler(runner, led, app[_WORKS], parts.content.refresh)
+    await runner.seek()
     ticking.start()
     announcer = app[appkeys.ANNOUNCER]
     async with (
@@ -103,4 +107,5 @@ async def _run_parts(app: web.Application) -> AsyncIterator[None]:
     ):
         yield
     ticking.shutdown(wait=False)
+    await runner.stop()
     parts.close()
