@@ -37,6 +37,7 @@ class CallbackRow(Base):
         CheckConstraint("state IN ('waiting', 'claimed', 'done', 'cancelled')", name="state"),
         CheckConstraint("(state = 'claimed') = (holder IS NOT NULL)", name="claimed_has_holder"),
         Index(None, "state", "due_at"),
+        Index(None, "follow_up_by", "follow_up_on"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -59,6 +60,23 @@ class CallbackRow(Base):
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     tries: Mapped[int] = mapped_column(default=0)
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When a member of staff first opened or took it."""
+    rang_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When its holder began to ring: was shown the whole number, or noted a try."""
+    reached_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When its holder reached the family."""
+    decision: Mapped[str | None] = mapped_column(String(16))
+    """What was decided after so many tries (`bot.callbacks.deciding.Decision`), or `moved` by the family."""
+    offered_to: Mapped[str | None] = mapped_column(String(64), index=True)
+    offered_to_name: Mapped[str | None] = mapped_column(String(200))
+    offered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    matter_mark: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """A keyed mark of area, number and need while somebody will still ring: no two live calls share one."""
+    merged_into: Mapped[str | None] = mapped_column(String(32), index=True)
+    """The callback whose call answers this one as well."""
+    apart: Mapped[list[str] | None] = mapped_column(JSON)
+    """Callbacks to the same number that staff have called another matter."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
@@ -66,6 +84,10 @@ class CallbackRow(Base):
     """How the family wants to be sent notices (`bot.callbacks.notices.Way`); None when it wants none."""
     notify_mark: Mapped[str | None] = mapped_column(String(64), index=True)
     """The keyed mark of a chat in Telegram, so that notices to it end when the chat ends."""
+    follow_up_on: Mapped[date | None] = mapped_column(index=True)
+    """The local day on which somebody has agreed to be in touch again, after the call; None once that is done."""
+    follow_up_by: Mapped[str | None] = mapped_column(String(64))
+    follow_up_name: Mapped[str | None] = mapped_column(String(200))
     box: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
