@@ -1,17 +1,21 @@
 """The stream that tells an open console page that something changed (server-sent events)."""
 
+import asyncio
 import contextlib
 
 from aiohttp import web
 
+from bot.callbacks import queue
 from bot.clock import helsinki
 from bot.staff.accounts import Member
-from bot.web.appkeys import ANNOUNCER, CLOCK
+from bot.web.appkeys import ANNOUNCER, CLOCK, DATABASE
 from bot.web.live import CLOSING, LIVE_CHAT, QUEUE, SIGN_INS
 from bot.web.signed_in import still_signed_in
 
 _BEAT_SECONDS = 15.0
-"""How often a quiet stream shows that it lives, and looks whether its sign-in goes on."""
+"""How often a quiet stream shows that it lives."""
+_LOOK_SECONDS = 4.0
+"""How often a stream looks whether its sign-in goes on: one ended by another replica is not announced here."""
 
 
 async def stream(request: web.Request, _member: Member) -> web.StreamResponse:
@@ -20,21 +24,36 @@ async def stream(request: web.Request, _member: Member) -> web.StreamResponse:
         headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     )
     await response.prepare(request)
-    with request.app[ANNOUNCER].listen() as listener, contextlib.suppress(ConnectionResetError):
-        await response.write(b"retry: 1500\n\n" + _event("ready", request))
+    announcer, clock = request.app[ANNOUNCER], asyncio.get_running_loop().time
+    with announcer.listen() as listener, contextlib.suppress(ConnectionResetError):
+        first = await request.app[DATABASE].read(queue.revision)
+        await response.write(b"retry: 1500\n\n" + _event("ready", request, first))
+        beat_at, look_at = clock() + _BEAT_SECONDS, clock() + _LOOK_SECONDS
         while True:
-            heard = await listener.next(_BEAT_SECONDS)
+            heard = await listener.next(max(min(beat_at, look_at) - clock(), 0))
             if CLOSING in heard:
                 break
-            if (SIGN_INS in heard or not heard) and not await still_signed_in(request):
-                await response.write(_event("signed-out", request))
-                break
-            names = [topic for topic in (QUEUE, LIVE_CHAT) if topic in heard] or ["beat"]
-            await response.write(b"".join(_event(name, request) for name in names))
+            if SIGN_INS in heard or clock() >= look_at:
+                if not await still_signed_in(request):
+                    await response.write(_event("signed-out", request, None))
+                    break
+                look_at = clock() + _LOOK_SECONDS
+            names = [topic for topic in (QUEUE, LIVE_CHAT) if topic in heard]
+            if not names and clock() >= beat_at:
+                names = ["beat"]
+            if names:
+                beat_at = clock() + _BEAT_SECONDS
+                number = announcer.number(QUEUE)
+                await response.write(b"".join(_event(name, request, number) for name in names))
     return response
 
 
-def _event(name: str, request: web.Request) -> bytes:
-    """An event carries the time and nothing else; what has changed is fetched by who may see it."""
+def _event(name: str, request: web.Request, number: int | None) -> bytes:
+    """An event carries the time and the number of the last change; what has changed is fetched by who may see it.
+
+    Without a number its id is empty, which makes a browser forget the last one and fetch.
+    """
     at = helsinki(request.app[CLOCK]())
-    return f"event: {name}\ndata: {at.hour}.{at.minute:02}\n\n".encode()
+    return (
+        f"event: {name}\nid: {'' if number is None else number}\ndata: {at.hour}.{at.minute:02}\n\n".encode()
+    )

@@ -1,13 +1,15 @@
 """Live updates: who listens is told that something changed, and fetches what it may see.
 
-An event carries no facts, only its topic, so a stream can leak nothing and one missed event is made good by the
-next. Changes made here are told at once; those of other replicas are noticed by one shared look a second at what
-would differ then, made only while somebody listens.
+An event carries no facts, only its topic and a number that grows with every change, so a stream can leak nothing, one
+missed event is made good by the next, and whoever has that number already need not fetch. Changes made here are told
+as soon as their number is read; those of other replicas are noticed by one shared look a second at what would differ
+then, made only while somebody listens.
 """
 
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterator
+from typing import NamedTuple
 
 import structlog
 
@@ -22,6 +24,13 @@ CLOSING = "closing"
 """The server stops; streams end so that it can."""
 
 _log = structlog.get_logger()
+
+
+class Revision(NamedTuple):
+    """What differs after a change: the number pages are told, and whatever else shall make them look."""
+
+    number: int
+    beside: Hashable = None
 
 
 class Listener:
@@ -52,6 +61,8 @@ class Announcer:
     def __init__(self) -> None:
         self._listeners: set[Listener] = set()
         self._closing = False
+        self._watched: dict[str, asyncio.Event] = {}
+        self._numbers: dict[str, int] = {}
 
     @property
     def listeners(self) -> int:
@@ -71,9 +82,31 @@ class Announcer:
             self._listeners.discard(listener)
 
     def announce(self, topic: str) -> None:
-        """Tell everybody that `topic` changed."""
+        """Tell everybody that `topic` changed; a topic that is watched is told with its new number."""
+        if topic in self._watched:
+            self._watched[topic].set()
+        else:
+            self.tell(topic)
+
+    def tell(self, topic: str, number: int | None = None) -> None:
+        """Tell everybody now. `number`: which change is the last."""
+        if number is not None:
+            self._numbers[topic] = number
         for listener in self._listeners:
             listener.tell(topic)
+
+    def number(self, topic: str) -> int | None:
+        """The number of the last change told of; None when nobody has counted."""
+        return self._numbers.get(topic)
+
+    @contextlib.contextmanager
+    def watched(self, topic: str) -> Iterator[asyncio.Event]:
+        """For as long as the block runs, `announce` sets this event and leaves the telling to the block."""
+        woken = self._watched[topic] = asyncio.Event()
+        try:
+            yield woken
+        finally:
+            del self._watched[topic]
 
     def close(self) -> None:
         """End every stream, also those that begin from now on."""
@@ -88,19 +121,29 @@ async def watch(
     topic: str = QUEUE,
     every_seconds: float = 1.0,
 ) -> None:
-    """Announce `topic` whenever its `revision` differs from the last one seen. Runs until cancelled."""
+    """Tell of `topic` whenever its `revision` differs from the last one seen, or somebody announces it.
+
+    Looks at once when it is announced, else every so many seconds while anybody listens. Runs until cancelled.
+    """
     seen: Hashable = None
-    while True:
-        if announcer.listeners:
-            try:
-                found = await revision()
-            except DatabaseUnavailableError:
-                _log.warning("revision not read", topic=topic)
-            else:
-                if found != seen:
-                    announcer.announce(topic)
-                seen = found
-        await asyncio.sleep(every_seconds)
+    with announcer.watched(topic) as woken:
+        while True:
+            announced = woken.is_set()
+            woken.clear()
+            found = await _looked(revision, topic, seen) if announcer.listeners else seen
+            if announced or found != seen:
+                announcer.tell(topic, found.number if isinstance(found, Revision) else None)
+            seen = found
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(woken.wait(), every_seconds)
+
+
+async def _looked(revision: Callable[[], Awaitable[Hashable]], topic: str, seen: Hashable) -> Hashable:
+    try:
+        return await revision()
+    except DatabaseUnavailableError:
+        _log.warning("revision not read", topic=topic)
+        return seen
 
 
 @contextlib.asynccontextmanager

@@ -20,7 +20,7 @@ from bot.guidance.store import CatalogueCache
 from bot.staff import accounts, tokens
 from bot.web import setup
 from bot.web.appkeys import ANNOUNCER, AREAS, CATALOGUE, CLOCK, DATABASE, DEMO, LEARNS, LEASE, TEXTS
-from bot.web.live import Announcer, watching
+from bot.web.live import Announcer, Revision, watching
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "kuusi-ja-lumi-2026"
@@ -56,7 +56,11 @@ def an_app(database: Database, clock: SettableClock) -> web.Application:
 
 
 async def _watch(app: web.Application) -> AsyncIterator[None]:
-    async with watching(app[ANNOUNCER], lambda: app[DATABASE].read(queue.revision), every_seconds=0.05):
+    async with watching(
+        app[ANNOUNCER],
+        lambda: app[DATABASE].read(lambda s: Revision(queue.revision(s))),
+        every_seconds=0.05,
+    ):
         yield
 
 
