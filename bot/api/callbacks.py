@@ -99,8 +99,8 @@ async def enter(request: web.Request, member: Member, body: CallbackIn) -> Callb
         wish = body.time_wish()
     except ValueError as error:
         raise ProblemError(422, str(error)) from error
-    booked = await staff_work.enter(request.app, member, new, wish)
-    return await _shown(request, member, booked.id)
+    entered = await staff_work.enter(request.app, member, new, wish)
+    return _out(entered.callback, masked=False)
 
 
 async def _after(request: web.Request, member: Member, done: Done) -> CallbackOut:

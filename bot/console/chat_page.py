@@ -30,6 +30,8 @@ async def take(request: web.Request, member: Member) -> web.StreamResponse:
     """Take it: to its page, or back with the name of whoever was quicker."""
     w, chat_id = words(), request.match_info["id"]
     match await live_chat_work.take(request.app, member, chat_id):
+        case None:
+            return draw(request, member, "staff/chat_gone.html", status=404, tab="chats")
         case Taken():
             raise web.HTTPSeeOther(f"/staff/chats/{chat_id}")
         case TakenBy(name=name):
@@ -56,6 +58,8 @@ async def say(request: web.Request, member: Member) -> web.StreamResponse:
 async def seen(request: web.Request, member: Member) -> web.StreamResponse:
     """The open page says that its reader is there."""
     there = await live_chat_work.show_sign(request.app, member, request.match_info["id"])
+    if there is None:
+        return draw(request, member, "staff/chat_gone.html", status=404, tab="chats")
     return web.Response(status=204 if there else 409)
 
 

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot import safety
 from bot.callbacks import wording
+from bot.callbacks.callback import Callback
 from bot.callbacks.request import NewCallback
 from bot.console.page import draw, form_of
 from bot.console.words import words
@@ -41,6 +42,8 @@ class Receipt:
     promise: str
     """When we ring, and the day by which at the latest: the same as the family's own page says."""
     code: str
+    gone_to: str = ""
+    """The name of the area into whose queue it went, when that is out of the sight of who entered it."""
 
 
 async def ask(request: web.Request, member: Member) -> web.StreamResponse:
@@ -67,9 +70,14 @@ async def enter(request: web.Request, member: Member) -> web.StreamResponse:
     chat = await _own_chat(request, member, form.get("chat", ""))
     if chat:
         new = replace(new, channel="web", conversation=chat.conversation, urgency=_graver(new, chat))
-    booked = await staff_work.enter(request.app, member, new, wish)
+    entered = await staff_work.enter(request.app, member, new, wish)
+    booked = entered.booked
     if chat:
         await live_chat_work.turned_into_call(request.app, member, chat.id, booked)
+    if not entered.stays_in_sight:  # it cannot be opened again, so what the caller is told is shown at once
+        told = _told_of(entered.callback, request.app[AREAS], gone=True)
+        return _drawn(request, member, {"channel": new.channel}, {}, receipt=told)
+    if chat:
         raise web.HTTPSeeOther(f"/staff/#row-{booked.id}")
     raise web.HTTPSeeOther(f"/staff/callbacks/new?entered={booked.id}&channel={new.channel}")
 
@@ -77,12 +85,17 @@ async def enter(request: web.Request, member: Member) -> web.StreamResponse:
 async def _receipt(request: web.Request, member: Member, callback_id: str) -> Receipt | None:
     """What to tell the caller of a callback; None when it is unknown or its family has deleted it."""
     found = await staff_work.opened(request.app, member, callback_id) if callback_id else None
-    if found is None or found.code is None:
+    return _told_of(found, request.app[AREAS]) if found else None
+
+
+def _told_of(found: Callback, areas: Areas, *, gone: bool = False) -> Receipt | None:
+    if found.code is None:
         return None
     day, window = wording.day_words(found.promised_day, "fi"), found.request.window
     w, when = words(), wording.window_words(window, "fi") if window else ""
     promise = w("enter.done_window", when=when, day=day) if window else w("enter.done_by", day=day)
-    return Receipt(found.id, promise, found.code)
+    area = areas.by_id.get(found.request.area) or areas.area_of(None)
+    return Receipt(found.id, promise, found.code, area.name.fi if gone else "")
 
 
 def _told(found: Opened) -> dict[str, str]:

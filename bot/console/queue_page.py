@@ -75,7 +75,7 @@ async def _drawn(
         groups=grouped(shown, now, w),
         waiting=len(waiting),
         counts=_counts(waiting, member, now),
-        areas=_areas(request, waiting),
+        areas=_areas(request, waiting, member),
         mine=[row_of(callback, now, w) for callback in everyone if callback.holder == member.id],
         others=_by_name(held),
     )
@@ -128,12 +128,12 @@ def _counts(waiting: Iterable[Callback], member: Member, now: datetime) -> dict[
     return counts
 
 
-def _areas(request: web.Request, waiting: Iterable[Callback]) -> list[tuple[str, str, int]]:
+def _areas(request: web.Request, waiting: Iterable[Callback], member: Member) -> list[tuple[str, str, int]]:
     numbers = Counter(callback.request.area for callback in waiting)
     return [
         (area.id, area.name.fi, numbers[area.id])
         for area in request.app[AREAS].all
-        if numbers[area.id] or not area.fictional
+        if member.reach.covers(area.id) and (numbers[area.id] or not area.fictional)
     ]
 
 

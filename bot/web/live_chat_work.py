@@ -58,6 +58,7 @@ async def opened(app: web.Application, member: Member, chat_id: str) -> Opened |
         if chat is None:
             return None
         if chat.state is not State.WAITING and chat.holder != member.id:
+            audit.record(session, member.id, "listed", KIND, [chat_id], now=now)
             return Opened(chat)
         audit.record(session, member.id, "read", KIND, [chat_id], now=now)
         changing.show_sign(session, chat_id, _taker(member), now=now)
@@ -69,18 +70,21 @@ async def opened(app: web.Application, member: Member, chat_id: str) -> Opened |
     return await app[DATABASE].write(read)
 
 
-async def take(app: web.Application, member: Member, chat_id: str) -> Taking:
-    """Take a chat; of any number who try one gets it, and the others learn who."""
+async def take(app: web.Application, member: Member, chat_id: str) -> Taking | None:
+    """Take a chat; of any number who try one gets it, and the others learn who. None: there is none."""
     now = app[CLOCK]()
 
-    def work(session: Session) -> Taking:
+    def work(session: Session) -> Taking | None:
+        if reading.find(session, chat_id, member.reach) is None:
+            return None
         taken = changing.take(session, chat_id, _taker(member), now=now)
         if isinstance(taken, Taken):
             audit.record(session, member.id, "taken", KIND, [chat_id], now=now)
         return taken
 
     taken = await app[DATABASE].write(work)
-    _tell(app, QUEUE, LIVE_CHAT)
+    if taken is not None:
+        _tell(app, QUEUE, LIVE_CHAT)
     return taken
 
 
@@ -94,12 +98,15 @@ async def say(app: web.Application, member: Member, chat_id: str, text: str, mes
     return done
 
 
-async def show_sign(app: web.Application, member: Member, chat_id: str) -> bool:
-    """Say that one is still there; False when the chat is one's own no more."""
+async def show_sign(app: web.Application, member: Member, chat_id: str) -> bool | None:
+    """Say that one is still there; False when the chat is one's own no more, None when there is none."""
     now = app[CLOCK]()
-    return await app[DATABASE].write(
-        lambda session: changing.show_sign(session, chat_id, _taker(member), now=now)
-    )
+
+    def work(session: Session) -> bool | None:
+        there = changing.show_sign(session, chat_id, _taker(member), now=now)
+        return there or (None if reading.find(session, chat_id, member.reach) is None else False)
+
+    return await app[DATABASE].write(work)
 
 
 async def give_back(app: web.Application, member: Member, chat_id: str, ending: Ending) -> Change:

@@ -4,7 +4,7 @@ Each function is one transaction with its line in the audit, and tells everybody
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from aiohttp import web
@@ -29,6 +29,7 @@ from bot.callbacks.request import (
 )
 from bot.guidance.areas import Areas
 from bot.meaning import TimeWish
+from bot.reach import Reach
 from bot.staff import accounts, tokens
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
@@ -39,6 +40,16 @@ KIND = "callback"
 Done = Change | Claimed
 """What became of it: `Saved` or `Claimed`, or why not."""
 Work = Callable[[Session, Actor, datetime], Done]
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A call that staff entered: what its family is told, and all of it as it was written."""
+
+    booked: Booked
+    callback: Callback
+    stays_in_sight: bool
+    """Whether it is of an area that the member reaches."""
 
 
 def as_actor(member: Member) -> Actor:
@@ -188,8 +199,12 @@ async def conclude(
 
 async def enter(
     app: web.Application, member: Member, new: NewCallback, wish: TimeWish | None = None
-) -> Booked:
-    """Put a call that came by telephone or on paper into the queue of its municipality's area."""
+) -> Entered:
+    """Put a call that came by telephone or on paper into the queue of its municipality's area.
+
+    It may be an area that the member does not reach: nobody who rings is turned away because of where they live.
+    What was entered is given once, to be told to the caller; after that it is out of the member's sight.
+    """
     areas, now = app[AREAS], app[CLOCK]()
     area = areas.area_of(new.municipality)
     fitted = fit(
@@ -201,15 +216,18 @@ async def enter(
     words = new.wish_words or fitted.note
     complete = replace(new, area=area.id, window=fitted.window, wish_words=words)
 
-    def work(session: Session) -> Booked:
+    def work(session: Session) -> Entered:
         by = as_actor(member)
         booked = queue.book(session, complete, now=now, promised_day=fitted.promised_day, by=by)
         audit.record(session, member.id, "entered", KIND, [booked.id], now=now)
-        return booked
+        written = queue.find(session, booked.id, Reach.only(area.id))
+        if written is None:
+            raise LookupError("what was just booked is not there")
+        return Entered(booked, written, member.reach.covers(area.id))
 
-    booked = await app[DATABASE].write(work)
+    entered = await app[DATABASE].write(work)
     app[ANNOUNCER].announce(QUEUE)
-    return booked
+    return entered
 
 
 async def colleagues(app: web.Application, area: str) -> list[Member]:
