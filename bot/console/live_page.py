@@ -5,7 +5,7 @@ import contextlib
 
 from aiohttp import web
 
-from bot.callbacks import queue
+from bot.callbacks.history import revision
 from bot.clock import helsinki
 from bot.staff.accounts import Member
 from bot.web.appkeys import ANNOUNCER, CLOCK, DATABASE
@@ -26,7 +26,7 @@ async def stream(request: web.Request, _member: Member) -> web.StreamResponse:
     await response.prepare(request)
     announcer, clock = request.app[ANNOUNCER], asyncio.get_running_loop().time
     with announcer.listen() as listener, contextlib.suppress(ConnectionResetError):
-        first = await request.app[DATABASE].read(queue.revision)
+        first = await request.app[DATABASE].read(revision)
         await response.write(b"retry: 1500\n\n" + _event("ready", request, first))
         beat_at, look_at = clock() + _BEAT_SECONDS, clock() + _LOOK_SECONDS
         while True:

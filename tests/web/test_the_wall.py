@@ -14,6 +14,7 @@ READS_OR_CHANGES = {
     "bot.audit.search",
 }  # fmt: skip
 PLAIN_VALUES = {
+    "bot.callbacks.history": {"revision"},
     "bot.callbacks.notice_outbox": {"Notice"},
 }
 """What pages may know of such a module: shapes they are handed."""
