@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.app.live_content import LiveContent
+from bot.callbacks.sealing import fill_columns
 from bot.channels import notices
 from bot.clock import Clock
 from bot.content import ContentError
@@ -97,6 +98,7 @@ def prepare_database(settings: Settings, database: Database, clock: Clock) -> No
     try:
         if not migrations.is_current(database):
             migrations.upgrade(database)
+            database.write_now(fill_columns)
     except DatabaseUnavailableError:
         raise
     except migrations.UnknownVersionError as error:

@@ -42,7 +42,7 @@ def find_without_history(session: Session, callback_id: str, reach: Reach) -> Ca
     """The same in one statement, for those who only ask how it stands; its `history` is empty."""
     wanted = select(CallbackRow).where(CallbackRow.id == callback_id, reach.guard(CallbackRow.area))
     row = session.scalars(_fresh(wanted)).one_or_none()
-    return _open(keys_of(session), row, ()) if row else None
+    return open_row(keys_of(session), row, ()) if row else None
 
 
 def by_code(session: Session, code: str, reach: Reach) -> Callback | None:
@@ -126,7 +126,7 @@ def _fresh(wanted: Select[CallbackRow]) -> Select[CallbackRow]:
 def _open_all(session: Session, rows: Sequence[CallbackRow]) -> list[Callback]:
     keys = keys_of(session)
     histories = _histories(session, keys, [row.id for row in rows]) if rows else {}
-    return [_open(keys, row, histories.get(row.id, ())) for row in rows]
+    return [open_row(keys, row, histories.get(row.id, ())) for row in rows]
 
 
 def _histories(session: Session, keys: Keys, callback_ids: Iterable[str]) -> dict[str, list[HistoryEntry]]:
@@ -144,7 +144,8 @@ def _histories(session: Session, keys: Keys, callback_ids: Iterable[str]) -> dic
     return histories
 
 
-def _open(keys: Keys, row: CallbackRow, history: Iterable[HistoryEntry]) -> Callback:
+def open_row(keys: Keys, row: CallbackRow, history: Iterable[HistoryEntry]) -> Callback:
+    """A row (or what was selected of one, under the same names) as a callback."""
     request, code = opened(keys, row)
     same: tuple[str, ...] = (
         "id", "state", "promised_day", "due_at", "next_try_at", "holder", "holder_name", "claimed_at",

@@ -3,20 +3,25 @@
 from dataclasses import fields
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from bot.callbacks.notices import Way, way_of
-from bot.callbacks.request import NewCallback
+from bot.callbacks.request import OPEN_STATES, NewCallback
 from bot.callbacks.tables import CallbackRow
 from bot.clock import helsinki
+from bot.database import keys_of
 from bot.keys import Keys
 from bot.meaning import Window
 
 _PLAIN = ("area", "municipality", "need", "urgency", "language", "conversation")
+_COPIED = ("interpreter", "sender_role")
 _LISTS = ("needs", "child_ages", "told")
 
 
 def plain_columns(request: NewCallback) -> dict[str, Any]:
-    """The fields kept in columns of their own, for order and search."""
-    return {name: getattr(request, name) for name in _PLAIN}
+    """The fields kept in columns of their own, or there as well as in the box, for order and search."""
+    return {name: getattr(request, name) for name in (*_PLAIN, *_COPIED)}
 
 
 def sealed_columns(keys: Keys, callback_id: str, request: NewCallback, code: str) -> dict[str, Any]:
@@ -27,6 +32,20 @@ def sealed_columns(keys: Keys, callback_id: str, request: NewCallback, code: str
         "box": keys.seal(_place(callback_id), content),
         "phone_mark": keys.mark("callback phone", request.phone) if request.phone else None,
     }
+
+
+def fill_columns(session: Session) -> int:
+    """Copy into the columns of open rows older than these columns what their boxes hold; how many it were."""
+    older = (
+        CallbackRow.sender_role.is_(None),
+        CallbackRow.box.is_not(None),
+        CallbackRow.state.in_(OPEN_STATES),
+    )
+    rows = session.scalars(select(CallbackRow).where(*older)).all()
+    for row in rows:
+        request, _ = opened(keys_of(session), row)
+        row.interpreter, row.sender_role = request.interpreter, request.sender_role
+    return len(rows)
 
 
 def notify_columns(keys: Keys, request: NewCallback) -> dict[str, Any]:

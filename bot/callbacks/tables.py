@@ -50,6 +50,9 @@ class CallbackRow(Base):
     need: Mapped[str | None] = mapped_column(String(64))
     urgency: Mapped[str] = mapped_column(String(12))
     language: Mapped[str] = mapped_column(String(12))
+    interpreter: Mapped[str | None] = mapped_column(String(12))
+    sender_role: Mapped[str | None] = mapped_column(String(16))
+    """A copy of what is in the box, as `interpreter` is, to narrow the queue by; None in rows older than it."""
     window_start: Mapped[datetime | None] = mapped_column(UtcDateTime)
     window_end: Mapped[datetime | None] = mapped_column(UtcDateTime)
     promised_day: Mapped[date]
