@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.callbacks import codes, notice_outbox
+from bot.callbacks import codes, drafts, notice_outbox
 from bot.callbacks.changing import NOBODY, change_if, time_columns, why_not
 from bot.callbacks.history import write_down
 from bot.callbacks.notices import Kind
@@ -30,6 +30,7 @@ from bot.meaning import Window
 _NOTICE_FIELDS = frozenset({"message_allowed", "email", "telegram_chat", "phone"})
 """What decides how notices go; who has ended them does not get them back by a change of anything else."""
 _NOTIFY = ("notify_by", "notify_mark")
+_FOLLOW_UP = ("follow_up_on", "follow_up_by", "follow_up_name")
 
 
 def book(
@@ -146,7 +147,9 @@ def erase(session: Session, callback_id: str, *, now: datetime, by: Actor = FAMI
     in the figures and says nothing of anybody.
     """
     ended = case((CallbackRow.state.in_(OPEN_STATES), State.CANCELLED.value), else_=CallbackRow.state)
-    shredded = dict.fromkeys(("box", "code_mark", "phone_mark", "conversation", "next_try_at", *_NOTIFY))
+    shredded = dict.fromkeys(
+        ("box", "code_mark", "phone_mark", "conversation", "next_try_at", *_NOTIFY, *_FOLLOW_UP)
+    )
     if not change_if(session, callback_id, by=by, now=now, state=ended, **shredded, **NOBODY):
         return why_not(session, callback_id, by)
     session.execute(
@@ -156,5 +159,6 @@ def erase(session: Session, callback_id: str, *, now: datetime, by: Actor = FAMI
         .execution_options(synchronize_session=False)
     )
     notice_outbox.forget(session, callback_id)
+    drafts.forget(session, callback_id)
     write_down(session, [callback_id], by, "erased", now=now)
     return Saved(callback_id)

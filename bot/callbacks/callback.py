@@ -1,7 +1,7 @@
 """A callback as it is read from the queue, opened: what staff and the family's own page show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -27,6 +27,8 @@ class HistoryEntry:
     what: str
     detail: Mapping[str, Any]
     note: str | None = None
+    note_parts: Mapping[str, str] = field(default_factory=dict)
+    """The same by its headings (`bot.callbacks.call_note`), where headings were used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,11 @@ class Callback:
     created_at: datetime
     updated_at: datetime
     version: int
+    follow_up_on: date | None = None
+    """The local day on which somebody has agreed to be in touch again; None once that is done."""
+    follow_up_by: str | None = None
+    """The id of the one who agreed it."""
+    follow_up_name: str | None = None
     history: tuple[HistoryEntry, ...] = ()
 
     @property
@@ -140,6 +147,7 @@ def _progress_as_json(callback: Callback) -> dict[str, Any]:
         "lease_until": _moment(callback.lease_until),
         "outcome": closing.detail.get("outcome") if closing else None,
         "services": list(closing.detail.get("services", ())) if closing else [],
+        "follow_up_on": callback.follow_up_on.isoformat() if callback.follow_up_on else None,
         "attempts": [
             {"at": _moment(entry.at), "by": entry.actor_name, "result": entry.detail.get("result")}
             for entry in callback.attempts
@@ -157,6 +165,7 @@ def _entry_as_json(entry: HistoryEntry) -> dict[str, Any]:
         "what": entry.what,
         "detail": dict(entry.detail),
         "note": entry.note,
+        "note_parts": dict(entry.note_parts),
     }
 
 

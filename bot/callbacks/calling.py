@@ -1,11 +1,13 @@
 """What staff record of a call: each attempt, and how the callback ended."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.callbacks import notice_outbox
+from bot.callbacks import drafts, notice_outbox
+from bot.callbacks.call_note import Written
 from bot.callbacks.call_times import CallingHours, next_try
 from bot.callbacks.changing import NOBODY, change_if, why_not
 from bot.callbacks.claiming import held_by
@@ -25,7 +27,7 @@ def record_attempt(
     now: datetime,
     hours: CallingHours,
     lease: timedelta,
-    note: str | None = None,
+    note: Written | None = None,
 ) -> Change:
     """Record that the holder rang.
 
@@ -49,6 +51,7 @@ def record_attempt(
         changed = change_if(session, callback_id, *held_by(staff), by=staff, now=now, lease_until=now + lease)
     if not changed:
         return why_not(session, callback_id, staff)
+    drafts.forget(session, callback_id, staff)
     write_down(session, [callback_id], staff, "attempt", now=now, detail={"result": result.value}, note=note)
     return Saved(callback_id)
 
@@ -61,13 +64,22 @@ def close(
     *,
     now: datetime,
     services: Sequence[str] = (),
-    note: str | None = None,
+    note: Written | None = None,
+    follow_up_on: date | None = None,
 ) -> Change:
-    """End one's own callback with its outcome, the ids of the services guided to, and a note (kept sealed)."""
-    done = {"state": State.DONE, "next_try_at": None, **NOBODY}
+    """End one's own callback with its outcome, the ids of the services guided to, and a note (kept sealed).
+
+    `follow_up_on`: the local day on which the holder has agreed to be in touch again.
+    """
+    done: dict[str, Any] = {"state": State.DONE, "next_try_at": None, **NOBODY}
+    if follow_up_on:
+        done |= {"follow_up_on": follow_up_on, "follow_up_by": staff.id, "follow_up_name": staff.name}
     if not change_if(session, callback_id, *held_by(staff), by=staff, now=now, **done):
         return why_not(session, callback_id, staff)
-    detail = {"outcome": outcome.value, "services": list(services)}
+    drafts.forget(session, callback_id)
+    detail: dict[str, Any] = {"outcome": outcome.value, "services": list(services)}
+    if follow_up_on:
+        detail["follow_up_on"] = follow_up_on.isoformat()
     write_down(session, [callback_id], staff, "closed", now=now, detail=detail, note=note)
     return Saved(callback_id)
 

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from bot.callbacks.call_note import Written, to_box
 from bot.callbacks.request import Actor
 from bot.callbacks.tables import CallbackEventRow, QueueRevisionRow
 from bot.database import keys_of
@@ -23,7 +24,7 @@ def write_down(
     *,
     now: datetime,
     detail: dict[str, Any] | None = None,
-    note: str | None = None,
+    note: Written | None = None,
 ) -> None:
     """Add an entry to the history of each callback and count the change.
 
@@ -46,7 +47,7 @@ def write_down(
             "actor_name": actor.name,
             "what": what,
             "detail": detail or {},
-            "box": keys_of(session).seal(note_place(callback_id), note) if note else None,
+            "box": keys_of(session).seal(note_place(callback_id), to_box(note)) if note else None,
         }
         for callback_id in callback_ids
     ]

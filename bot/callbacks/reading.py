@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
-from bot.callbacks import codes
+from bot.callbacks import call_note, codes
 from bot.callbacks.callback import Callback, HistoryEntry
 from bot.callbacks.history import note_place
 from bot.callbacks.request import OPEN_STATES, State
@@ -100,6 +100,15 @@ def list_callbacks(
     return [callback.masked() for callback in _open_all(session, rows)], total
 
 
+def list_where(
+    session: Session, reach: Reach, *guards: ColumnElement[bool], order: ColumnElement[Any], limit: int
+) -> list[Callback]:
+    """The callbacks within reach for which every guard holds, numbers masked; two selects."""
+    wanted = select(CallbackRow).where(reach.guard(CallbackRow.area), *guards).order_by(order, CallbackRow.id)
+    rows = session.scalars(_fresh(wanted.limit(limit))).all()
+    return [callback.masked() for callback in _open_all(session, rows)]
+
+
 def list_waiting(
     session: Session,
     reach: Reach,
@@ -138,8 +147,9 @@ def _histories(session: Session, keys: Keys, callback_ids: Iterable[str]) -> dic
     )
     histories: dict[str, list[HistoryEntry]] = defaultdict(list)
     for row in rows:
-        note = keys.open(note_place(row.callback_id), row.box) if row.box else None
-        entry = HistoryEntry(row.at, row.actor, row.actor_name, row.what, row.detail, note)
+        note = call_note.from_box(keys.open(note_place(row.callback_id), row.box)) if row.box else None
+        written = (note.text, note.parts) if note else (None, {})
+        entry = HistoryEntry(row.at, row.actor, row.actor_name, row.what, row.detail, *written)
         histories[row.callback_id].append(entry)
     return histories
 
@@ -149,7 +159,8 @@ def open_row(keys: Keys, row: CallbackRow, history: Iterable[HistoryEntry]) -> C
     request, code = opened(keys, row)
     same: tuple[str, ...] = (
         "id", "state", "promised_day", "due_at", "next_try_at", "holder", "holder_name", "claimed_at",
-        "lease_until", "tries", "created_at", "updated_at", "version",
+        "lease_until", "tries", "created_at", "updated_at", "version", "follow_up_on", "follow_up_by",
+        "follow_up_name",
     )  # fmt: skip
     columns: dict[str, Any] = {name: getattr(row, name) for name in same}
     return Callback(

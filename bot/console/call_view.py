@@ -1,27 +1,18 @@
-"""One callback as the page of a call shows it: what to mind before ringing, and what has happened."""
+"""One callback as the page of a call shows it: what is known, what was told and what has happened."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from bot.callbacks.call_note import HEADINGS
 from bot.callbacks.callback import Callback, HistoryEntry
 from bot.callbacks.notice_outbox import Notice
-from bot.callbacks.request import FAMILY, SYSTEM, NewCallback
+from bot.callbacks.request import FAMILY, SYSTEM
 from bot.clock import helsinki
-from bot.console.moments import clock_words, date_words, day_words, language_words
-from bot.console.rows import ages_words, when_words
+from bot.console.moments import clock_words, date_words
+from bot.console.rows import ages_words, matter_words
 from bot.console.words import Words
 from bot.phone_numbers import readable
-
-
-@dataclass(frozen=True, slots=True)
-class Mind:
-    """One thing to mind before ringing. `is_strict`: a "do not"."""
-
-    icon: str
-    text: str
-    hint: str
-    is_strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,55 +23,8 @@ class Happened:
     who: str
     what: str
     note: str | None
-
-
-def to_mind(callback: Callback, now: datetime, w: Words) -> tuple[Mind, ...]:
-    """Everything that makes the call safe, in the order it matters."""
-    return tuple(_mind(callback, now, w))
-
-
-def _mind(callback: Callback, now: datetime, w: Words) -> Iterable[Mind]:
-    asked = callback.request
-    promised = w("call.when_any_hint", day=day_words(callback.promised_day, helsinki(now).date(), w))
-    wish = w("call.when_wish", words=asked.wish_words) if asked.wish_words else promised
-    if asked.urgency == "immediate":
-        yield Mind("warning", when_words(callback, now, w), wish, is_strict=True)
-    elif asked.window is None and callback.next_try_at is None:
-        yield Mind("clock", w("call.when_any"), wish)
-    else:
-        yield Mind("clock", when_words(callback, now, w), wish)
-    if asked.contact_mode == "text":
-        yield Mind("chat", w("call.mode_text"), w("call.mode_text_hint"), is_strict=True)
-    if asked.contact_mode == "video_interpreting":
-        yield Mind("chat", w("call.mode_video"), w("call.mode_video_hint"), is_strict=True)
-    if asked.contact_mode == "call" or asked.message_allowed is not None:
-        message = {True: "yes", False: "no", None: "unknown"}[asked.message_allowed]
-        icon = "chat" if asked.message_allowed else "no-message"
-        words, hint = w(f"call.message_{message}"), w(f"call.message_{message}_hint")
-        yield Mind(icon, words, hint, not asked.message_allowed)
-    yield from _how_to_talk(asked, w)
-
-
-def other_way(callback: Callback, w: Words) -> str | None:
-    """How the family is answered when it is not to be rung; None when a call is right."""
-    mode = callback.request.contact_mode
-    if mode == "call":
-        return None
-    return w.known("call", f"not_by_phone_{mode}", w("call.not_by_phone_other"))
-
-
-def _how_to_talk(asked: NewCallback, w: Words) -> Iterable[Mind]:
-    if asked.interpreter:
-        language = language_words(asked.interpreter)
-        yield Mind("globe", w("call.interpreter", language=language), w("call.interpreter_hint"))
-    elif asked.language != "fi":
-        language = language_words(asked.language)
-        yield Mind("globe", w("call.speaks", language=language), w("call.interpreter_none"))
-    if asked.easy_language:
-        yield Mind("globe", w("call.easy_language"), w("call.easy_language_hint"))
-    if asked.sender_role != "parent":
-        role = f"call.role_{asked.sender_role}"
-        yield Mind("person", w(role), w(f"{role}_hint"))
+    parts: tuple[tuple[str, str], ...] = ()
+    """The note by its headings, as staff read them; free words have an empty one."""
 
 
 def facts(callback: Callback, now: datetime, w: Words) -> list[tuple[str, str]]:
@@ -102,9 +46,32 @@ def facts(callback: Callback, now: datetime, w: Words) -> list[tuple[str, str]]:
 def happened(callback: Callback, now: datetime, w: Words, names: Mapping[str, str]) -> tuple[Happened, ...]:
     """The history, latest first. `names` gives the names of services by their ids."""
     return tuple(
-        Happened(_moment_words(entry.at, now, w), _who(entry, w), _what(entry, w, names), entry.note)
+        Happened(
+            _moment_words(entry.at, now, w),
+            _who(entry, w),
+            _what(entry, w, names),
+            entry.note,
+            _parts(entry, w),
+        )
         for entry in reversed(callback.history)
     )
+
+
+def before(
+    callbacks: Iterable[Callback], now: datetime, w: Words, names: Mapping[str, str]
+) -> tuple[Happened, ...]:
+    """Earlier calls, one line each: when and by whom it was closed, its matter, how it ended, and what was written."""
+    lines = []
+    for callback in callbacks:
+        closing = callback.closing
+        if closing is None:
+            continue
+        notes = [entry for entry in callback.history if entry.note and entry is not closing]
+        text = "\n".join([*(entry.note or "" for entry in notes), closing.note or ""]).strip()
+        what = f"{matter_words(callback, w)}. {_what(closing, w, names)}"
+        parts = _parts(closing, w) if not notes else ()
+        lines.append(Happened(_moment_words(closing.at, now, w), _who(closing, w), what, text or None, parts))
+    return tuple(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +110,11 @@ def _who(entry: HistoryEntry, w: Words) -> str:
     return w("history.system") if entry.actor == SYSTEM.id else entry.actor_name
 
 
+def _parts(entry: HistoryEntry, w: Words) -> tuple[tuple[str, str], ...]:
+    known = {heading: w(f"call.note_{heading}") for heading in HEADINGS} | {"": ""}
+    return tuple((known[heading], words) for heading, words in entry.note_parts.items() if heading in known)
+
+
 def _what(entry: HistoryEntry, w: Words, names: Mapping[str, str]) -> str:
     said = w.known("history", entry.what, entry.what)
     more: list[str] = []
@@ -153,6 +125,10 @@ def _what(entry: HistoryEntry, w: Words, names: Mapping[str, str]) -> str:
     more += [names.get(service, service) for service in entry.detail.get("services", ())]
     if to := entry.detail.get("to_name"):
         more.append(str(to))
+    if day := entry.detail.get("follow_up_on"):
+        more.append(
+            w("history.follow_up_on", day=date_words(date.fromisoformat(day), helsinki(entry.at).date(), w))
+        )
     return f"{said}: {', '.join(more)}" if more else said
 
 

@@ -4,6 +4,7 @@ from aiohttp import web
 
 from bot.console import (
     call_page,
+    call_services,
     chat_page,
     enter_page,
     live_page,
@@ -35,7 +36,11 @@ PAGES = (
     Page("POST", _ONE + "/transfer", call_page.transfer, _WORK),
     Page("POST", _ONE + "/number", call_page.number, _WORK),
     Page("POST", _ONE + "/renew", call_page.renew, _WORK),
+    Page("POST", _ONE + "/earlier", call_page.earlier, _WORK),
+    Page("POST", _ONE + "/draft", call_page.draft, _WORK),
     Page("POST", _ONE + "/record", call_page.record, _WORK),
+    Page("POST", _ONE + "/follow-up/start", call_page.begin_follow_up, _WORK),
+    Page("POST", _ONE + "/follow-up/end", call_page.end_follow_up, _WORK),
     Page("GET", "/staff/chats", chat_page.show_all, _WORK),
     Page("GET", _CHAT, chat_page.show, _WORK),
     Page("POST", _CHAT + "/take", chat_page.take, _WORK),
@@ -44,7 +49,7 @@ PAGES = (
     Page("POST", _CHAT + "/end", chat_page.end, _WORK),
     Page("GET", "/staff/services", services_page.show, Permission.READ_CATALOGUE),
     Page("POST", "/staff/services", services_page.publish, _EDIT),
-    Page("GET", "/staff/services/find", call_page.find_services, Permission.READ_CATALOGUE),
+    Page("GET", "/staff/services/find", call_services.find_services, Permission.READ_CATALOGUE),
     Page("GET", "/staff/services/new", services_page.new, _EDIT),
     Page("POST", "/staff/services/preview", services_page.preview, Permission.READ_CATALOGUE),
     Page("GET", _ENTRY, services_page.edit, Permission.READ_CATALOGUE),

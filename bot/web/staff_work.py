@@ -5,13 +5,14 @@ Each function is one transaction with its line in the audit, and tells everybody
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from aiohttp import web
 from sqlalchemy.orm import Session
 
 from bot import audit
 from bot.callbacks import notice_outbox, queue
+from bot.callbacks.call_note import Written
 from bot.callbacks.call_times import CallingHours, fit
 from bot.callbacks.callback import Callback
 from bot.callbacks.notice_outbox import Notice
@@ -136,7 +137,7 @@ async def transfer(app: web.Application, member: Member, callback_id: str, to: M
 
 
 async def attempt(
-    app: web.Application, member: Member, callback_id: str, result: AttemptResult, note: str | None = None
+    app: web.Application, member: Member, callback_id: str, result: AttemptResult, note: Written | None = None
 ) -> Done:
     """Record that the holder rang; unanswered, it goes back to the queue with a later try."""
     areas, lease = app[AREAS], app[LEASE]
@@ -160,13 +161,14 @@ async def close(
     outcome: Outcome,
     *,
     services: Sequence[str] = (),
-    note: str | None = None,
+    note: Written | None = None,
+    follow_up_on: date | None = None,
 ) -> Done:
     """End one's callback."""
     return await _change(
         app, member, callback_id, "closed",
         lambda session, by, now: queue.close(
-            session, callback_id, by, outcome, now=now, services=services, note=note
+            session, callback_id, by, outcome, now=now, services=services, note=note, follow_up_on=follow_up_on
         ),
     )  # fmt: skip
 
@@ -179,7 +181,8 @@ async def conclude(
     result: AttemptResult,
     *,
     services: Sequence[str] = (),
-    note: str | None = None,
+    note: Written | None = None,
+    follow_up_on: date | None = None,
 ) -> Done:
     """Record the call and end the callback with it, in one transaction."""
     areas, lease = app[AREAS], app[LEASE]
@@ -192,7 +195,9 @@ async def conclude(
         rung = queue.record_attempt(session, callback_id, by, result, now=now, hours=hours, lease=lease)
         if not isinstance(rung, Saved):
             return rung
-        return queue.close(session, callback_id, by, outcome, now=now, services=services, note=note)
+        return queue.close(
+            session, callback_id, by, outcome, now=now, services=services, note=note, follow_up_on=follow_up_on
+        )
 
     return await _change(app, member, callback_id, "closed", work)
 

@@ -3,9 +3,10 @@
 import re
 from pathlib import Path
 
+from bot.callbacks.call_note import HEADINGS
 from bot.callbacks.notices import Kind, Way
 from bot.callbacks.request import AttemptResult, Outcome
-from bot.console import call_page, rows
+from bot.console import call_form, rows
 from bot.console.words import words
 from bot.meaning import NEEDS
 from bot.staff.accounts import AccountError
@@ -34,11 +35,12 @@ def test_every_word_a_page_asks_for_is_written() -> None:
 
 def test_every_need_role_result_and_outcome_has_its_word() -> None:
     w = words()
-    wanted = {f"need.{need}" for need in NEEDS} | {f"people.role_{role}" for role in ROLES}
+    wanted = {f"call.note_{heading}" for heading in HEADINGS}
+    wanted |= {f"need.{need}" for need in NEEDS} | {f"people.role_{role}" for role in ROLES}
     wanted |= {f"result.{result}" for result in AttemptResult} | {f"outcome.{outcome}" for outcome in Outcome}
     wanted |= {f"queue.group_{group}" for group in rows.GROUPS}
     wanted |= {
-        choice.replace(":", ".") for choice in (*call_page.TALKED_CHOICES, *call_page.NOT_TALKED_CHOICES)
+        choice.replace(":", ".") for choice in (*call_form.TALKED_CHOICES, *call_form.NOT_TALKED_CHOICES)
     }
     assert wanted - set(w.sentences) == set()
 

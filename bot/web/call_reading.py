@@ -1,0 +1,89 @@
+"""Everything the page of one call shows, read in one transaction with its line in the audit."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+from sqlalchemy.orm import Session
+
+from bot import audit
+from bot.callbacks import drafts, earlier, notice_outbox, queue
+from bot.callbacks.callback import Callback
+from bot.callbacks.drafts import Draft
+from bot.callbacks.notice_outbox import Notice
+from bot.callbacks.request import Saved, State
+from bot.guidance.catalogue import Catalogue
+from bot.staff import accounts
+from bot.staff.accounts import Member
+from bot.staff.permissions import Permission
+from bot.web.appkeys import ANNOUNCER, CATALOGUE, CLOCK, DATABASE
+from bot.web.live import QUEUE
+from bot.web.staff_work import KIND, as_actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCall:
+    """One callback with its whole number, and what belongs beside it."""
+
+    callback: Callback
+    is_mine: bool
+    """Whether the one who looks has claimed it."""
+    notices: list[Notice]
+    """What was sent to the family, latest first."""
+    catalogue: Catalogue
+    draft: Draft | None = None
+    """What its holder has begun to record."""
+    earlier: list[Callback] | None = None
+    """The calls before it, numbers masked, latest first; None as long as the family has not allowed it."""
+    colleagues: tuple[Member, ...] = ()
+    """To whom its holder can hand it."""
+
+
+async def open_call(
+    app: web.Application, member: Member, callback_id: str, *, action: str = "read"
+) -> OpenCall | None:
+    """The callback, when the member reaches one of that id. The audit says `action` of every callback that was read."""
+    now, cache = app[CLOCK](), app[CATALOGUE]
+
+    def read(session: Session) -> OpenCall | None:
+        found = queue.find(session, callback_id, member.reach)
+        if found is None:
+            return None
+        is_mine = found.state is State.CLAIMED and found.holder == member.id
+        before = None
+        if is_mine and earlier.is_permitted(found):
+            before = earlier.calls(session, found, member.reach, now=now)
+        read_now = [callback_id, *(one.id for one in before or ())]
+        audit.record(session, member.id, action, KIND, read_now, now=now)
+        return OpenCall(
+            callback=found,
+            is_mine=is_mine,
+            notices=notice_outbox.of_callback(session, callback_id, member.reach),
+            catalogue=cache.get(session),
+            draft=drafts.of(session, callback_id, as_actor(member)) if is_mine else None,
+            earlier=before,
+            colleagues=_colleagues(session, member, found.request.area) if is_mine else (),
+        )
+
+    return await app[DATABASE].write(read)
+
+
+async def permit_earlier(app: web.Application, member: Member, callback_id: str) -> bool:
+    """Write down that the family allows its earlier calls to be looked at; whether the callback is the member's."""
+    now = app[CLOCK]()
+
+    def write(session: Session) -> bool:
+        found = queue.find(session, callback_id, member.reach)
+        if found is None or not isinstance(earlier.permit(session, found, as_actor(member), now=now), Saved):
+            return False
+        audit.record(session, member.id, earlier.PERMITTED, KIND, [callback_id], now=now)
+        return True
+
+    written = await app[DATABASE].write(write)
+    if written:
+        app[ANNOUNCER].announce(QUEUE)
+    return written
+
+
+def _colleagues(session: Session, member: Member, area: str) -> tuple[Member, ...]:
+    everybody = accounts.members(session, Permission.WORK_THE_QUEUE)
+    return tuple(who for who in everybody if who.id != member.id and who.reach.covers(area))
