@@ -30,12 +30,20 @@ for name in ("search", "check", "export"):
 app.command(_catalog)
 
 _staff = App(name="staff", help="The people who work here.")
-_staff.command("bot.commands.staff:add", name="add")
+for name, command in (
+    ("add", "add"), ("list", "list_staff"), ("disable", "disable"), ("enable", "enable"), ("reset", "reset"),
+):  # fmt: skip
+    _staff.command(f"bot.commands.staff:{command}", name=name)
 app.command(_staff)
 
 _token = App(name="token", help="Tokens for programs that use the staff API.")
-_token.command("bot.commands.staff:add_token", name="add")
+for name, command in (("add", "add"), ("list", "list_tokens"), ("revoke", "revoke")):
+    _token.command(f"bot.commands.token:{command}", name=name)
 app.command(_token)
+
+_audit = App(name="audit", help="The audit: who read and did what.")
+_audit.command("bot.commands.audit:verify", name="verify")
+app.command(_audit)
 
 _db = App(name="db", help="The database.")
 _db.command("bot.commands.serve:upgrade_database", name="upgrade")

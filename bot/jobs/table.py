@@ -1,5 +1,6 @@
 """Every job of the clock that needs nothing but the tables, in one table."""
 
+from bot.audit.chain import seal_more
 from bot.callbacks.claiming import return_expired_leases
 from bot.callbacks.missed_calls import forget_old as forget_missed_calls
 from bot.callbacks.notice_outbox import remind
@@ -12,6 +13,7 @@ from bot.live_chat.changing import return_left_alone
 JOBS: tuple[Led, ...] = (
     Sweep("return expired leases", return_expired_leases, 20),
     Sweep("remind of calls of today", remind, 60),
+    Sweep("seal the audit", seal_more, 10),
     Sweep("forget old conversations", forget_talks, 300),
     Sweep("return chats left alone", return_left_alone, 5),
     Sweep("forget old live chats", forget_chats, 300),
