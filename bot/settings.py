@@ -93,6 +93,21 @@ class Settings(BaseSettings):
     smtp_from: Annotated[
         str | None, Field(description="Whom an e-mail comes from: a neutral name and address")
     ] = None
+    second_factor: Annotated[
+        Literal["required", "offered"] | None,
+        Field(
+            description="Whether staff must have a second factor; default: required with PostgreSQL, not in a demo"
+        ),
+    ] = None
+    oidc_issuer: Annotated[
+        str | None,
+        Field(description="The organisation's sign-in (OpenID Connect), as it names itself: https://…"),
+    ] = None
+    oidc_client_id: Annotated[str | None, Field(description="What we are called there")] = None
+    oidc_client_secret: Annotated[
+        SecretStr | None, Field(description="How we prove it; without one PKCE alone")
+    ] = None
+    oidc_label: Annotated[str | None, Field(description="Whose sign-in it is, on its button")] = None
     trusted_proxies: Annotated[
         int, Field(description="How many proxies in front of us set X-Forwarded-For", ge=0, le=5)
     ] = 0
@@ -113,6 +128,11 @@ class Settings(BaseSettings):
     def effective_database_url(self) -> str:
         """The database's address; SQLite in `data_dir` unless another is set."""
         return self.database_url or f"sqlite:///{self.data_dir / 'perheovi.sqlite3'}"
+
+    def second_factor_required(self, *, demo: bool) -> bool:
+        """Whether staff without a second factor reach nothing but the page where they make one."""
+        production = self.effective_database_url().startswith("postgresql") and not demo
+        return self.second_factor == "required" or (self.second_factor is None and production)
 
     def effective_model_path(self) -> Path:
         """The trained model's file."""

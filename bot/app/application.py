@@ -8,6 +8,7 @@ from aiohttp import web
 from sqlalchemy.orm import Session
 
 from bot.api.routes import add_routes as add_api
+from bot.app.account_parts import add_accounts
 from bot.app.parts import Parts
 from bot.callbacks.history import revision
 from bot.channels import missed_call, model, notices, settable_clock, telegram
@@ -19,9 +20,10 @@ from bot.jobs.job import Sweep, Work
 from bot.jobs.running import Runner, scheduler
 from bot.jobs.table import JOBS
 from bot.live_chat import reading
+from bot.staff import changing
 from bot.web import appkeys
 from bot.web.body import MAX_BODY_BYTES
-from bot.web.live import LIVE_CHAT, QUEUE, Announcer, Revision, watching
+from bot.web.live import LIVE_CHAT, QUEUE, SIGN_INS, Announcer, Revision, watching
 from bot.web.setup import prepare
 
 _PARTS: web.AppKey[Parts] = web.AppKey("parts")
@@ -63,6 +65,7 @@ def build(parts: Parts, options: Options) -> web.Application:
     token = parts.settings.channel_token
     app[appkeys.CHANNEL_TOKEN] = token.get_secret_value() if token else None
     prepare(app)
+    add_accounts(app, parts.settings, demo=options.demo)
     app[_WORKS] = (Work("send notices", notices.add_notices(app, parts.settings).work_off, 2),)
     _add_routes(app, parts, options)
     app.on_shutdown.append(_end_streams)
@@ -105,6 +108,7 @@ async def _run_parts(app: web.Application) -> AsyncIterator[None]:
         watching(announcer, lambda: parts.database.read(_queue)),
         watching(announcer, lambda: parts.database.read(reading.revision), topic=LIVE_CHAT),
     ):
+        watching(announcer, lambda: parts.database.read(changing.endings), topic=SIGN_INS),
         yield
     ticking.shutdown(wait=False)
     await runner.stop()

@@ -12,7 +12,12 @@ from bot.app.parts import open_database, prepare_database
 from bot.clock import Clock, SettableClock, system_clock
 from bot.commands.settings import log_to_stderr, read_settings
 from bot.settings import Settings, SetupError
+from bot.staff import accounts
 from bot.staff import demo as demo_staff
+
+_NO_ADMIN = """Nobody has an account yet. Make the first admin, and type a password of 10 characters or more:
+  perheovi staff add name@example.org --role admin --name "First Last"
+"""
 
 
 def serve(
@@ -44,6 +49,8 @@ def serve(
     if demo:
         parts.database.write_now(lambda session: demo_staff.seed(session, clock()))
     application = build(parts, Options(demo=demo, enable_api=enable_api, test_clock=test_clock))
+    if not demo and not parts.database.read_now(accounts.everybody):
+        print(_NO_ADMIN, flush=True)
     _print_addresses(host, listening.getsockname()[1], demo=demo)
     gc.freeze()  # what was read at the start stays; the collector need not look at it again
     web.run_app(application, sock=listening, print=None, access_log=None, shutdown_timeout=10)

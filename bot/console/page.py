@@ -9,15 +9,17 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.clock import helsinki
+from bot.console.kept import RESUMED, Kept, shown_at
 from bot.console.moments import clock_words, language_words
 from bot.console.words import words
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
-from bot.web.appkeys import CLOCK, LEARNS
+from bot.web.appkeys import CLOCK, LEARNS, PROVIDER
 from bot.web.rendering import render
 from bot.web.signed_in import Guarded, member_of, note_required
 
 SIGN_IN = "/staff/sign-in"
+OWN_ACCOUNT = "/staff/me"
 Show = Callable[[web.Request, Member], Awaitable[web.StreamResponse]]
 
 _TABS = (
@@ -28,8 +30,6 @@ _TABS = (
     ("texts", "/staff/texts", Permission.READ_TEXTS),
     ("people", "/staff/people", Permission.MANAGE_STAFF),
 )
-_WRITTEN = ("note", "notes", "summary_fi", "summary_sv", "summary_en")
-"""Fields long enough to hurt when they are lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class Page:
     path: str
     show: Show
     permission: Permission
+    refill: Show | None = None
+    """Of a form: shows it filled in with what was sent, and does nothing else."""
 
 
 def add_page(app: web.Application, page: Page) -> None:
@@ -53,20 +55,33 @@ def _guarded(page: Page) -> Handler:
         member = await member_of(request)
         if member is None:
             return await ask_to_sign_in(request)
+        if member.must_enrol and page.permission is not Permission.OWN_ACCOUNT:
+            raise web.HTTPSeeOther(OWN_ACCOUNT)
         if not member.may(page.permission):
             return draw(request, member, "staff/refused.html", status=403)
+        if request.method == "POST" and RESUMED in await request.post():
+            if page.refill is None:
+                raise web.HTTPSeeOther(shown_at(request.path))
+            return await page.refill(request, member)
         return await page.show(request, member)
 
     return show
 
 
 async def ask_to_sign_in(request: web.Request) -> web.StreamResponse:
-    """To the sign-in page and back; what somebody had typed into a form is shown there to be copied."""
+    """To the sign-in page and back; what somebody had typed into a form comes along."""
     if request.method == "GET":
         raise web.HTTPSeeOther(f"{SIGN_IN}?next={quote(request.path_qs, safe='')}")
-    form = await request.post()
-    kept = "\n\n".join(str(form[name]) for name in _WRITTEN if form.get(name))
-    return draw_open(request, "staff/sign_in.html", status=401, notice="sign_in.again", kept=kept)
+    kept = Kept.lost(request.path, (await request.post()).items())
+    notice = "sign_in.kept" if kept else "sign_in.again"
+    return draw_sign_in(request, status=401, notice=notice, kept=kept, next=shown_at(request.path))
+
+
+def draw_sign_in(request: web.Request, *, status: int = 200, **context: Any) -> web.Response:
+    """The sign-in page."""
+    return draw_open(
+        request, "staff/sign_in.html", status=status, provider=request.app.get(PROVIDER), **context
+    )
 
 
 def draw(
@@ -84,7 +99,7 @@ def draw(
 def draw_open(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
     """A page for anybody. `w` gives the console's words; what a page leaves out is empty."""
     given: dict[str, Any] = {
-        "member": None, "tabs": [], "tab": None, "notice": None, "kept": "", "email": "", "next": "/staff/",
+        "member": None, "tabs": [], "tab": None, "notice": None, "kept": None, "email": "", "next": "/staff/",
         "values": {},
     }  # fmt: skip
     at = clock_words(helsinki(request.app[CLOCK]()).time())

@@ -8,26 +8,31 @@ from bot.console import (
     chat_page,
     enter_page,
     live_page,
+    me_page,
     people_page,
+    person_page,
+    provider_page,
     queue_page,
+    reset_page,
     services_page,
     sign_in,
     texts_page,
     unclear_page,
 )
-from bot.console.page import SIGN_IN, Page, add_page
+from bot.console.page import OWN_ACCOUNT, SIGN_IN, Page, add_page
 from bot.staff.permissions import Permission
 from bot.web.signed_in import Guarded, note_required
 
 _ONE = "/staff/callbacks/{id:[0-9a-f]{32}}"
 _CHAT = "/staff/chats/{id:[0-9a-f]{32}}"
+_PERSON = "/staff/people/{id:[0-9a-f]{32}}"
 _ENTRY = "/staff/services/{id:[a-z0-9-]+}"
 _READ, _WORK, _EDIT = Permission.READ_CALLBACKS, Permission.WORK_THE_QUEUE, Permission.EDIT_CATALOGUE
 
 PAGES = (
     Page("GET", "/staff/", queue_page.show, _READ),
     Page("GET", "/staff/live", live_page.stream, Permission.BE_SIGNED_IN),
-    Page("POST", "/staff/sign-out", sign_in.leave, Permission.BE_SIGNED_IN),
+    Page("POST", "/staff/sign-out", sign_in.leave, Permission.OWN_ACCOUNT),
     Page("GET", "/staff/callbacks/new", enter_page.ask, _WORK),
     Page("POST", "/staff/callbacks", enter_page.enter, _WORK),
     Page("GET", _ONE, call_page.show, _READ),
@@ -60,16 +65,35 @@ PAGES = (
     Page("GET", "/staff/texts", texts_page.show, Permission.READ_TEXTS),
     Page("GET", "/staff/people", people_page.show, Permission.MANAGE_STAFF),
     Page("POST", "/staff/people", people_page.add, Permission.MANAGE_STAFF),
-    Page("POST", "/staff/people/{id:[0-9a-f]{32}}", people_page.change, Permission.MANAGE_STAFF),
+    Page("GET", _PERSON, person_page.show, Permission.MANAGE_STAFF),
+    Page("POST", _PERSON, person_page.change, Permission.MANAGE_STAFF),
+    Page("POST", "/staff/tokens", people_page.add_token, Permission.MANAGE_STAFF),
+    Page("POST", "/staff/tokens/{id:[0-9a-f]{32}}", people_page.revoke_token, Permission.MANAGE_STAFF),
+    Page("GET", OWN_ACCOUNT, me_page.show, Permission.OWN_ACCOUNT),
+    Page("POST", OWN_ACCOUNT, me_page.change, Permission.OWN_ACCOUNT),
 )
 """Closed until opened: a page not in this table is not served."""
+
+_OPEN = (
+    ("GET", SIGN_IN, sign_in.ask),
+    ("POST", SIGN_IN, sign_in.enter),
+    ("GET", sign_in.CODE, sign_in.ask_code),
+    ("POST", sign_in.CODE, sign_in.enter_code),
+    ("GET", provider_page.START, provider_page.start),
+    ("GET", provider_page.BACK, provider_page.back),
+    ("GET", reset_page.RESET, reset_page.ask),
+    ("POST", reset_page.RESET, reset_page.choose),
+    ("GET", reset_page.FORGOT, reset_page.forgot),
+    ("POST", reset_page.FORGOT, reset_page.send),
+)
+"""The ways in: all that is open to everybody."""
 
 
 def add_routes(app: web.Application) -> None:
     """Serve the console."""
-    for method, handler in (("GET", sign_in.ask), ("POST", sign_in.enter)):
-        app.router.add_route(method, SIGN_IN, handler)
-        note_required(app, Guarded(method, SIGN_IN, None))
+    for method, path, handler in _OPEN:
+        app.router.add_route(method, path, handler)
+        note_required(app, Guarded(method, path, None))
     for page in PAGES:
         add_page(app, page)
     app.router.add_get("/staff", _with_slash)

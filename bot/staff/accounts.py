@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import JSON, String, delete, select
+from sqlalchemy import JSON, String, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.database import Base, UtcDateTime, new_id
 from bot.reach import Reach
 from bot.staff import passwords
-from bot.staff.permissions import ROLES, Permission, Role, may
+from bot.staff.permissions import ROLES, SCOPES, Permission, Role, Scope, may
 
 
 class Account(Base):
@@ -28,6 +28,11 @@ class Account(Base):
     areas: Mapped[list[str]] = mapped_column(JSON, default=list)
     """The areas this person works for; empty means all of them."""
     password_hash: Mapped[str] = mapped_column(String(200))
+    """Empty when no password has been chosen yet; then none is right."""
+    provider_mark: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """Who this is at the organisation's sign-in (a mark of issuer and subject); None until first used."""
+    endings: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often sign-ins of this account were ended; when it grows, open streams look whether they may go on."""
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -39,6 +44,8 @@ class SignIn(Base):
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     staff_id: Mapped[str] = mapped_column(String(32), index=True)
+    way: Mapped[str] = mapped_column(String(10), default="password", server_default="password")
+    """`password` or `provider`: how it was proved who this is."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -53,6 +60,10 @@ class Member:
     areas: tuple[str, ...] = ()
     email: str | None = None
     """None for a program."""
+    scopes: frozenset[Scope] | None = None
+    """What a program's token is narrowed to; None: whatever its role may do."""
+    must_enrol: bool = False
+    """A second factor is required and there is none yet: until then only the own account is open."""
 
     @property
     def reach(self) -> Reach:
@@ -60,7 +71,13 @@ class Member:
         return Reach.of(self.areas)
 
     def may(self, permission: Permission) -> bool:
-        """Whether the role of this member allows it."""
+        """Whether role, scopes and the second factor allow it."""
+        if permission is Permission.OWN_ACCOUNT:
+            return self.email is not None
+        if self.must_enrol:
+            return False
+        if self.scopes is not None and not any(permission in SCOPES[scope] for scope in self.scopes):
+            return False
         return may(self.role, permission)
 
 
@@ -78,24 +95,23 @@ def add(
     email: str,
     name: str,
     role: str,
-    password: str,
+    password: str | None,
     now: datetime,
     areas: Sequence[str] = (),
 ) -> Account:
-    """Make an account; raises `AccountError` when the address is taken or something is not right."""
+    """Make an account; raises `AccountError` when the address is taken or something is not right.
+
+    Without a password the person chooses one behind a link (`resets.make`).
+    """
     address = email.strip().lower()
     if address.count("@") != 1 or address.startswith("@") or address.endswith("@") or " " in address:
         raise AccountError("email_invalid", f"'{address}' is not an e-mail address (write name@example.org)")
-    if role not in ROLES:
-        raise AccountError("role_unknown", f"'{role}' is not a role (use one of {', '.join(ROLES)})")
-    if not name.strip():
-        raise AccountError("name_missing", "the name is missing (say who this is)")
     account = Account(
         email=address[:254],
-        name=name.strip()[:100],
-        role=role,
+        name=checked_name(name),
+        role=checked_role(role),
         areas=list(areas),
-        password_hash=_hashed(password),
+        password_hash=hashed(password) if password is not None else "",
         created_at=now,
     )
     try:
@@ -103,43 +119,32 @@ def add(
             session.add(account)
     except IntegrityError as error:
         raise AccountError(
-            "email_taken", f"'{address}' has an account already (set a new password)"
+            "email_taken", f"'{address}' has an account already (make a reset link)"
         ) from error
     return account
 
 
-def set_password(session: Session, email: str, password: str) -> bool:
-    """Give the account a new password and end its sign-ins; False when there is no such account."""
-    account = by_email(session, email)
-    if account is None:
-        return False
-    account.password_hash = _hashed(password)
-    end_sign_ins(session, account.id)
-    return True
+def checked_role(role: str) -> Role:
+    """The role, when there is one of this name; raises `AccountError`."""
+    for known in ROLES:
+        if role == known:
+            return known
+    raise AccountError("role_unknown", f"'{role}' is not a role (use one of {', '.join(ROLES)})")
 
 
-def disable(session: Session, staff_id: str) -> bool:
-    """Close the account and end all its sign-ins at once; False when there is no such account."""
-    account = session.get(Account, staff_id)
-    if account is None:
-        return False
-    account.active = False
-    end_sign_ins(session, staff_id)
-    return True
+def checked_name(name: str) -> str:
+    """The name as it is kept; raises `AccountError` when there is none."""
+    if not name.strip():
+        raise AccountError("name_missing", "the name is missing (say who this is)")
+    return name.strip()[:100]
 
 
-def enable(session: Session, staff_id: str) -> bool:
-    """Open a closed account again; False when there is no such account."""
-    account = session.get(Account, staff_id)
-    if account is None:
-        return False
-    account.active = True
-    return True
-
-
-def end_sign_ins(session: Session, staff_id: str) -> None:
-    """Sign this person out everywhere."""
-    session.execute(delete(SignIn).where(SignIn.staff_id == staff_id))
+def hashed(password: str) -> str:
+    """The hash of a new password; raises `AccountError` when it is too short."""
+    try:
+        return passwords.hashed(password)
+    except passwords.PasswordTooShortError as error:
+        raise AccountError("password_short", str(error)) from error
 
 
 def by_email(session: Session, email: str) -> Account | None:
@@ -161,10 +166,3 @@ def members(session: Session, permission: Permission) -> list[Member]:
 def member(account: Account) -> Member:
     """The account as a plain value."""
     return Member(account.id, account.name, cast("Role", account.role), tuple(account.areas), account.email)
-
-
-def _hashed(password: str) -> str:
-    try:
-        return passwords.hashed(password)
-    except passwords.PasswordTooShortError as error:
-        raise AccountError("password_short", str(error)) from error

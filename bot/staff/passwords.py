@@ -23,7 +23,7 @@ def hashed(password: str) -> str:
 
 
 def matches(password_hash: str | None, password: str) -> bool:
-    """Whether the password is the right one. Without a hash the work is the same and the answer is no.
+    """Whether the password is the right one. Without a hash (none or empty) the work is the same and the answer is no.
 
     Equal work for an e-mail address nobody has: how long a refusal takes must not tell who works here.
     """
@@ -31,7 +31,7 @@ def matches(password_hash: str | None, password: str) -> bool:
         _HASHER.verify(password_hash or _nobodys_hash(), password[:LONGEST])
     except (VerificationError, InvalidHashError):
         return False
-    return password_hash is not None
+    return bool(password_hash)
 
 
 @cache

@@ -11,8 +11,10 @@ ROLES: tuple[Role, ...] = get_args(Role)
 class Permission(StrEnum):
     """One thing that a page or an API call asks for."""
 
+    OWN_ACCOUNT = "own_account"
+    """Everybody with an account: their own second factor and sign-out. Never a program."""
     BE_SIGNED_IN = "be_signed_in"
-    """Everybody with an account: their own sign-out."""
+    """Everybody who is let in: hear that something changed."""
     READ_CALLBACKS = "read_callbacks"
     """See what families have told, numbers masked in lists."""
     WORK_THE_QUEUE = "work_the_queue"
@@ -20,17 +22,20 @@ class Permission(StrEnum):
     READ_CATALOGUE = "read_catalogue"
     EDIT_CATALOGUE = "edit_catalogue"
     """Change entries and publish them."""
+    HEAR_ALARMS = "hear_alarms"
+    """Be written to when something waits too long, and get the figures of the week."""
     READ_FIGURES = "read_figures"
     TEACH = "teach"
     """Read messages that families gave to teach the bot, and file them."""
     READ_TEXTS = "read_texts"
     """See which texts of the bot lack which language."""
     MANAGE_STAFF = "manage_staff"
-    """Add and disable accounts, set passwords."""
+    """Add, change and disable accounts, make reset links and tokens."""
 
 
 _ADVISOR = frozenset(
     {
+        Permission.OWN_ACCOUNT,
         Permission.BE_SIGNED_IN,
         Permission.READ_CALLBACKS,
         Permission.WORK_THE_QUEUE,
@@ -41,10 +46,19 @@ _ADVISOR = frozenset(
 # Who keeps the accounts or the catalogue has no need for what families have told, so cannot see it.
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     "advisor": _ADVISOR,
-    "coordinator": _ADVISOR | {Permission.READ_FIGURES, Permission.TEACH, Permission.READ_TEXTS},
-    "owner": frozenset({Permission.BE_SIGNED_IN, Permission.READ_CATALOGUE, Permission.EDIT_CATALOGUE}),
+    "coordinator": _ADVISOR
+    | {Permission.HEAR_ALARMS, Permission.READ_FIGURES, Permission.TEACH, Permission.READ_TEXTS},
+    "owner": frozenset(
+        {
+            Permission.OWN_ACCOUNT,
+            Permission.BE_SIGNED_IN,
+            Permission.READ_CATALOGUE,
+            Permission.EDIT_CATALOGUE,
+        }
+    ),
     "admin": frozenset(
         {
+            Permission.OWN_ACCOUNT,
             Permission.BE_SIGNED_IN,
             Permission.READ_CATALOGUE,
             Permission.EDIT_CATALOGUE,
@@ -55,6 +69,22 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         }
     ),
 }
+
+Scope = Literal["callbacks:read", "callbacks:write", "catalogue:read", "catalogue:write", "figures:read"]
+"""What the token of a program may be narrowed to."""
+SCOPES: Mapping[Scope, frozenset[Permission]] = {
+    "callbacks:read": frozenset({Permission.READ_CALLBACKS}),
+    "callbacks:write": frozenset({Permission.WORK_THE_QUEUE}),
+    "catalogue:read": frozenset({Permission.READ_CATALOGUE}),
+    "catalogue:write": frozenset({Permission.EDIT_CATALOGUE}),
+    "figures:read": frozenset({Permission.READ_FIGURES}),
+}
+"""A permission in no scope is out of reach of a narrowed token."""
+
+
+def scopes_of(permission: Permission) -> tuple[Scope, ...]:
+    """The scopes that allow this; none for what only people and tokens without scopes may do."""
+    return tuple(scope for scope, allowed in SCOPES.items() if permission in allowed)
 
 
 def may(role: str, permission: Permission) -> bool:

@@ -4,53 +4,61 @@ A token is 256 random bits in a cookie; the database holds its SHA-256 alone, so
 """
 
 import asyncio
+import base64
 import hashlib
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
-from sqlalchemy import String, delete, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
 
-from bot.database import Base, Database, UtcDateTime, keys_of
-from bot.staff import passwords
+from bot.database import Database, keys_of
+from bot.keys import SealBrokenError
+from bot.staff import failures, passwords, second_factor
 from bot.staff.accounts import Account, Member, SignIn, by_email, member
+from bot.staff.changing import note_ending
+from bot.staff.second_factor import SecondFactor
 
 IDLE = timedelta(hours=2)
 """Unused for so long, a sign-in ends. Long enough for a hard call and the note after it."""
 LONGEST = timedelta(hours=12)
 """After so long a sign-in ends even in use: one working day."""
-MOST_FAILURES = 5
-FAILURE_WINDOW = timedelta(minutes=30)
+_CODE_WITHIN = timedelta(minutes=10)
+_HALF = "half signed in"
 _SEEN_EVERY = timedelta(minutes=1)
 # Each check of a password takes 64 MiB and a core: two at a time is what a small machine bears.
 _CHECKS = ThreadPoolExecutor(2, thread_name_prefix="password")
 
-
-class SignInFailure(Base):
-    """How often the password of one address was wrong lately; the address is only a mark."""
-
-    __tablename__ = "sign_in_failure"
-
-    email_mark: Mapped[str] = mapped_column(String(64), primary_key=True)
-    tries: Mapped[int]
-    since: Mapped[datetime] = mapped_column(UtcDateTime)
+Way = Literal["password", "provider"]
+"""How it was proved who this is: by us, or by the organisation's own sign-in."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """The password was right. `token` goes into the cookie and is kept nowhere else."""
+    """Everything was right. `token` goes into the cookie and is kept nowhere else."""
 
     member: Member
     token: str
 
 
 @dataclass(frozen=True, slots=True)
+class NeedsCode:
+    """The password was right; `box` comes back with the code. It opens nothing and is kept nowhere."""
+
+    box: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
-    """Address and password do not belong together, or the account is closed."""
+    """Address and password do not belong together, the code is wrong, or the account is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartAgain:
+    """The password was given too long ago, or changed since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ class MustWait:
 
 async def sign_in(
     database: Database, email: str, password: str, *, now: datetime
-) -> SignedIn | Refused | MustWait:
+) -> SignedIn | NeedsCode | Refused | MustWait:
     """Try to sign in. The slow check of the password holds no transaction."""
     begun = await database.write(lambda session: _begin(session, email, now))
     if isinstance(begun, MustWait):
@@ -74,44 +82,66 @@ async def sign_in(
 
 
 def _begin(session: Session, email: str, now: datetime) -> MustWait | str | None:
-    """Count this try, then hand out the hash to check against (None for nobody).
-
-    Counted before the check, so that many tries at once cannot slip through together.
-    """
-    mark = _mark(session, email)
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
-    session.execute(
-        insert(SignInFailure).values(email_mark=mark, tries=0, since=now).on_conflict_do_nothing()
-    )
-    session.execute(
-        update(SignInFailure)
-        .where(SignInFailure.email_mark == mark, SignInFailure.since <= now - FAILURE_WINDOW)
-        .values(tries=0, since=now)
-    )
-    counted = session.execute(
-        update(SignInFailure)
-        .where(SignInFailure.email_mark == mark, SignInFailure.tries < MOST_FAILURES)
-        .values(tries=SignInFailure.tries + 1)
-        .returning(SignInFailure.tries)
-    ).scalar_one_or_none()
-    if counted is None:
-        since = session.scalars(select(SignInFailure.since).where(SignInFailure.email_mark == mark)).one()
-        return MustWait(since + FAILURE_WINDOW)
+    """Count this try, then hand out the hash to check against (None for nobody)."""
+    until = failures.count(session, email, now)
+    if until is not None:
+        return MustWait(until)
     account = by_email(session, email)
     return account.password_hash if account is not None and account.active else None
 
 
-def _complete(session: Session, email: str, checked_hash: str | None, now: datetime) -> SignedIn | Refused:
+def _complete(
+    session: Session, email: str, checked_hash: str | None, now: datetime
+) -> SignedIn | NeedsCode | Refused:
     account = by_email(session, email)
     # The account may have been closed or given a new password while the old one was checked.
     if account is None or not account.active or account.password_hash != checked_hash:
         return Refused()
-    session.execute(delete(SignInFailure).where(SignInFailure.email_mark == _mark(session, email)))
+    if not second_factor.is_on(session, account.id):
+        failures.forgive(session, email)
+        return begin(session, account, "password", now)
+    # Wrong codes still count: who knows the password must not get five more guesses with each sign-in.
+    failures.take_back(session, email)
+    half = {"staff": account.id, "proof": fingerprint(account.password_hash), "at": now.timestamp()}
+    return NeedsCode(base64.urlsafe_b64encode(keys_of(session).seal(_HALF, half)).decode())
+
+
+def give_code(
+    session: Session, box: str, code: str, now: datetime
+) -> SignedIn | Refused | StartAgain | MustWait:
+    """The second step: the code of the app, or a recovery code, for the half sign-in in `box`."""
+    account = _half_signed_in(session, box, now)
+    if account is None:
+        return StartAgain()
+    until = failures.count(session, account.email, now)
+    if until is not None:
+        return MustWait(until)
+    if not second_factor.accepts(session, account.id, code, now):
+        return Refused()
+    failures.forgive(session, account.email)
+    return begin(session, account, "password", now)
+
+
+def _half_signed_in(session: Session, box: str, now: datetime) -> Account | None:
+    try:
+        half = keys_of(session).open(_HALF, base64.urlsafe_b64decode(box.encode()))
+    except (ValueError, SealBrokenError):
+        return None
+    account = session.get(Account, half["staff"])
+    if account is None or not account.active or fingerprint(account.password_hash) != half["proof"]:
+        return None
+    return account if now.timestamp() - half["at"] < _CODE_WITHIN.total_seconds() else None
+
+
+def begin(session: Session, account: Account, way: Way, now: datetime) -> SignedIn:
+    """Sign this person in: a new token, whatever the browser had before."""
     session.execute(
         delete(SignIn).where(or_(SignIn.created_at <= now - LONGEST, SignIn.last_seen <= now - IDLE))
     )
     token = secrets.token_urlsafe(32)
-    session.add(SignIn(token_hash=fingerprint(token), staff_id=account.id, created_at=now, last_seen=now))
+    session.add(
+        SignIn(token_hash=fingerprint(token), staff_id=account.id, way=way, created_at=now, last_seen=now)
+    )
     return SignedIn(member(account), token)
 
 
@@ -121,13 +151,16 @@ class Current:
 
     member: Member
     is_due: bool
+    has_second_factor: bool
+    """Whether a second factor of ours, or the organisation's sign-in, stands behind it."""
 
 
 def current(session: Session, token: str, now: datetime) -> Current | None:
     """Who is signed in with this token; None when nobody is (any longer)."""
     found = session.execute(
-        select(Account, SignIn.last_seen)
+        select(Account, SignIn.last_seen, SignIn.way, SecondFactor.staff_id)
         .join(SignIn, SignIn.staff_id == Account.id)
+        .join(SecondFactor, SecondFactor.staff_id == Account.id, isouter=True)
         .where(
             SignIn.token_hash == fingerprint(token),
             SignIn.created_at > now - LONGEST,
@@ -137,8 +170,9 @@ def current(session: Session, token: str, now: datetime) -> Current | None:
     ).one_or_none()
     if found is None:
         return None
-    account, last_seen = found
-    return Current(member(account), last_seen <= now - _SEEN_EVERY)
+    account, last_seen, way, enrolled = found
+    has_second_factor = enrolled is not None or way == "provider"
+    return Current(member(account), last_seen <= now - _SEEN_EVERY, has_second_factor)
 
 
 def holder(session: Session, token: str, now: datetime) -> Member | None:
@@ -154,13 +188,13 @@ def seen(session: Session, token: str, now: datetime) -> None:
 
 def sign_out(session: Session, token: str) -> None:
     """End this sign-in."""
-    session.execute(delete(SignIn).where(SignIn.token_hash == fingerprint(token)))
+    ended = session.execute(
+        delete(SignIn).where(SignIn.token_hash == fingerprint(token)).returning(SignIn.staff_id)
+    ).scalar_one_or_none()
+    if ended is not None:
+        note_ending(session, ended)
 
 
 def fingerprint(token: str) -> str:
     """What is kept of a token. Its 256 bits of chance need no slow hash."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _mark(session: Session, email: str) -> str:
-    return keys_of(session).mark("sign-in", email.strip().lower())

@@ -4,7 +4,7 @@ Console and API name, for each of their routes, the permission it needs; `REQUIR
 so that a test can compare the whole router with it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from aiohttp import web
@@ -13,7 +13,7 @@ from bot.database import Database
 from bot.staff import sign_ins, tokens
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
-from bot.web.appkeys import CLOCK, DATABASE, TRUSTED_PROXIES
+from bot.web.appkeys import CLOCK, DATABASE, SECOND_FACTOR_REQUIRED, TRUSTED_PROXIES
 
 _LONGEST_SECONDS = int(sign_ins.LONGEST.total_seconds())
 
@@ -76,18 +76,28 @@ async def member_of(request: web.Request) -> Member | None:
     database, now = request.app[DATABASE], request.app[CLOCK]()
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        return await database.read(lambda session: tokens.holder(session, bearer.strip()))
+        return await _program(database, bearer.strip(), now)
     token = token_of(request)
-    return await _signed_in(database, token, now) if token else None
+    required = request.app.get(SECOND_FACTOR_REQUIRED, False)
+    return await _signed_in(database, token, now, required=required) if token else None
 
 
-async def _signed_in(database: Database, token: str, now: datetime) -> Member | None:
+async def _program(database: Database, token: str, now: datetime) -> Member | None:
+    found = await database.read(lambda session: tokens.current(session, token, now))
+    if found is None:
+        return None
+    if found.is_due:  # once a day
+        await database.write(lambda session: tokens.used(session, token, now))
+    return found.member
+
+
+async def _signed_in(database: Database, token: str, now: datetime, *, required: bool) -> Member | None:
     found = await database.read(lambda session: sign_ins.current(session, token, now))
     if found is None:
         return None
     if found.is_due:  # at most once a minute, so that showing a page costs no write
         await database.write(lambda session: sign_ins.seen(session, token, now))
-    return found.member
+    return replace(found.member, must_enrol=required and not found.has_second_factor)
 
 
 async def still_signed_in(request: web.Request) -> bool:

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from bot.clock import SettableClock
 from bot.database import Database
-from bot.staff import accounts, passwords, sign_ins, tokens
+from bot.staff import accounts, changing, passwords, resets, sign_ins, tokens
 from bot.staff.accounts import Account, AccountError, Member, SignIn
-from bot.staff.sign_ins import MustWait, Refused, SignedIn, SignInFailure
+from bot.staff.failures import SignInFailure
+from bot.staff.sign_ins import MustWait, Refused, SignedIn
 
 PASSWORD = "kuusi-ja-lumi-2026"
 
@@ -134,7 +135,7 @@ async def test_a_sign_in_ends_when_unused_for_two_hours_and_after_twelve_in_any_
     assert read(lambda s: sign_ins.holder(s, outcome.token, begun + asked)) is None
 
 
-@pytest.mark.parametrize("ending", ["sign_out", "disable", "set_password"])
+@pytest.mark.parametrize("ending", ["sign_out", "disable", "choose_password", "another_role", "other_areas"])
 async def test_signing_out_closing_and_a_new_password_end_the_sign_in_at_once(
     database: Database, clock: SettableClock, aino: str, ending: str
 ) -> None:
@@ -142,15 +143,23 @@ async def test_signing_out_closing_and_a_new_password_end_the_sign_in_at_once(
     assert isinstance(outcome, SignedIn)
     endings = {
         "sign_out": lambda session: sign_ins.sign_out(session, outcome.token),
-        "disable": lambda session: accounts.disable(session, aino),
-        "set_password": lambda session: accounts.set_password(session, "aino@example.org", PASSWORD + "!"),
+        "disable": lambda session: changing.disable(session, aino),
+        "choose_password": lambda session: resets.use(
+            session, resets.make(session, aino, clock()), PASSWORD + "!", clock()
+        ),
+        "another_role": lambda session: changing.change(
+            session, aino, name="Aino Lehtola", role="coordinator", areas=()
+        ),
+        "other_areas": lambda session: changing.change(
+            session, aino, name="Aino Lehtola", role="advisor", areas=["jarvenpaa"]
+        ),
     }
     await database.write(endings[ending])
     assert await database.read(lambda session: sign_ins.holder(session, outcome.token, clock())) is None
 
 
 async def test_a_closed_account_cannot_sign_in(database: Database, clock: SettableClock, aino: str) -> None:
-    await database.write(lambda session: accounts.disable(session, aino))
+    await database.write(lambda session: changing.disable(session, aino))
     assert isinstance(await sign_ins.sign_in(database, "aino@example.org", PASSWORD, now=clock()), Refused)
 
 
@@ -179,13 +188,14 @@ def test_each_token_is_a_holder_of_its_own_until_revoked(database: Database, clo
         return database.write_now(lambda session: tokens.add(session, name=name, role="advisor", now=clock()))
 
     def held(token: str) -> Member | None:
-        return database.read_now(lambda session: tokens.holder(session, token))
+        found = database.read_now(lambda session: tokens.current(session, token, clock()))
+        return found.member if found else None
 
     first, second = made("kone 1"), made("kone 2")
     one, two = held(first), held(second)
     assert one is not None
     assert two is not None
     assert one.id != two.id
-    assert database.write_now(lambda session: tokens.revoke(session, "kone 1", clock()))
+    assert database.write_now(lambda session: tokens.revoke(session, one.id, clock()))
     assert held(first) is None
     assert held(second) == two
