@@ -12,6 +12,7 @@ from bot.database import Database
 from bot.guidance.areas import Areas
 from bot.guidance.store import CatalogueCache
 from bot.messages import Answer, IncomingMessage
+from bot.staff.provider import Provider
 from bot.texts import Texts
 from bot.web.live import Announcer
 
@@ -30,6 +31,14 @@ CHANNEL_TOKEN: web.AppKey[str | None] = web.AppKey("channel_token")
 AREAS = web.AppKey("areas", Areas)
 CATALOGUE = web.AppKey("catalogue", CatalogueCache)
 """The one cache of the process, shared by the conversation and the pages."""
+PROVIDER: web.AppKey[Provider | None] = web.AppKey("provider")
+"""The organisation's own sign-in, where there is one."""
+PUBLIC_URL: web.AppKey[str | None] = web.AppKey("public_url")
+"""The address of this server as people see it, without a slash at its end."""
+SEND_LETTER: web.AppKey[Callable[[str, str, str], Awaitable[bool]] | None] = web.AppKey("send_letter")
+"""Sends an e-mail (to, subject, text) to staff; whether the server took it. None where there is no mail."""
+SECOND_FACTOR_REQUIRED = web.AppKey("second_factor_required", bool)
+"""Whether staff without a second factor reach nothing but the page where they make one."""
 LEASE = web.AppKey("lease", timedelta)
 """How long a claim lasts without a word from its holder."""
 EMBED_ORIGINS: web.AppKey[AbstractSet[str]] = web.AppKey("embed_origins")
