@@ -6,9 +6,11 @@ from typing import Any
 from aiohttp import web
 
 from bot.callbacks.request import AttemptResult, Booked, Claimed, Gone, HeldBy, NotClaimed, Outcome, Saved
+from bot.clock import helsinki
 from bot.console import call_form
 from bot.console.call_form import TALKED, Record
 from bot.console.call_scene import drawn
+from bot.console.moments import clock_words
 from bot.console.page import draw, form_of
 from bot.console.words import words
 from bot.staff.accounts import Member
@@ -46,10 +48,13 @@ async def renew(request: web.Request, member: Member) -> web.StreamResponse:
 
 
 async def draft(request: web.Request, member: Member) -> web.StreamResponse:
-    """Keep what is typed so far; 409 when the call is not the member's (any longer)."""
+    """Keep what is typed so far, and say when that was; 409 when the call is not the member's (any longer)."""
     fields = await call_form.typed(request)
     kept = await call_notes.keep_draft(request.app, member, request.match_info["id"], fields)
-    return web.Response(status=204 if kept else 409)
+    if not kept:
+        return web.Response(status=409)
+    time = clock_words(helsinki(request.app[CLOCK]()).time())
+    return web.Response(text=words()("call.draft_saved", time=time))
 
 
 async def release(request: web.Request, member: Member) -> web.StreamResponse:

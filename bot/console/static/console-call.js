@@ -1,19 +1,23 @@
-// The page of a call: the number and the search come without losing what is typed; the claim is kept while it is open.
-import { nodes, swap } from "./console-live.js";
+// The page of a call: the number and the earlier calls come without losing what is typed, the claim is kept.
+import { swap } from "./console-live.js";
+import { watchDraft } from "./console-call-draft.js";
+import { watchCallKeys } from "./console-call-keys.js";
+import { watchServices } from "./console-call-services.js";
 
 const RENEW_EVERY = 60_000;
-const WAIT = 200;
 
 export function watchCall() {
   const main = document.querySelector("[data-keys=call]");
   if (!main) return;
   if (main.dataset.renew) keepClaim(main.dataset.renew);
+  const draft = watchDraft(main);
   main.addEventListener("click", (event) => {
     const button = event.target.closest("[data-fetch]");
-    if (button) fetchPart(event, button);
+    if (button) fetchPart(event, button, draft);
   });
-  const form = main.querySelector("[data-find]");
-  if (form) watchSearch(form, main.querySelector("[data-found]"));
+  watchServices(main);
+  watchWeeks(main);
+  watchCallKeys(main);
 }
 
 function keepClaim(address) {
@@ -22,39 +26,25 @@ function keepClaim(address) {
   }, RENEW_EVERY);
 }
 
-async function fetchPart(event, button) {
+async function fetchPart(event, button, draft) {
   event.preventDefault();
   const response = await fetch(button.formAction, { method: "POST", body: new FormData(button.form) }).catch(() => null);
-  if (!response?.ok || response.redirected) return void location.reload();
-  swap(await response.text(), "data-part");
-  document.querySelector(`[data-part="${button.dataset.fetch}"] a`)?.focus();
+  if (!response || response.status === 401) return draft?.failed(response?.status);
+  const html = await response.text();
+  swap(html, "data-live");
+  swap(html, "data-part");
+  document.querySelector(`[data-part="${button.dataset.fetch}"] :is(a, [tabindex])`)?.focus();
 }
 
-function watchSearch(form, list) {
-  const first = [...list.children].map((item) => item.cloneNode(true));
-  let timer;
-  const look = async () => {
-    const asked = new URLSearchParams(new FormData(form));
-    const ticked = [...list.querySelectorAll("input:checked")].map((box) => box.closest("li"));
-    const found = document.createElement("ul");
-    if (asked.get("q").trim().length < 2) {
-      found.append(...first.map((item) => item.cloneNode(true)));
-    } else {
-      const response = await fetch(`${form.action}?${asked}`).catch(() => null);
-      if (!response?.ok) return;
-      found.append(...nodes(await response.text()));
-    }
-    // What is ticked already stays on top.
-    const chosen = ticked.map((item) => item.querySelector("input").value);
-    for (const box of found.querySelectorAll("input")) if (chosen.includes(box.value)) box.closest("li").remove();
-    list.replaceChildren(...ticked, ...found.children);
-  };
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(look, WAIT);
-  });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    look();
+function watchWeeks(main) {
+  const weeks = main.querySelector("[data-weeks]");
+  if (!weeks) return;
+  weeks.hidden = false;
+  weeks.addEventListener("click", (event) => {
+    const day = event.target.closest("[data-day]")?.dataset.day;
+    if (!day) return;
+    const field = main.querySelector("[name=follow_up_on]");
+    field.value = day;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   });
 }

@@ -2,10 +2,16 @@
 
 const SWITCH = "perheovi-keys-off";
 
+let off = false;
+
+/** Whether this person has switched single keys off. */
+export const keysAreOff = () => off;
+
 const page = () => document.querySelector("[data-keys]")?.dataset.keys;
 const rows = () => [...document.querySelectorAll("[data-row] [data-open]")];
 
-function inField(target) {
+/** Whether somebody types there, so that no single key may act. */
+export function inField(target) {
   return target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable], dialog");
 }
 
@@ -39,7 +45,7 @@ function choose(digit) {
 
 function press(event) {
   const key = event.key.toLowerCase();
-  if (/^[1-9]$/.test(key) && page() === "call") return choose(key);
+  if (/^[0-9]$/.test(key) && page() === "call") return choose(key);
   if (key === "j") return move(1);
   if (key === "k") return move(-1);
   if (key === "o") return take();
@@ -50,7 +56,6 @@ function press(event) {
 
 export function watchKeys() {
   if (!page()) return;
-  let off = false;
   try {
     off = localStorage.getItem(SWITCH) === "yes";
   } catch {
