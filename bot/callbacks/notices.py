@@ -21,8 +21,16 @@ class Kind(StrEnum):
     CANCELLED = "cancelled"
     TRIED = "tried"
     """We tried to reach the family and did not."""
+    TRIED_OUT = "tried_out"
+    """We did not reach it after so many tries that a person decides what comes next."""
+    UNREACHABLE = "unreachable"
+    """Closed, because we never reached it."""
     REMINDER = "reminder"
     """In the morning of the day for which a call is agreed or promised."""
+
+
+TIMELESS = frozenset({Kind.CANCELLED, Kind.TRIED_OUT, Kind.UNREACHABLE})
+"""Kinds that say no time."""
 
 
 class Way(StrEnum):
@@ -78,7 +86,8 @@ def address_of(request: NewCallback, way: Way) -> str | None:
 
 def is_needed(kind: Kind, state: State) -> bool:
     """Whether a notice still tells something true of a callback in this state."""
-    return state is State.CANCELLED if kind is Kind.CANCELLED else state in OPEN_STATES
+    ends_in = {Kind.CANCELLED: State.CANCELLED, Kind.UNREACHABLE: State.DONE}
+    return state is ends_in[kind] if kind in ends_in else state in OPEN_STATES
 
 
 def when_of(window: Window | None, promised_day: date, next_try_at: datetime | None) -> When:

@@ -6,8 +6,18 @@ quicker, the family has cancelled) is returned, not raised. See `request` for th
 
 from bot.callbacks.booking import book, cancel, correct, erase, move
 from bot.callbacks.calling import close, record_attempt
-from bot.callbacks.claiming import claim, release, renew_lease, return_expired_leases, transfer
+from bot.callbacks.claiming import (
+    begin_to_ring,
+    claim,
+    release,
+    release_all,
+    renew_lease,
+    return_expired_leases,
+    see,
+)
+from bot.callbacks.deciding import decide
 from bot.callbacks.history import revision
+from bot.callbacks.merging import merge, set_apart, split
 from bot.callbacks.reading import (
     Page,
     area_of,
@@ -17,11 +27,16 @@ from bot.callbacks.reading import (
     find,
     list_callbacks,
     list_waiting,
+    of_family,
+    others_of,
 )
+from bot.callbacks.transferring import accept, decline, end_offers_to, offer, withdraw
 
 __all__ = [
     "Page",
+    "accept",
     "area_of",
+    "begin_to_ring",
     "book",
     "by_code",
     "by_conversation",
@@ -30,15 +45,26 @@ __all__ = [
     "claim",
     "close",
     "correct",
+    "decide",
+    "decline",
+    "end_offers_to",
     "erase",
     "find",
     "list_callbacks",
     "list_waiting",
+    "merge",
     "move",
+    "of_family",
+    "offer",
+    "others_of",
     "record_attempt",
     "release",
+    "release_all",
     "renew_lease",
     "return_expired_leases",
     "revision",
-    "transfer",
+    "see",
+    "set_apart",
+    "split",
+    "withdraw",
 ]

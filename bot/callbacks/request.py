@@ -1,6 +1,5 @@
 """A request for a call: what a family gives, the states it passes through, and what staff may record."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -20,22 +19,11 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+URGENT = ("urgent", "immediate")
+"""What is never refused a place among the calls."""
+
 OPEN_STATES = (State.WAITING, State.CLAIMED)
 """The states in which somebody will still ring."""
-
-MOVES: Mapping[State, frozenset[State]] = {
-    # Claimed to waiting: released, nobody answered, or the claim ran out.
-    State.WAITING: frozenset({State.CLAIMED, State.CANCELLED}),
-    State.CLAIMED: frozenset({State.WAITING, State.DONE, State.CANCELLED}),
-    State.DONE: frozenset(),
-    State.CANCELLED: frozenset(),
-}
-
-
-def states_before(target: State) -> tuple[State, ...]:
-    """The states from which `target` may be reached, for the guard of the statement that moves there."""
-    return tuple(state for state, targets in MOVES.items() if target in targets)
-
 
 WhoMayAnswer = Literal["anyone", "only_me"]
 """`only_me`: whoever else answers is not told who rings or why."""

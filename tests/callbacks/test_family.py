@@ -20,7 +20,14 @@ from tests.callbacks.scenes import ANNA, NOW, at, attempt, booked, change, claim
 
 def test_what_a_family_asks_for_is_read_back_whole(database: Database) -> None:
     window = Window(at("2026-11-25 13:00"), at("2026-11-25 16:00"))
-    entry = booked(database, window=window, needs=("sleep", "tiredness"), message_allowed=True, told=("s-1",))
+    entry = booked(
+        database,
+        phone="+358501234567",
+        window=window,
+        needs=("sleep", "tiredness"),
+        message_allowed=True,
+        told=("s-1",),
+    )
     found = read(database, entry.id)
     assert found.code == entry.code
     assert (found.state, found.holder, found.tries) == (State.WAITING, None, 0)
@@ -41,7 +48,7 @@ def test_a_family_finds_its_request_by_its_code_in_any_spelling(database: Databa
 
 
 def test_a_conversation_has_its_open_request_and_no_ended_one(database: Database) -> None:
-    first, second = booked(database), booked(database, now=NOW + timedelta(minutes=1))
+    first, second = booked(database), booked(database, now=NOW + timedelta(minutes=1), need="school")
     found = database.read_now(lambda s: queue.by_conversation(s, "talk-1", EVERYWHERE))
     assert found is not None
     assert found.id == second.id
@@ -51,7 +58,9 @@ def test_a_conversation_has_its_open_request_and_no_ended_one(database: Database
 
 
 def test_no_personal_word_stands_open_in_the_database(database: Database) -> None:
-    entry = claimed(database, wish_words="huomenna iltapäivällä", category="suicide_self")
+    entry = claimed(
+        database, phone="+358501234567", wish_words="huomenna iltapäivällä", category="suicide_self"
+    )
     change(database, lambda s: queue.close(s, entry.id, ANNA, Outcome.ENOUGH, note="Juteltiin", now=NOW))
     with database.engine.connect() as connection:
         stored = str([
@@ -76,7 +85,7 @@ def test_a_family_moves_its_call_and_whoever_claimed_it_keeps_it(database: Datab
 
 
 def test_a_corrected_number_is_the_one_staff_see_and_history_does_not_tell_it(database: Database) -> None:
-    entry = booked(database)
+    entry = booked(database, phone="+358501234567")
     change(database, lambda s: queue.correct(s, entry.id, now=NOW, phone="+358407654321", notes="Uni"))
     found = read(database, entry.id)
     assert (found.request.phone, found.request.notes, found.code) == ("+358407654321", "Uni", entry.code)

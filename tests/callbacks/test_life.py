@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 from bot.callbacks import queue
 from bot.callbacks.request import (
     FAMILY,
-    MOVES,
     AttemptResult,
     Change,
     Claimed,
@@ -20,7 +19,6 @@ from bot.callbacks.request import (
     Outcome,
     Saved,
     State,
-    states_before,
 )
 from bot.database import Database
 from tests.callbacks.scenes import ANNA, BEN, LEASE, NOW, attempt, booked, change, claimed, read
@@ -78,16 +76,6 @@ def test_a_released_callback_is_anybodys_again(database: Database) -> None:
     assert isinstance(answer, Claimed)
 
 
-def test_a_callback_is_handed_to_a_colleague(database: Database) -> None:
-    entry = claimed(database)
-    change(database, lambda s: queue.transfer(s, entry.id, ANNA, BEN, now=NOW, lease=LEASE))
-    found = read(database, entry.id)
-    assert (found.holder, found.holder_name) == ("staff-ben", "Ben")
-    assert found.history[-1].detail == {"to": "staff-ben", "to_name": "Ben"}
-    late = change(database, lambda s: queue.close(s, entry.id, ANNA, Outcome.ENOUGH, now=NOW))
-    assert late == HeldBy("Ben", "staff-ben")
-
-
 def test_without_an_answer_it_waits_for_a_later_try_and_is_never_dropped(database: Database) -> None:
     entry = booked(database)
     now, seen = NOW, []
@@ -95,11 +83,9 @@ def test_without_an_answer_it_waits_for_a_later_try_and_is_never_dropped(databas
         assert tries_in_vain(database, entry.id, now) == Saved(entry.id)
         found = read(database, entry.id)
         assert (found.state, found.holder) == (State.WAITING, None)
-        assert found.next_try_at is not None
-        assert found.next_try_at - now >= timedelta(hours=2)
-        seen.append((found.tries, found.needs_decision))
-        now = found.next_try_at
-    assert seen == [(1, False), (2, False), (3, True), (4, True)]
+        seen.append((found.tries, found.needs_decision, found.next_try_at is None))
+        now = found.next_try_at or found.due_at
+    assert seen == [(1, False, False), (2, False, False), (3, True, True), (4, True, True)]
     assert [item.detail["result"] for item in read(database, entry.id).attempts] == ["no_answer"] * 4
 
 
@@ -182,12 +168,6 @@ def test_a_booking_takes_three_statements(database: Database) -> None:
     assert len([line for line in statements if not line.startswith("BEGIN")]) == 3
 
 
-def test_every_state_has_its_row_in_the_table_of_moves() -> None:
-    assert set(MOVES) == set(State)
-    assert states_before(State.CLAIMED) == (State.WAITING,)
-    assert states_before(State.DONE) == (State.CLAIMED,)
-
-
 def tries_in_vain(database: Database, callback_id: str, now: datetime) -> Change:
     database.write_now(lambda s: queue.claim(s, callback_id, ANNA, now=now, lease=LEASE))
     return change(database, lambda s: attempt(s, callback_id, AttemptResult.NO_ANSWER, now))
@@ -197,7 +177,7 @@ def all_changes(database: Database, callback_id: str) -> list[Change]:
     """What Anna is answered when she tries everything a member of staff can do with one callback."""
     return [
         change(database, lambda s: queue.release(s, callback_id, ANNA, now=NOW)),
-        change(database, lambda s: queue.transfer(s, callback_id, ANNA, ANNA, now=NOW, lease=LEASE)),
+        change(database, lambda s: queue.offer(s, callback_id, ANNA, BEN, now=NOW)),
         change(database, lambda s: queue.renew_lease(s, callback_id, ANNA, now=NOW, lease=LEASE)),
         change(database, lambda s: attempt(s, callback_id, AttemptResult.NO_ANSWER, NOW)),
         change(database, lambda s: queue.close(s, callback_id, ANNA, Outcome.ENOUGH, now=NOW)),

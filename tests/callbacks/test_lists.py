@@ -82,7 +82,7 @@ def test_a_list_takes_three_selects_however_long(database: Database) -> None:
 
 
 def test_a_list_masks_the_number_and_the_single_entry_shows_it(database: Database) -> None:
-    entry = booked(database)
+    entry = booked(database, phone="+358501234567")
     (item,), _ = database.read_now(lambda s: queue.list_waiting(s, EVERYWHERE))
     assert item.request.phone == "+358•••••••67"
     assert as_json(item, masked=True)["phone"] == "+358•••••••67"

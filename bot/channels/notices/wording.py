@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.callbacks.notices import Kind, When
+from bot.callbacks.notices import TIMELESS, Kind, When
 from bot.callbacks.wording import day_words, window_words
 from bot.meaning import LANGUAGES
 from bot.texts import Texts
@@ -26,8 +26,8 @@ def worded(texts: Texts, kind: Kind, when: When, language: str) -> Worded:
     subject = "utter_notice_subject"
     plain = language.partition("-")[0]  # `fi` of the easy Finnish `fi-x-easy`: a notice is easy as it is
     language = plain if plain in LANGUAGES and plain in texts.languages(subject) else _OTHERS
-    if kind is Kind.CANCELLED:
-        text = texts.text("utter_notice_cancelled", language)
+    if kind in TIMELESS:
+        text = texts.text(f"utter_notice_{kind}", language)
     elif when.window:
         text = texts.text(f"utter_notice_{kind}_window", language, when=window_words(when.window, language))
     else:
