@@ -91,6 +91,11 @@ async def record(request: web.Request, member: Member) -> web.StreamResponse:
     return await _refused(request, member, done, values)
 
 
+async def refill(request: web.Request, member: Member) -> web.StreamResponse:
+    """The page as it was when the sign-in ended, with everything that was typed; nothing is done yet."""
+    return await drawn(request, member, values=await call_form.typed(request))
+
+
 async def begin_follow_up(request: web.Request, member: Member) -> web.StreamResponse:
     """Ring again as agreed: a callback of its own, and its page."""
     done = await following_up.begin(request.app, member, request.match_info["id"])

@@ -55,6 +55,11 @@ async def say(request: web.Request, member: Member) -> web.StreamResponse:
     return await _one(request, member, status=409, error=words()("chat.not_sent"), typed=text)
 
 
+async def refill(request: web.Request, member: Member) -> web.StreamResponse:
+    """The chat with what was typed when the sign-in ended; nothing is sent yet."""
+    return await _one(request, member, typed=(await form_of(request)).get("message", ""))
+
+
 async def seen(request: web.Request, member: Member) -> web.StreamResponse:
     """The open page says that its reader is there."""
     there = await live_chat_work.show_sign(request.app, member, request.match_info["id"])

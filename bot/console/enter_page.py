@@ -82,6 +82,11 @@ async def enter(request: web.Request, member: Member) -> web.StreamResponse:
     raise web.HTTPSeeOther(f"/staff/callbacks/new?entered={booked.id}&channel={new.channel}")
 
 
+async def refill(request: web.Request, member: Member) -> web.StreamResponse:
+    """The form as it was when the sign-in ended; nothing is entered yet."""
+    return _drawn(request, member, await form_of(request), {})
+
+
 async def _receipt(request: web.Request, member: Member, callback_id: str) -> Receipt | None:
     """What to tell the caller of a callback; None when it is unknown or its family has deleted it."""
     found = await staff_work.opened(request.app, member, callback_id) if callback_id else None

@@ -75,6 +75,12 @@ async def publish(request: web.Request, member: Member) -> web.StreamResponse:
     raise web.HTTPSeeOther(f"/staff/services/{found.service.id}?published=1")
 
 
+async def refill(request: web.Request, member: Member) -> web.StreamResponse:
+    """The form as it was when the sign-in ended; nothing is published yet."""
+    entry = await _entry(request) if "id" in request.match_info else None
+    return await _drawn(request, member, entry, await _typed(request))
+
+
 async def _clashed(
     request: web.Request, member: Member, form: Mapping[str, Any], service_id: str, error: ConflictError
 ) -> web.StreamResponse:
