@@ -8,6 +8,8 @@ from bot.guidance.areas import Areas, county_of, find_county
 from bot.guidance.catalogue import Service
 
 Reach = Literal["municipality", "county", "country"]
+Reason = Literal["need", "name", "words"]
+"""Why a service is shown: it is for the need, its name was said, or its texts hold the words."""
 _STALE_DAYS = 548
 """About 18 months: after that the Finnish Service Catalogue takes an entry off."""
 
@@ -25,6 +27,7 @@ class Match:
     """How near it is: of the municipality, of its county or area, of the whole country."""
     stale: bool
     """Not checked for more than 18 months."""
+    reason: Reason = "need"
 
 
 def reach(service: Service, municipality: str | None, areas: Areas) -> Reach | None:

@@ -1,0 +1,146 @@
+"""Services by words: what a family or a colleague types, however it is bent, put together or mistyped.
+
+What somebody needs is told by the ear of the bot and comes with the words (`needs`): services for that need come
+first, and the words order them. Each answer says why it is there.
+"""
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.guidance.catalogue import Catalogue
+from bot.guidance.match import Match, Reason, reach
+from bot.guidance.search.asking import Asked, read
+from bot.guidance.search.index import Candidate, Index, places_of
+from bot.guidance.search.letters import folded_words
+from bot.guidance.search.word_forms import Finnish, finnish
+
+__all__ = ["folded_words", "index_of", "search"]
+
+_MOST_CANDIDATES = 150
+_MOST_OF_A_NEED = 80
+_WEIGHED, _COVERED, _NEED, _CALLED = 0.5, 0.5, 0.5, 0.2
+"""What counts of a service: the weight of its words (BM25) beside the best one's, how much of the question it answers,
+how likely it is for the need, how much of its name was said."""
+_UNSURE = 0.15
+"""A need less likely than this decides nothing."""
+_MOST_NEEDS = 2
+_BESIDE = 0.6
+"""What a service that answers a need beside others is worth, of one that is mainly for it."""
+_ENOUGH = 0.4
+"""How well a service must answer the words to be shown for them alone, 0–1."""
+_NEAR_THE_BEST = 0.6
+"""What answers much worse than the best is not shown beside it."""
+
+
+@dataclass(slots=True)
+class _Held:
+    """The index of this process and the catalogue it was brought up to."""
+
+    index: Index | None = None
+    catalogue: Catalogue | None = None
+    using: threading.Lock = field(default_factory=threading.Lock)
+
+
+_HELD = _Held()
+
+
+def index_of(catalogue: Catalogue, how: Finnish | None = None) -> Index:
+    """The index brought up to this catalogue; what has not changed since the last one is not read again.
+
+    `how` takes Finnish words apart; the best this machine has, unless said.
+    """
+    how = how or finnish()
+    with _HELD.using:
+        if _HELD.index is None or _HELD.index.finnish is not how:
+            _HELD.index, _HELD.catalogue = Index(how), None
+        if _HELD.catalogue is not catalogue:
+            _HELD.index.keep_to(catalogue)
+            _HELD.catalogue = catalogue
+        return _HELD.index
+
+
+def search(
+    catalogue: Catalogue,
+    query: str,
+    *,
+    municipality: str | None,
+    language: str,
+    limit: int,
+    needs: Sequence[tuple[str, float]] = (),
+    widely: bool = False,
+    how: Finnish | None = None,
+) -> tuple[Match, ...]:
+    """The services that answer a question, best first; none when nothing is near enough.
+
+    Args:
+        catalogue: All services.
+        query: What somebody typed, in Finnish, Swedish or English.
+        municipality: Only what serves there (Finnish name); None for every real place.
+        language: The reader's; of equals, what serves in it comes first.
+        limit: How many at most.
+        needs: What the ear of the bot makes of the words: needs with their chances (0–1), likeliest first. Without
+            them only services that the words themselves name are found.
+        widely: For somebody who looks through a list: whatever holds some of the words. Otherwise only what answers
+            them well, for a talk in which a wrong answer is worse than none.
+        how: What takes Finnish words apart; the best this machine has, unless said.
+    """
+    index = index_of(catalogue, how)
+    asked = read(query, index, widely=widely)
+    places = places_of(municipality, catalogue.areas)
+    worth = _worth_of_needs(index, needs, places)
+    found = index.holding(asked.tokens, places, _MOST_CANDIDATES) if asked.names_something else []
+    known = {candidate.id: candidate for candidate in [*found, *(one for one, _ in worth.values())]}
+    best = max((candidate.weight for candidate in found), default=0.0) or 1.0
+    weights = {candidate.id: candidate.weight / best for candidate in found}
+    scored = []
+    for service_id, candidate in known.items():
+        covered = asked.covered_by(candidate)
+        need = worth[service_id][1] if service_id in worth else 0.0
+        if covered < _ENOUGH and not need and not widely:
+            continue
+        called = asked.calls(candidate)
+        score = _WEIGHED * weights.get(service_id, 0.0) + _COVERED * covered + _NEED * need + _CALLED * called
+        match = _match(catalogue, service_id, municipality, _reason(asked, candidate, covered, need))
+        if match is not None:
+            scored.append((-score * _liking(match, language), service_id, match))
+    scored.sort(key=lambda item: item[:2])
+    worst = 0.0 if widely or not scored else scored[0][0] * _NEAR_THE_BEST
+    return tuple(match for score, _, match in scored[:limit] if score <= worst)
+
+
+def _worth_of_needs(
+    index: Index, needs: Sequence[tuple[str, float]], places: Sequence[str]
+) -> Mapping[str, tuple[Candidate, float]]:
+    worth: dict[str, tuple[Candidate, float]] = {}
+    for need, chance in needs[:_MOST_NEEDS]:
+        if chance < _UNSURE:
+            continue
+        for candidate, is_main in index.answering(need, places, _MOST_OF_A_NEED):
+            value = chance * (1.0 if is_main else _BESIDE)
+            if value > worth.get(candidate.id, (candidate, 0.0))[1]:
+                worth[candidate.id] = candidate, value
+    return worth
+
+
+def _reason(asked: Asked, candidate: Candidate, covered: float, need: float) -> Reason:
+    if need and covered < _ENOUGH:
+        return "need"
+    return "name" if asked.named_by(candidate) else "words"
+
+
+def _match(catalogue: Catalogue, service_id: str, municipality: str | None, reason: Reason) -> Match | None:
+    service = catalogue.by_id.get(service_id)
+    if service is None:  # of a catalogue that somebody else has searched meanwhile
+        return None
+    near = reach(service, municipality, catalogue.areas)
+    if near is None and municipality is None and not service.fictional:
+        near = "county"
+    if near is None:
+        return None
+    return Match(service=service, need=None, main=False, reach=near, stale=False, reason=reason)
+
+
+def _liking(match: Match, language: str) -> float:
+    near = 1.1 if match.reach != "country" else 1.0
+    return near * (1.05 if language in match.service.languages else 1.0)
