@@ -1,0 +1,137 @@
+"""A question taken apart: its words with all their forms, and how much of it a service answers."""
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bot import content
+from bot.guidance.search.index import Candidate, Index
+from bot.guidance.search.letters import NOT_NAMES, OF_FAMILIES, folded, words_of
+from bot.guidance.search.word_forms import Finnish, stem
+
+_MEANINGS = Path(__file__).with_name("meanings.yaml")
+_IN_TEXT, _PART_OF_NAME, _PART_OF_TEXT = 0.7, 0.6, 0.35
+"""What a word is worth that stands in the summary, or of which only a part stands in the name or summary."""
+_UNHEARD = 0.3
+"""What a word weighs that no service has: it tells little of which one is meant."""
+_MEANT = 0.8
+"""What another word for the same is worth."""
+_SHORTEST_MISTYPED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a question. `rarity`: how much it tells of a service (its inverse document frequency)."""
+
+    base: frozenset[str]
+    parts: dict[str, float]
+    """The words it is put together from, with the rarity of each."""
+    rarity: float
+    meant: frozenset[str] = frozenset()
+    """Base forms of other words for the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as search understands it."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def names_something(self) -> bool:
+        """Whether any word can be the name of a service."""
+        return bool(self.words)
+
+    @property
+    def tokens(self) -> frozenset[str]:
+        """Every form to look for."""
+        return frozenset(
+            token for word in self.words for token in (*word.base, *word.parts, *word.meant) if token
+        )
+
+    def covered_by(self, candidate: Candidate) -> float:
+        """How much of the question a service answers, 0–1: rare words count more, its name more than its texts."""
+        total = sum(word.rarity for word in self.words)
+        return sum(_answered(word, candidate) for word in self.words) / total if total else 0.0
+
+    def calls(self, candidate: Candidate) -> float:
+        """How much of the service's Finnish name the question says, 0–1."""
+        said = {token for word in self.words for token in (*word.base, *word.meant)}
+        return len(candidate.called & said) / len(candidate.called) if candidate.called else 0.0
+
+    def named_by(self, candidate: Candidate) -> bool:
+        """Whether a whole word of the question stands in the name of the service."""
+        return any((word.base | word.meant) & candidate.name for word in self.words)
+
+
+def read(query: str, index: Index, *, widely: bool) -> Asked:
+    """The words of a question that can name a service, put right where they are mistyped.
+
+    `widely`: words of families too, which alone name none.
+    """
+    left_out = NOT_NAMES - OF_FAMILIES if widely else NOT_NAMES
+    words = [word for word in words_of(query) if folded(word) not in left_out and len(word) > 1]
+    return Asked(tuple(_word(word, index) for word in words))
+
+
+def _answered(word: Word, candidate: Candidate) -> float:
+    if word.base & candidate.name:
+        return word.rarity
+    found = [0.0]
+    if word.meant & candidate.name:
+        found.append(_MEANT * word.rarity)
+    if word.base & candidate.text:
+        found.append(_IN_TEXT * word.rarity)
+    if word.meant & candidate.text:
+        found.append(_MEANT * _IN_TEXT * word.rarity)
+    of_all = sum(word.parts.values())
+    for worth, tokens in ((_PART_OF_NAME, candidate.name), (_PART_OF_TEXT, candidate.text)):
+        shared = sum(rarity for token, rarity in word.parts.items() if token in tokens)
+        found.append(worth * word.rarity * shared / of_all if of_all else 0.0)
+    return max(found)
+
+
+def _word(word: str, index: Index) -> Word:
+    base, parts = _forms(word, index)
+    if not any(index.number_holding(token) for token in base):
+        meant_words = index.written(word) or _mended(word, index)
+        for original in meant_words[:2]:
+            more_base, more_parts = _forms(original, index)
+            base, parts = base | more_base, parts | more_parts
+    rarities = {token: _rarity(token, index) for token in base | parts}
+    rarity = max((rarities[token] for token in base), default=0.0)
+    if not any(index.number_holding(token) for token in base | parts):
+        rarity *= _UNHEARD
+    meant = frozenset(called for token in base for called in meanings(index.finnish).get(token, ()))
+    return Word(base, {part: rarities[part] for part in parts - base}, rarity, meant - base)
+
+
+def _mended(word: str, index: Index) -> list[str]:
+    # What a dictionary knows is no slip of the finger.
+    if len(word) < _SHORTEST_MISTYPED or index.finnish(word).known:
+        return []
+    return index.repaired(word)
+
+
+def _forms(word: str, index: Index) -> tuple[frozenset[str], frozenset[str]]:
+    """The word as each of the three languages would bend it; which one it is, a single word does not tell."""
+    found = index.forms(word, "fi")
+    others = frozenset(stem(word, algorithm) for algorithm in ("swedish", "english"))
+    base = found.base | {token for token in others if index.number_holding(token)}
+    return base, found.parts
+
+
+def _rarity(token: str, index: Index) -> float:
+    return math.log(1 + index.count / (index.number_holding(token) + 0.5))
+
+
+@cache
+def meanings(how: Finnish) -> dict[str, frozenset[str]]:
+    """Base forms of what people say, with those of what services are called (`meanings.yaml`); as `how` bends them."""
+    found: dict[str, frozenset[str]] = {}
+    for said, called in (content.read(_MEANINGS).data or {}).items():
+        names = frozenset(form for name in called for form in how(str(name)).base)
+        for form in how(str(said)).base:
+            found[form] = found.get(form, frozenset()) | names
+    return found

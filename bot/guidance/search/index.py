@@ -1,0 +1,253 @@
+"""The words of a catalogue in a temporary SQLite database: one for each process, the truth stays in the catalogue.
+
+SQLite's FTS5 finds and weighs; what it holds are base forms and parts of compounds, so it needs no tokenizer of its
+own. An area is a word too, so that only what serves somewhere is looked at. The database lies in a file that nobody
+else sees and that goes with the process.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.guidance.areas import Areas, county_of, find_county
+from bot.guidance.catalogue import Catalogue, Service
+from bot.guidance.entry import Words
+from bot.guidance.search import vocabulary
+from bot.guidance.search.letters import NOT_NAMES, folded, words_of
+from bot.guidance.search.word_forms import Finnish, Forms, forms
+
+_MAKE = (
+    "PRAGMA journal_mode = OFF",
+    "PRAGMA synchronous = OFF",
+    "PRAGMA cache_size = -8000",
+    "CREATE VIRTUAL TABLE entry USING fts5(name, terms, summary, body, place, needs, tokenize = 'unicode61')",
+    "CREATE VIRTUAL TABLE counted USING fts5vocab(entry, 'row')",
+    "CREATE TABLE service (number INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, text TEXT, called TEXT)",
+)
+_FIELDS = "{name terms summary body}"
+_WEIGHTS = "6.0, 6.0, 4.0, 2.0, 0.0, 0.0"
+_SHORTEST_STEM, _SHORTEST_REST = 4, 3
+Texts = dict[str, list[str]]
+"""The tokens of each column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A service that holds some of the words: how weightily, and the tokens of its name and of its short texts."""
+
+    id: str
+    weight: float
+    name: frozenset[str]
+    """Of its name and the other names it has."""
+    text: frozenset[str]
+    called: frozenset[str]
+    """The base forms of its name alone."""
+
+
+class Index:
+    """The searchable words of one catalogue, kept up with its changes."""
+
+    def __init__(self, finnish: Finnish) -> None:
+        """`finnish` takes Finnish words apart."""
+        self.finnish = finnish
+        self._database = sqlite3.connect("", check_same_thread=False, isolation_level=None)
+        for statement in _MAKE:
+            self._database.execute(statement)
+        vocabulary.make(self._database)
+        self._held: dict[str, Service] = {}
+        self._stems: set[str] = set()
+        self._using = threading.RLock()
+
+    def keep_to(self, catalogue: Catalogue) -> None:
+        """Take up what is new or changed in the catalogue, and let go what it has not."""
+        with self._using:
+            changed = [one for one in catalogue.services if self._held.get(one.id) != one]
+            gone = self._held.keys() - catalogue.by_id.keys()
+            if not changed and not gone:
+                return
+            self._database.execute("BEGIN")
+            for service_id in [*gone, *(one.id for one in changed if one.id in self._held)]:
+                self._forget(service_id)
+            self._learn_words(changed)
+            for service in changed:
+                self._add(service)
+            self._database.execute("COMMIT")
+
+    @property
+    def count(self) -> int:
+        """How many services there are."""
+        return len(self._held)
+
+    def holding(self, tokens: Collection[str], places: Collection[str], limit: int) -> list[Candidate]:
+        """The services that hold any of the tokens, the weightiest first; `places` from `places_of`."""
+        wanted = " OR ".join(f'"{token}"' for token in tokens)
+        return self._matching(f"{_FIELDS} : ({wanted})", places, limit) if wanted else []
+
+    def answering(self, need: str, places: Collection[str], limit: int) -> list[tuple[Candidate, bool]]:
+        """The services for a need, those mainly for it (True) first."""
+        main = self._matching(f'needs : "{_need_token(need, main=True)}"', places, limit)
+        beside = self._matching(f'needs : "{_need_token(need, main=False)}"', places, limit - len(main))
+        return [*((one, True) for one in main), *((one, False) for one in beside)]
+
+    def number_holding(self, token: str) -> int:
+        """How many services hold a token."""
+        with self._using:
+            row = self._database.execute("SELECT doc FROM counted WHERE term = ?", (token,)).fetchone()
+        return row[0] if row else 0
+
+    def written(self, word: str) -> list[str]:
+        """See `vocabulary.written`."""
+        with self._using:
+            return vocabulary.written(self._database, word)
+
+    def repaired(self, word: str) -> list[str]:
+        """See `vocabulary.repaired`."""
+        with self._using:
+            return vocabulary.repaired(self._database, word)
+
+    def forms(self, word: str, language: str) -> Forms:
+        """A word taken apart, compounds without a dictionary along the stems of the catalogue's own words."""
+        found = forms(word, language, self.finnish)
+        return (
+            found
+            if found.known and language == "fi"
+            else Forms(found.base, self._split(found.base), known=False)
+        )
+
+    def _split(self, stems: Iterable[str]) -> frozenset[str]:
+        found = set()
+        for stem in stems:
+            for cut in range(_SHORTEST_REST, len(stem) - _SHORTEST_REST + 1):
+                found |= {part for part in (stem[:cut], stem[cut:]) if part in self._stems}
+        return frozenset(found)
+
+    def _matching(self, wanted: str, places: Collection[str], limit: int) -> list[Candidate]:
+        if limit <= 0:
+            return []
+        near = " OR ".join(f'"{place}"' for place in places)
+        question = f"({wanted}) AND place : ({near})" if near else f'({wanted}) NOT place : "{_MADE_UP}"'
+        with self._using:
+            rows = self._database.execute(
+                f"SELECT s.id, -bm25(entry, {_WEIGHTS}) AS weight, s.name, s.text, s.called FROM entry"  # noqa: S608
+                " JOIN service AS s ON s.number = entry.rowid WHERE entry MATCH ? ORDER BY weight DESC LIMIT ?",
+                (question, limit),
+            ).fetchall()
+        return [
+            Candidate(id_, weight, *(frozenset(texts.split()) for texts in texts_of))
+            for id_, weight, *texts_of in rows
+        ]
+
+    def _learn_words(self, services: Iterable[Service]) -> None:
+        """Know every written word before any compound is taken apart."""
+        seen: set[str] = set()
+        for service in services:
+            for language, text in _all_texts(service):
+                for word in words_of(text):
+                    if word in seen:
+                        continue
+                    seen.add(word)
+                    base = forms(word, language, self.finnish).base
+                    self._stems |= {stem for stem in base if len(stem) >= _SHORTEST_STEM}
+        vocabulary.add(self._database, seen)
+
+    def _add(self, service: Service) -> None:
+        tokens: Texts = {
+            column: [token for language, text in texts for token in self._tokens(text, language)]
+            for column, texts in _columns(service).items()
+        }
+        short = {*tokens["name"], *tokens["terms"], *tokens["summary"]}
+        number = self._database.execute(
+            "INSERT INTO service (id, name, text, called) VALUES (?, ?, ?, ?)",
+            (
+                service.id,
+                " ".join(sorted({*tokens["name"], *tokens["terms"]})),
+                " ".join(sorted(short)),
+                " ".join(sorted(self._called(service))),
+            ),
+        ).lastrowid
+        row = [" ".join(tokens[column]) for column in ("name", "terms", "summary", "body")]
+        row += [" ".join(_places(service)), " ".join(_needs(service))]
+        self._database.execute(
+            "INSERT INTO entry (rowid, name, terms, summary, body, place, needs) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (number, *row),
+        )
+        self._held[service.id] = service
+
+    def _called(self, service: Service) -> set[str]:
+        return {
+            token for word in words_of(service.name.fi) for token in self.forms(word, "fi").base
+        } - NOT_NAMES
+
+    def _forget(self, service_id: str) -> None:
+        (number,) = self._database.execute(
+            "SELECT number FROM service WHERE id = ?", (service_id,)
+        ).fetchone()
+        self._database.execute("DELETE FROM entry WHERE rowid = ?", (number,))
+        self._database.execute("DELETE FROM service WHERE number = ?", (number,))
+        del self._held[service_id]
+
+    def _tokens(self, text: str, language: str) -> Iterator[str]:
+        for word in words_of(text):
+            found = self.forms(word, language)
+            yield from sorted(found.base)
+            yield from sorted(found.parts)
+
+
+_MADE_UP = "madeup"
+_EVERYWHERE = "everywhere"
+
+
+def places_of(municipality: str | None, areas: Areas) -> tuple[str, ...]:
+    """The tokens of the places whose services a family of a municipality (Finnish name) may use; none for anywhere."""
+    if municipality is None:
+        return ()
+    area, county = areas.area_of(municipality), county_of(municipality)
+    found = [_EVERYWHERE, _place("municipality", municipality), _place("area", area.id)]
+    return (*found, *([_place("county", county.code)] if county else ()))
+
+
+def _places(service: Service) -> Iterator[str]:
+    if service.fictional:
+        yield _MADE_UP
+    if service.areas.scope == "whole_country":
+        yield _EVERYWHERE
+    yield from (_place("municipality", name) for name in service.areas.municipalities)
+    yield from (_place("area", area) for area in service.areas.service_areas)
+    for name in service.areas.counties:
+        county = find_county(name)
+        if county:
+            yield _place("county", county.code)
+
+
+def _place(kind: str, name: str) -> str:
+    return kind + "".join(char for char in folded(name) if char.isalnum())
+
+
+def _needs(service: Service) -> Iterator[str]:
+    for place, need in enumerate(service.needs):
+        yield _need_token(need, main=place == 0)
+
+
+def _need_token(need: str, *, main: bool) -> str:
+    return ("main" if main else "beside") + need.replace("_", "")
+
+
+def _columns(service: Service) -> dict[str, list[tuple[str, str]]]:
+    """The texts of a service with their languages, by the column they weigh in."""
+    terms = [("fi", term) for term in service.search_terms]
+    terms += [(code, word) for code in ("fi", "sv", "en") for word in getattr(service.keywords, code)]
+    return {
+        "name": _written(service.name),
+        "terms": [*terms, *_written(service.aka, *(group.name for group in service.groups))],
+        "summary": _written(service.summary, service.provider),
+        "body": _written(service.description, service.who_for, service.how_to_get),
+    }
+
+
+def _all_texts(service: Service) -> Sequence[tuple[str, str]]:
+    return [text for texts in _columns(service).values() for text in texts]
+
+
+def _written(*words: Words | None) -> list[tuple[str, str]]:
+    return [text for one in words if one for text in one.all().items()]
