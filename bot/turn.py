@@ -7,9 +7,9 @@ with telephone numbers.
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from sqlalchemy.orm import Session
@@ -21,6 +21,7 @@ from bot.actions.easy_language import with_easy_offer
 from bot.actions.payloads import checked
 from bot.actions.scene import Scene
 from bot.actions.with_person import pass_on, standing
+from bot.callbacks.places import Places, PlaceTakenError
 from bot.clock import Clock
 from bot.conversation import store
 from bot.conversation.commands import SetSlots, TakeOver
@@ -42,12 +43,16 @@ from bot.identifiers import Masked, masked
 from bot.meaning import Understanding
 from bot.messages import Answer, IncomingMessage
 from bot.right_to_left import numbers_whole
+from bot.rota.reading import Rota, RotaCache
 from bot.texts import Texts
 from bot.understanding.danger import second_look
 
 log = structlog.get_logger()
 
-_TRIES = 5
+_TRIES = 20
+"""Each time another was quicker: another message of this talk, or another family who took the same place."""
+_ARRANGING = frozenset({"book_callback", "change_callback"})
+"""The flows in which a call gets its time."""
 _LONGEST = 4000
 
 
@@ -70,6 +75,8 @@ class Turns:
     areas: Areas
     catalogue: Callable[[Session], Catalogue]
     """The catalogue as it is published now; costs one statement."""
+    rota: RotaCache = field(default=cast("RotaCache", None))
+    """Who is at work when; without it what the areas say of themselves."""
     contacts: ContactPersons = NOBODY
     """The directory of contact persons."""
     booked: Callable[[], None] = lambda: None
@@ -82,6 +89,10 @@ class Turns:
     """The ways by which notices about a call can be sent here: `sms`, `email`, `telegram`."""
     passed_on: Callable[[], None] = lambda: None
     """Told when a message went to a person, after the commit."""
+
+    def __post_init__(self) -> None:
+        if self.rota is None:
+            object.__setattr__(self, "rota", RotaCache(self.areas))
 
     async def take(self, incoming: IncomingMessage) -> Answer:
         """Answer one message. Never raises; the same message id gets the same answer."""
@@ -103,7 +114,7 @@ class Turns:
     async def _answer(self, incoming: IncomingMessage, verdict: safety.Verdict, without: Masked) -> Answer:
         content = self.content()
         for _ in range(_TRIES):
-            past = await self.database.read(lambda session: store.recall(session, incoming))
+            past, known = await self.database.read(lambda session: self._recall(session, incoming))
             if past.answer is not None:
                 return past.answer
             begun = first_language(incoming.language, content.texts.written)
@@ -116,10 +127,10 @@ class Turns:
                 now=self.clock(),
                 language=past.state.language if past.state else incoming.language,
             )
-            turn = self._turn(content, incoming, past, hearing)
+            turn = self._turn(content, incoming, past, hearing, known)
             try:
                 answer = await self.database.write(turn.play)
-            except OvertakenError:
+            except (OvertakenError, PlaceTakenError):
                 continue
             if answer.callback or answer.extras.get("queue"):
                 self.booked()
@@ -128,7 +139,18 @@ class Turns:
             return answer
         raise OvertakenError(past.conversation)
 
-    def _turn(self, content: Content, incoming: IncomingMessage, past: Past, hearing: Hearing) -> "_Turn":
+    def _recall(self, session: Session, incoming: IncomingMessage) -> tuple[Past, "_Known"]:
+        """The talk so far; while a call is arranged in it, also which places are free."""
+        past, now = store.recall(session, incoming), self.clock()
+        rota = self.rota.get(session, now)
+        if past.state is None or not any(frame.flow in _ARRANGING for frame in past.state.stack):
+            return past, _Known(rota)
+        area = self.areas.area_of(past.state.slots.get("municipality") or incoming.municipality)
+        return past, _Known(rota, {area.id: rota.places(session, area.id, now)})
+
+    def _turn(
+        self, content: Content, incoming: IncomingMessage, past: Past, hearing: Hearing, known: "_Known"
+    ) -> "_Turn":
         """The message as it is answered, with a payload's values checked: what does not hold sets nothing."""
         hearing = with_email(hearing) if "email" in self.notices else hearing
         heard, state, now = hearing.heard, hearing.state, self.clock()
@@ -139,7 +161,15 @@ class Turns:
             past = replace(past, said=hearing.without.text)
         state = state.with_slots(quiet_since_crisis=is_quiet_since(state.slots, now) or None)
         verdict = in_this_talk(second_look(hearing.verdict, heard.danger), incoming.text, state.slots, now)
-        return _Turn(self, content, incoming, verdict, past, state, heard, hearing.without)
+        return _Turn(self, content, incoming, verdict, past, known, state, heard, hearing.without)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was read before the turn: the rota, and the places of the area that a call is arranged with."""
+
+    rota: Rota
+    places: Mapping[str, Places] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +181,7 @@ class _Turn:
     incoming: IncomingMessage
     verdict: safety.Verdict
     past: Past
+    known: _Known
     state: State
     heard: Understanding
     without: Masked
@@ -191,6 +222,8 @@ class _Turn:
             texts=self.content.texts,
             areas=self.turns.areas,
             look_up=self.turns.catalogue,
+            rota=self.known.rota,
+            places_read=dict(self.known.places),
             contacts=self.turns.contacts,
             incoming=self.incoming,
             heard=self.heard,

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.actions import safe_calling
+from bot.actions.call_time import became_full, candidates, fit_time, fitted, wish_words
 from bot.actions.scene import Scene
-from bot.callbacks import booking, call_times
-from bot.callbacks.call_times import CallingHours, Fit
+from bot.callbacks import booking
+from bot.callbacks.call_times import Fit
 from bot.callbacks.callback import window_as_json
 from bot.callbacks.notices import way_of
 from bot.callbacks.request import NewCallback
 from bot.callbacks.wording import day_words, language_name, window_words
-from bot.meaning import SPOKEN_BY_ADVISORS, TimeWish, Window
+from bot.meaning import SPOKEN_BY_ADVISORS, Window
 from bot.messages import SummaryCard
 from bot.phone_numbers import hidden, readable
 
@@ -36,34 +38,6 @@ def choose_call_language(scene: Scene) -> Mapping[str, Any]:
     return {"language": scene.language} if own else {}
 
 
-def fit_time(scene: Scene) -> Mapping[str, Any]:
-    """Fit the wish to calling hours; when it cannot be met, say so with the nearest time that can."""
-    fit = fitted(scene)
-    words = (scene.slots.get("time") or {}).get("words")
-    if fit.asked_for_impossible and fit.window and scene.slots.get("time_told") != words:
-        hours = scene.area.calling_hours
-        scene.say(
-            f"utter_time_{fit.asked_for_impossible}",
-            when=window_words(fit.window, scene.language),
-            opens=f"{hours.start:%-H}",
-            closes=f"{hours.end:%-H}",
-        )
-    return {"window": window_as_json(fit.window), "time_told": words}
-
-
-def fitted(scene: Scene) -> Fit:
-    """The family's wish within its area's calling hours; no wish is any time."""
-    wish = TimeWish.from_json(scene.slots.get("time") or {"words": "", "anytime": True})
-    hours = CallingHours(scene.area.calling_hours.start, scene.area.calling_hours.end)
-    return call_times.fit(wish, hours, scene.now, promise_working_days=scene.area.promise_working_days)
-
-
-def wish_words(scene: Scene) -> str | None:
-    """The family's own words for when it hopes to be rung; None when any time will do."""
-    time = scene.slots.get("time") or {}
-    return None if time.get("anytime") else time.get("words") or None
-
-
 def show_summary(scene: Scene) -> None:
     """Show the whole request, the number in full so that it can be checked, before it is final."""
     fit = fitted(scene)
@@ -77,7 +51,15 @@ def show_summary(scene: Scene) -> None:
 def book_callback(scene: Scene) -> Mapping[str, Any]:
     """Put the request into the queue and give the code and the promise."""
     fit = fitted(scene)
-    booked = booking.book(scene.session, _request(scene, fit), now=scene.now, promised_day=fit.promised_day)
+    if became_full(scene, fit):  # said, shown anew, and asked again: nothing is booked that was not shown
+        return {**fit_time(scene), "confirm": None}
+    booked = booking.book(
+        scene.session,
+        _request(scene, fit),
+        now=scene.now,
+        promised_day=fit.promised_day,
+        places=candidates(scene, fit),
+    )
     masked = hidden(str(scene.slots["phone"]))
     scene.say("utter_booked")
     card = summary(
@@ -121,6 +103,7 @@ def _request(scene: Scene, fit: Fit) -> NewCallback:
         wish_words=wish_words(scene),
         window=fit.window,
         message_allowed=slots.get("message_allowed"),
+        **safe_calling.fields(slots),
         notes="\n".join(words),
         told=tuple(slots.get("shown") or ()),
         channel=scene.incoming.channel,
@@ -140,14 +123,14 @@ def summary(
     return SummaryCard(
         heading=heading,
         when=when,
-        rows=tuple(_rows(scene, phone, fit)),
+        rows=tuple(_rows(scene, phone, fit, booked=code is not None)),
         code=code,
         code_label=scene.text("summary_code") if code else None,
         code_note=scene.text("summary_code_note") if code else None,
     )
 
 
-def _rows(scene: Scene, phone: str, fit: Fit) -> list[tuple[str, str]]:
+def _rows(scene: Scene, phone: str, fit: Fit, *, booked: bool) -> list[tuple[str, str]]:
     slots = scene.slots
     language = slots.get("language") or scene.language
     known = f"language_{language}" in scene.texts
@@ -157,7 +140,7 @@ def _rows(scene: Scene, phone: str, fit: Fit) -> list[tuple[str, str]]:
     if slots.get("easy"):
         spoken = scene.text("summary_easy", language=spoken)
     message = "summary_message_yes" if slots.get("message_allowed") else "summary_message_no"
-    rows = [(scene.text("summary_phone"), phone)]
+    rows = [(scene.text("summary_phone"), phone), *safe_calling.rows(scene, booked=booked)]
     if name := slots.get("name"):
         rows.append((scene.text("summary_name"), str(name)))
     rows.append((scene.text("summary_language"), spoken))

@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.actions.booking import fitted
+from bot.actions import safe_calling
+from bot.actions.call_time import became_full, candidates, fit_time, fitted
+from bot.actions.call_time import own_callback as _own
 from bot.actions.scene import Scene
-from bot.callbacks import booking, reading
+from bot.callbacks import booking
 from bot.callbacks.callback import Callback, window_as_json
 from bot.callbacks.request import FAMILY, Saved, State
 from bot.callbacks.wording import day_words, window_words
 from bot.clock import helsinki
+from bot.conversation.safe_calling import ANSWERS, CAREFUL
 from bot.live_chat import changing
-from bot.reach import EVERYWHERE
 
 _OPEN = (State.WAITING, State.CLAIMED)
 _CORRECTED: Mapping[str, str] = {
@@ -64,8 +66,15 @@ def move_callback(scene: Scene) -> Mapping[str, Any] | None:
     if callback is None:
         return {"callback_state": None}
     fit = fitted(scene)
+    if became_full(scene, fit):
+        return {**fit_time(scene), "confirm": None}
     moved = booking.move(
-        scene.session, callback.id, window=fit.window, promised_day=fit.promised_day, now=scene.now
+        scene.session,
+        callback.id,
+        window=fit.window,
+        promised_day=fit.promised_day,
+        now=scene.now,
+        places=candidates(scene, fit),
     )
     if not isinstance(moved, Saved):
         scene.say("utter_status_done")
@@ -92,21 +101,47 @@ def correct_callback(scene: Scene) -> Mapping[str, Any] | None:
         name: scene.slots[name]
         for name in _CORRECTED
         if scene.slots.get(name) not in (None, "", getattr(callback.request, name))
+        # The family's own page changes it as well: only what is told now is put right here.
+        and (name != "message_allowed" or safe_calling.tells(scene, name))
     }
     if callback.request.email and scene.slots.get("message_allowed") is False:
         changes |= {"email": None, "message_allowed": False}
+    safely = safe_calling.changes_of(scene, callback.request)
     words = scene.slots.get("words") or ()
     if words:
         changes["notes"] = "\n".join(filter(None, (callback.request.notes, *words)))
+    if safe_calling.told_now(scene):
+        safe_calling.say_back(scene)
+    if changes or safely:
+        booking.correct(scene.session, callback.id, now=scene.now, **changes, **safely)
     if not changes:
-        return None
-    booking.correct(scene.session, callback.id, now=scene.now, **changes)
+        return safely or None
     said = next((_CORRECTED[name] for name in _CORRECTED if name in changes), "utter_noted")
     if said == "utter_corrected_message" and not changes["message_allowed"]:
         said = "utter_corrected_no_message"
     scene.say(said)
     scene.callback = _told(callback)
-    return {"words": None}
+    return {"words": None, **safely}
+
+
+def begin_safe_call(scene: Scene) -> Mapping[str, Any]:
+    """See whether a call waits whose answers of safe calling can be given anew; the earlier ones are put away."""
+    callback = _own(scene)
+    anew = dict.fromkeys(ANSWERS) if callback else {}
+    return {"callback_state": callback.state.value if callback else None, CAREFUL: None, **anew}
+
+
+def keep_safe_call(scene: Scene) -> None:
+    """Put the answers just given into the request that waits; staff see them at once."""
+    callback, told = _own(scene), safe_calling.fields(scene.slots)
+    if callback is None or told["who_may_answer"] is None:
+        return
+    kept = booking.correct(scene.session, callback.id, now=scene.now, **told)
+    if isinstance(kept, Saved):
+        scene.say(f"utter_safe_call_{told['who_may_answer']}")
+        scene.callback = _told(callback)
+    else:
+        scene.say("utter_status_done")
 
 
 def cancel_callback(scene: Scene) -> Mapping[str, Any]:
@@ -131,22 +166,16 @@ def delete_data(scene: Scene) -> None:
 def raise_urgency(scene: Scene) -> None:
     """Let staff see at once that a family already waiting for a call has written of a crisis."""
     if known := scene.slots.get("callback"):
+        told = safe_calling.told_now(scene) and _own(scene)
+        safely = safe_calling.changes_of(scene, told.request) if told else {}
         booking.correct(
             scene.session,
             known["id"],
             now=scene.now,
             urgency=scene.slots.get("urgency") or "urgent",
             category=scene.slots.get("category"),
+            **safely,
         )
-
-
-def _own(scene: Scene) -> Callback | None:
-    known = scene.slots.get("callback")
-    if not known:
-        return None
-    if scene.own_callback is None:
-        scene.own_callback = reading.find_without_history(scene.session, known["id"], EVERYWHERE)
-    return scene.own_callback
 
 
 def _told(callback: Callback) -> dict[str, Any]:

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.actions.offered_times import read_code
 from bot.conversation.flow import Flows
 from bot.conversation.guidance_asked import KINDS
 from bot.conversation.told import DECLINED, TIME_CHOICES
 from bot.guidance.areas import Areas
 from bot.meaning import LANGUAGES, NEEDS, EntityName
 from bot.understanding.facts import find_facts
+from bot.understanding.safe_calls import LONGEST_CODE_WORD
 
 _OTHER = "other"
 _CHOICES: Mapping[str, frozenset[str]] = {
     "need": frozenset({*NEEDS, _OTHER}),
-    "change": frozenset({"phone", "time", "message_allowed", "nothing"}),
+    "change": frozenset({"phone", "time", "message_allowed", "safe_call", "nothing"}),
+    "who_may_answer": frozenset({"anyone", "only_me"}),
     "adult_near": frozenset({"yes", "alone", "cannot_call"}),
     "family_knows": frozenset({"agrees", "knows", "no"}),
     "safe_now": frozenset({"yes", "no"}),
@@ -28,7 +31,7 @@ _CHOICES: Mapping[str, frozenset[str]] = {
 """Slots whose values are a closed list."""
 _YES_OR_NO = frozenset({
     "callback_offer", "resume_offer", "confirm", "cancel_confirm", "delete_confirm", "interpreter", "message_allowed",
-    "more", "teach", "person_offer", "person_left", "easy", "joint_call",
+    "more", "teach", "person_offer", "person_left", "easy", "joint_call", "show_number", "careful",
 })  # fmt: skip
 _BOOLEANS: Mapping[Any, bool] = {"true": True, "false": False, True: True, False: False}
 
@@ -52,6 +55,8 @@ class _Reader:
     def time(self, value: str) -> dict[str, Any]:
         if value in TIME_CHOICES:
             return {"time": TIME_CHOICES[value]}
+        if exactly := read_code(value, self.language):
+            return {"time": exactly.as_json()}
         wishes = self.told("time", value, "time_window")
         return {"time": wishes[0].as_json()} if wishes else {}
 
@@ -70,6 +75,10 @@ class _Reader:
             if one.entity in ("phone", "phone_fragment"):
                 value = f"{value[: one.start]}…{value[one.end :]}"
         return {"words": [value]}
+
+    def code_word(self, value: str) -> dict[str, Any]:
+        word = " ".join(value.split())[:LONGEST_CODE_WORD]
+        return {"code_word": word} if word else {}
 
     def name(self, value: str) -> dict[str, Any]:
         names = self.told("name", value, "name")
@@ -91,6 +100,7 @@ def checked(
         "municipality": reader.municipality,
         "child_age": reader.ages,
         "name": reader.name,
+        "code_word": reader.code_word,
         "words": reader.words,
     }
     good: dict[str, Any] = {}

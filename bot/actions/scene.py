@@ -7,13 +7,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.actions.offered_times import offered
+from bot.callbacks.area_calendar import AreaCalendar
 from bot.callbacks.callback import Callback
+from bot.callbacks.places import Places
 from bot.guidance.areas import Area, Areas
 from bot.guidance.catalogue import Catalogue
 from bot.guidance.contact_persons import NOBODY, ContactPersons
 from bot.meaning import Understanding
 from bot.messages import Button, Card, IncomingMessage, Reply, Style
 from bot.phone_numbers import readable
+from bot.rota.reading import Rota
 from bot.texts import Texts, written_in
 from bot.translations import EASY
 
@@ -27,6 +31,8 @@ class Scene:
     areas: Areas
     look_up: Callable[[Session], Catalogue]
     """The catalogue as it is published now; costs a statement, so only those who need it ask."""
+    rota: Rota
+    """Who is at work when, and the days that are otherwise."""
     incoming: IncomingMessage
     heard: Understanding
     conversation: str
@@ -34,6 +40,8 @@ class Scene:
     slots: Mapping[str, Any]
     now: datetime
     """Aware, UTC."""
+    places_read: dict[str, Places] = field(default_factory=dict)
+    """The places of areas whose calls were looked at, by the area's id."""
     contacts: ContactPersons = NOBODY
     """The directory of contact persons."""
     learns: bool = False
@@ -74,6 +82,19 @@ class Scene:
         """The area the family's calls belong to."""
         return self.areas.area_of(self.slots.get("municipality") or None)
 
+    @property
+    def calendar(self) -> AreaCalendar:
+        """The calendar of that area."""
+        return self.rota.calendar(self.area.id)
+
+    @property
+    def places(self) -> Places:
+        """The places for calls of that area; a statement when they have not been read before the turn."""
+        area = self.area.id
+        if area not in self.places_read:
+            self.places_read[area] = self.rota.places(self.session, area, self.now)
+        return self.places_read[area]
+
     def text(self, name: str, /, **values: object) -> str:
         """A sentence in the reader's language, without counting it as said."""
         return self.texts.text(self.form_of(name), self.reading, **values)
@@ -98,6 +119,9 @@ class Scene:
         buttons = tuple(
             Button(written_in(button.titles, self.reading), button.payload) for button in variant.buttons
         )
+        if variant.metadata.get("free_times"):
+            free = offered(self.places, self.now, self.language)
+            buttons = (*(Button(title, f'/SetSlots(time="{code}")') for title, code in free), *buttons)
         style: Style = variant.metadata.get("style") or (
             "question" if name.startswith("utter_ask_") else "plain"
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.actions.booking import fitted
+from bot.actions.call_time import fitted
 from bot.actions.scene import Scene
 from bot.callbacks.wording import window_words
 from bot.conversation.other_language import script_of

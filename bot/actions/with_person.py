@@ -5,11 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bot import safety
-from bot.actions.booking import fitted
+from bot.actions.call_time import fitted
 from bot.actions.crisis import crisis_reply
 from bot.actions.scene import Scene
-from bot.callbacks.call_times import CallingHours
-from bot.callbacks.staffed import is_staffed
 from bot.callbacks.wording import day_words
 from bot.conversation.state import Frame, State
 from bot.conversation.told import VERY_SURE
@@ -37,7 +35,7 @@ def look_for_person(scene: Scene) -> Mapping[str, Any]:
     shared = scene.language in SPOKEN_BY_ADVISORS  # in another language a call with an interpreter is the way
     if not scene.live_chat or not shared or scene.incoming.channel not in CHANNELS:
         return {"person": "off"}
-    return {"person": "open" if _is_staffed(scene) else "closed"}
+    return {"person": "open" if scene.calendar.is_open_at(scene.now) else "closed"}
 
 
 def explain_closed_chat(scene: Scene) -> None:
@@ -53,7 +51,7 @@ def explain_closed_chat(scene: Scene) -> None:
 
 def ask_for_person(scene: Scene) -> Mapping[str, Any]:
     """Put the conversation before the staff of its area; the bot waits with the family."""
-    if not _is_staffed(scene):  # the yes came after closing time
+    if not scene.calendar.is_open_at(scene.now):  # the yes came after closing time
         explain_closed_chat(scene)
         return {"person": None}
     slots = scene.slots
@@ -158,8 +156,3 @@ def _is_for_bot(scene: Scene, state: State) -> bool:
     if "person_left" in scene.heard.set_slots or state.asked == "delete_confirm":
         return True
     return scene.heard.act(VERY_SURE) == "delete_my_data"
-
-
-def _is_staffed(scene: Scene) -> bool:
-    hours = scene.area.calling_hours
-    return is_staffed(CallingHours(hours.start, hours.end), scene.now)

@@ -55,6 +55,7 @@ def build(parts: Parts, options: Options) -> web.Application:
     app[appkeys.TEXTS] = lambda: parts.content.now().texts
     app[appkeys.AREAS] = parts.areas
     app[appkeys.CATALOGUE] = parts.catalogue
+    app[appkeys.ROTA] = parts.turns.rota
     app[appkeys.ANNOUNCER] = announcer
     app[appkeys.EMBED_ORIGINS] = frozenset(parts.settings.embed_origins.split())
     app[appkeys.LEARNS] = parts.settings.learn_from_messages
@@ -64,8 +65,8 @@ def build(parts: Parts, options: Options) -> web.Application:
     app[appkeys.TRUSTED_PROXIES] = parts.settings.trusted_proxies
     token = parts.settings.channel_token
     app[appkeys.CHANNEL_TOKEN] = token.get_secret_value() if token else None
-    prepare(app)
     add_accounts(app, parts.settings, demo=options.demo)
+    prepare(app)
     app[_WORKS] = (Work("send notices", notices.add_notices(app, parts.settings).work_off, 2),)
     _add_routes(app, parts, options)
     app.on_shutdown.append(_end_streams)
@@ -107,8 +108,8 @@ async def _run_parts(app: web.Application) -> AsyncIterator[None]:
     async with (
         watching(announcer, lambda: parts.database.read(_queue)),
         watching(announcer, lambda: parts.database.read(reading.revision), topic=LIVE_CHAT),
-    ):
         watching(announcer, lambda: parts.database.read(changing.endings), topic=SIGN_INS),
+    ):
         yield
     ticking.shutdown(wait=False)
     await runner.stop()

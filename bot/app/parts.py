@@ -16,6 +16,7 @@ from bot.guidance.areas import Areas
 from bot.guidance.store import CatalogueCache, entries, seed
 from bot.keys import Keys, read_or_make_secret
 from bot.migrations import run as migrations
+from bot.rota.reading import RotaCache
 from bot.settings import Settings, SetupError
 from bot.turn import Turns
 from bot.understanding.fingerprint import model_is_current
@@ -133,6 +134,7 @@ def open_parts(settings: Settings, clock: Clock) -> Parts:
         content=content.now,
         areas=known_areas,
         catalogue=catalogue.get,
+        rota=RotaCache(known_areas),
         contacts=contacts,
         learns=settings.learn_from_messages,
         live_chat=settings.live_chat,

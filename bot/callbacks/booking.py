@@ -1,26 +1,31 @@
 """What the family does with its request: book, move, correct, cancel and delete it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, insert, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, case, exists, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, aliased
 
-from bot.callbacks import codes, drafts, notice_outbox
-from bot.callbacks.changing import NOBODY, change_if, time_columns, why_not
+from bot.callbacks import codes, drafts, joining, notice_outbox
+from bot.callbacks.changing import ENDED, NO_PLACE, change_if, time_columns, why_not
+from bot.callbacks.guards import in_stage, may
 from bot.callbacks.history import write_down
+from bot.callbacks.life import LIVE, Event
 from bot.callbacks.notices import Kind
+from bot.callbacks.places import Place, PlaceTakenError
 from bot.callbacks.request import (
     FAMILY,
-    OPEN_STATES,
+    SYSTEM,
     Actor,
     Booked,
     Change,
+    Gone,
     NewCallback,
     Saved,
     State,
-    states_before,
 )
 from bot.callbacks.sealing import notify_columns, opened, plain_columns, sealed_columns
 from bot.callbacks.tables import CallbackEventRow, CallbackRow
@@ -29,6 +34,8 @@ from bot.meaning import Window
 
 _NOTICE_FIELDS = frozenset({"message_allowed", "email", "telegram_chat", "phone"})
 """What decides how notices go; who has ended them does not get them back by a change of anything else."""
+_MATTER_FIELDS = frozenset({"phone", "need", "sender_role", "urgency"})
+"""What decides whether two requests are for one matter, or how urgent their one call is."""
 _NOTIFY = ("notify_by", "notify_mark")
 _FOLLOW_UP = ("follow_up_on", "follow_up_by", "follow_up_name")
 
@@ -41,8 +48,11 @@ def book(
     promised_day: date,
     code: str | None = None,
     by: Actor = FAMILY,
+    places: Sequence[Place] | None = None,
 ) -> Booked:
     """Put a request into the queue.
+
+    Where a live call to the number for the same matter stands, the request is joined to it: one call answers both.
 
     Args:
         session: The transaction.
@@ -51,9 +61,11 @@ def book(
         promised_day: The day by which the family is told it will be rung, local.
         code: The family's code when one has been made before; a fresh one otherwise.
         by: Who books: the family, or a member of staff who enters a call that came another way.
+        places: The places to try for it, best first (`Places.candidates`); None when it needs none.
 
     Raises:
         ValueError: `code` is not a code.
+        PlaceTakenError: Others have taken every one of the places.
     """
     keys, callback_id = keys_of(session), new_id()
     read = codes.read_code(code or codes.new_code())
@@ -65,12 +77,21 @@ def book(
         | time_columns(new.window, promised_day)
         | notify_columns(keys, new)
     )
+    is_staff = by.id not in (FAMILY.id, SYSTEM.id)
     row |= {"id": callback_id, "code_mark": codes.mark_of(keys, read), "state": State.WAITING, "tries": 0}
-    session.execute(insert(CallbackRow).values(created_at=now, updated_at=now, version=1, **row))
+    row |= {"matter_mark": joining.matter_mark(keys, new), "seen_at": now if is_staff else None}
+    answered_by = _insert(session, row | {"created_at": now, "updated_at": now, "version": 1}, places)
+    booked = Booked(callback_id, codes.show(read), promised_day, new.window)
+    if answered_by != callback_id:
+        detail = {"channel": new.channel, "request": callback_id, "merged_into": answered_by}
+        write_down(session, [callback_id, answered_by], by, "asked_again", now=now, detail=detail)
+        # Staff go on with the call that will be made. The family is told nothing of it: whoever knows a number must
+        # not learn that its family has asked for a call.
+        return replace(booked, id=answered_by) if is_staff else booked
     if row["notify_by"]:
         notice_outbox.put(session, callback_id, Kind.RECEIVED, 1, now=now)
     write_down(session, [callback_id], by, "booked", now=now, detail={"channel": new.channel})
-    return Booked(callback_id, codes.show(read), promised_day, new.window)
+    return booked
 
 
 def move(
@@ -81,18 +102,63 @@ def move(
     promised_day: date,
     now: datetime,
     by: Actor = FAMILY,
+    places: Sequence[Place] | None = None,
 ) -> Change:
-    """Change when the call is wished for. Whoever has claimed it keeps it; a planned next try is forgotten."""
-    times = time_columns(window, promised_day)
-    is_open = CallbackRow.state.in_(OPEN_STATES)
-    moved = notice_outbox.change_and_tell(
-        session, callback_id, Kind.MOVED, is_open, by=by, now=now, next_try_at=None, **times
-    )
-    if not moved:
-        return why_not(session, callback_id, by)
+    """Change when the call is wished for. Whoever has claimed it keeps it; a planned next try is forgotten.
+
+    `places` are the places to try, best first; None when it needs none. Raises `PlaceTakenError` when others have
+    taken every one of them: then nothing is changed, and the transaction must end.
+    """
+    times = time_columns(window, promised_day) | {"next_try_at": None, "decision": "moved"}
     detail = {"promised_day": promised_day.isoformat(), "start": window.start.isoformat() if window else None}
+    for place in places if places is not None else (None,):
+        columns, free = _move_to(callback_id, place)
+        guards = (may(Event.MOVE, by), in_stage(LIVE), *free)
+        try:
+            moved = notice_outbox.change_and_tell(
+                session, callback_id, Kind.MOVED, *guards, by=by, now=now, **times, **columns
+            )
+        except IntegrityError as error:  # somebody took it at this very moment
+            raise PlaceTakenError from error
+        if moved:
+            break
+    else:
+        moved = False
+    if not moved:
+        if joining.move(session, callback_id, times, by, now=now, detail=detail):
+            return Saved(callback_id)
+        refused = why_not(session, callback_id, by)
+        if places is not None and not isinstance(refused, Gone):
+            raise PlaceTakenError
+        return refused
     write_down(session, [callback_id], by, "moved", now=now, detail=detail)
     return Saved(callback_id)
+
+
+def _insert(session: Session, row: dict[str, Any], places: Sequence[Place] | None) -> str:
+    """Write the new row, at the first of the places that nobody else has; the database decides.
+
+    Gives the id of the callback whose call answers it (`bot.callbacks.joining.put`).
+    """
+    for place in places if places is not None else (None,):
+        at = {"place_start": place.start, "place_number": place.number} if place else {}
+        if (answered_by := joining.put(session, row | at)) is not None:
+            return answered_by
+    raise PlaceTakenError
+
+
+def _move_to(callback_id: str, place: Place | None) -> tuple[Mapping[str, Any], list[ColumnElement[bool]]]:
+    """The columns of a move to a place, and the guard that nobody else has it; no place is always free."""
+    if place is None:
+        return NO_PLACE, []
+    other = aliased(CallbackRow)
+    taken = exists().where(
+        other.area == CallbackRow.area,
+        other.place_start == place.start,
+        other.place_number == place.number,
+        other.id != callback_id,
+    )
+    return {"place_start": place.start, "place_number": place.number}, [~taken]
 
 
 def correct(
@@ -107,11 +173,12 @@ def correct(
     """
     if "window" in changes:
         raise TypeError("the time of a call is changed by move()")
+    may_be = (by.reach.guard(CallbackRow.area), may(Event.CORRECT, by), CallbackRow.box.is_not(None))
     found = session.scalar(
-        select(CallbackRow).where(CallbackRow.id == callback_id, by.reach.guard(CallbackRow.area))
+        select(CallbackRow).where(CallbackRow.id == callback_id, *may_be)
         .with_for_update().execution_options(populate_existing=True)
     )  # fmt: skip
-    if found is None or found.state not in OPEN_STATES or found.box is None:
+    if found is None:
         return why_not(session, callback_id, by)
     keys = keys_of(session)
     before, code = opened(keys, found)
@@ -119,6 +186,8 @@ def correct(
     columns = plain_columns(after) | sealed_columns(keys, callback_id, after, code or "")
     if _NOTICE_FIELDS & changes.keys():
         columns |= notify_columns(keys, after)
+    if _MATTER_FIELDS & changes.keys() or found.merged_into:
+        columns |= joining.settle(session, found, before, after, by, now=now)
     if not change_if(session, callback_id, CallbackRow.version == found.version, by=by, now=now, **columns):
         return why_not(session, callback_id, by)
     write_down(session, [callback_id], by, "corrected", now=now, detail={"fields": sorted(changes)})
@@ -126,15 +195,15 @@ def correct(
 
 
 def cancel(session: Session, callback_id: str, *, by: Actor, now: datetime) -> Change:
-    """Cancel an open callback. The family always may; staff may not while a colleague has it."""
-    guards: list[ColumnElement[bool]] = [CallbackRow.state.in_(states_before(State.CANCELLED))]
-    if by != FAMILY:
-        guards.append(or_(CallbackRow.holder.is_(None), CallbackRow.holder == by.id))
-    ended = {"state": State.CANCELLED, "next_try_at": None, **NOBODY}
-    cancelled = notice_outbox.change_and_tell(
-        session, callback_id, Kind.CANCELLED, *guards, by=by, now=now, **ended
-    )
-    if not cancelled:
+    """Cancel an open callback. The family always may; staff may not while a colleague has it.
+
+    What else its call was to answer goes back into the queue.
+    """
+    ended = {"state": State.CANCELLED, **ENDED}
+    guards = (may(Event.CANCEL, by), in_stage(LIVE))
+    if notice_outbox.change_and_tell(session, callback_id, Kind.CANCELLED, *guards, by=by, now=now, **ended):
+        joining.stand_again(session, callback_id, by, now=now)
+    elif not joining.leave(session, callback_id, may(Event.CANCEL, by), by, now=now):
         return why_not(session, callback_id, by)
     write_down(session, [callback_id], by, "cancelled", now=now)
     return Saved(callback_id)
@@ -146,12 +215,15 @@ def erase(session: Session, callback_id: str, *, now: datetime, by: Actor = FAMI
     An open callback becomes cancelled; one that is done stays done. What remains (area, need, state, times) counts
     in the figures and says nothing of anybody.
     """
-    ended = case((CallbackRow.state.in_(OPEN_STATES), State.CANCELLED.value), else_=CallbackRow.state)
+    ended = case((in_stage(LIVE), State.CANCELLED.value), else_=CallbackRow.state)
     shredded = dict.fromkeys(
-        ("box", "code_mark", "phone_mark", "conversation", "next_try_at", *_NOTIFY, *_FOLLOW_UP)
+        ("box", "code_mark", "phone_mark", "conversation", "apart", *_NOTIFY, *_FOLLOW_UP)
     )
-    if not change_if(session, callback_id, by=by, now=now, state=ended, **shredded, **NOBODY):
+    joining.leave(session, callback_id, may(Event.ERASE, by), by, now=now)
+    guard = may(Event.ERASE, by)
+    if not change_if(session, callback_id, guard, by=by, now=now, state=ended, **shredded, **ENDED):
         return why_not(session, callback_id, by)
+    joining.stand_again(session, callback_id, by, now=now)
     session.execute(
         update(CallbackEventRow)
         .where(CallbackEventRow.callback_id == callback_id)

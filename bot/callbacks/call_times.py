@@ -1,19 +1,25 @@
 """When a call will be tried: a family's wish fitted into the hours in which the area rings; and the next try.
 
-Everything is decided in local time, Europe/Helsinki, and compared as moments, so that a night on which clocks are
-turned neither adds nor loses an hour.
+Everything is decided by the area's calendar (`bot.callbacks.area_calendar`), and by who is free then
+(`bot.callbacks.places`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
-from bot.callbacks.workdays import is_weekend, is_working_day, next_working_day, promised_day
-from bot.clock import HELSINKI, helsinki
+from bot.callbacks.area_calendar import AreaCalendar, CallingHours, earlier, local_moment
+from bot.callbacks.workdays import is_holiday, is_weekend
+from bot.clock import helsinki
 from bot.meaning import TimeWish, Window
 
-Impossible = Literal["weekend", "holiday", "outside_hours", "past"]
+__all__ = ["CallingHours", "Fit", "Impossible", "fit", "local_moment", "nearest_quarter", "next_try"]
+
+Impossible = Literal["weekend", "holiday", "closed", "outside_hours", "past", "full"]
+"""Why a wish cannot be met: the area is `closed` on that day of its own, or every place is taken (`full`)."""
+HasRoom = Callable[[Window], bool]
+"""Whether a call can be promised within a window."""
 
 _SEARCH_DAYS = 60
 """How far ahead a day is looked for; the longest run of days off is far shorter."""
@@ -22,25 +28,15 @@ _EXACT = timedelta(hours=1)
 _EDGE = timedelta(hours=2)
 """What is offered of a day when the wish lies before opening or after closing: its first or last hours."""
 _SHORTEST = timedelta(minutes=15)
+_STEP = timedelta(minutes=30)
+_NOTICE = timedelta(hours=1)
+"""How soon a time that we offer begins at the earliest; who asks for sooner may have it."""
+_APART = timedelta(hours=2)
+_OFFERED_OF_A_DAY = 2
+_OFFER_DAYS = 14
 _PARTS_OF_DAY = 3
 _GAPS = (timedelta(hours=2), timedelta(hours=4))
 """Calling hours that pass before the second and the third try; later ones wait a whole day's calling hours."""
-
-
-@dataclass(frozen=True, slots=True)
-class CallingHours:
-    """When an area rings on its working days; local times."""
-
-    opens: time
-    closes: time
-
-    def __post_init__(self) -> None:
-        if self.opens >= self.closes:
-            raise ValueError("calling hours must open before they close")
-
-    def on(self, day: date) -> Window:
-        """The calling hours of one day."""
-        return Window(local_moment(day, self.opens), local_moment(day, self.closes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,44 +54,86 @@ class Fit:
     promised_day: date
 
 
-def fit(wish: TimeWish, hours: CallingHours, now: datetime, *, promise_working_days: int = 3) -> Fit:
+def _always(_window: Window) -> bool:
+    return True
+
+
+def fit(wish: TimeWish, calendar: AreaCalendar, now: datetime, *, has_room: HasRoom = _always) -> Fit:
     """The first window in which the wish can be met, or the nearest one that can with the reason why not.
 
     Args:
-        wish: As understood; its times are cut to `hours`.
-        hours: The area's calling hours.
+        wish: As understood; its times are cut to the calling hours.
+        calendar: The area's.
         now: Aware, any zone. Nothing in the past is offered.
-        promise_working_days: The area's promise, for `promised_day`.
+        has_room: Whether a call can still be promised within a window; without it there is always room.
     """
     note = wish.words if _says_more_than_a_window(wish) else None
     if _asks_for_nothing(wish):
-        return Fit(window=None, note=note, promised_day=promised_day(now, working_days=promise_working_days))
-    window, reason = _first_window(wish, hours, now)
-    day = promised_day(now, working_days=promise_working_days, wished=window.start.date())
+        return Fit(window=None, note=note, promised_day=calendar.promised_day(now))
+    window, reason = _first_window(wish, calendar, now, has_room)
+    day = calendar.promised_day(now, window.start.date() if window else None)
     return Fit(window=window, asked_for_impossible=reason, note=note, promised_day=day)
 
 
-def next_try(now: datetime, attempts: int, hours: CallingHours) -> datetime:
+def fits(window: Window, calendar: AreaCalendar, now: datetime, has_room: HasRoom = _always) -> bool:
+    """Whether a window told before still holds: within calling hours, not over, with room."""
+    open_hours = calendar.window_on(helsinki(window.start).date())
+    if open_hours is None or _cut(window, now) is None or not earlier(window.start, window.end):
+        return False
+    within = not earlier(window.start, open_hours.start) and not earlier(open_hours.end, window.end)
+    return within and has_room(window)
+
+
+def times_to_offer(calendar: AreaCalendar, now: datetime, has_room: HasRoom, most: int = 3) -> list[Window]:
+    """The next few free hours, apart from each other so that one may suit: this afternoon, tomorrow morning.
+
+    Args:
+        calendar: The area's.
+        now: Aware. What is offered begins an hour from now at the earliest.
+        has_room: Whether a call can still be promised within a window.
+        most: How many at most; fewer when little is free within two weeks.
+    """
+    found: list[Window] = []
+    today, soonest = helsinki(now).date(), now + _NOTICE
+    for day in (today + timedelta(days=offset) for offset in range(_OFFER_DAYS)):
+        of_day = 0
+        for window in _hours_of(calendar.window_on(day)):
+            apart = not found or not earlier(window.start, found[-1].end + _APART)
+            if (
+                of_day < _OFFERED_OF_A_DAY
+                and apart
+                and not earlier(window.start, soonest)
+                and has_room(window)
+            ):
+                found.append(window)
+                of_day += 1
+            if len(found) == most:
+                return found
+    return found
+
+
+def next_try(now: datetime, attempts: int, calendar: AreaCalendar) -> datetime:
     """When to ring again after nobody answered: some calling hours later and at another time of day.
 
     Args:
         now: When the call was tried; aware.
         attempts: How many tries have gone unanswered, this one included (1 or more).
-        hours: The area's calling hours; their day is seen in three parts (morning, midday, afternoon).
+        calendar: The area's; each day is seen in three parts (morning, midday, afternoon).
 
     Returns:
         A moment in Europe/Helsinki within calling hours, at the beginning of another part of the day.
     """
-    gap = _GAPS[attempts - 1] if attempts <= len(_GAPS) else _length(hours)
-    earliest = _after_calling_time(now, gap, hours)
-    tried = _part_of_day(now, hours)
+    gap = _GAPS[attempts - 1] if attempts <= len(_GAPS) else _length(calendar.hours)
+    earliest = _after_calling_time(now, gap, calendar)
+    tried = _part_of_day(now, calendar.hours_on(helsinki(now).date()) or calendar.hours)
     day = helsinki(earliest).date()
     while True:
-        for part, start in enumerate(_part_starts(hours)):
+        hours = calendar.hours_on(day)
+        for part, start in enumerate(_part_starts(hours) if hours else ()):
             moment = local_moment(day, start)
-            if part != tried and not _earlier(moment, earliest):
+            if part != tried and not earlier(moment, earliest):
                 return moment
-        day = next_working_day(day + timedelta(days=1))
+        day += timedelta(days=1)
 
 
 def _asks_for_nothing(wish: TimeWish) -> bool:
@@ -108,22 +146,83 @@ def _says_more_than_a_window(wish: TimeWish) -> bool:
     return bool(wish.recurring or wish.last_day or wish.weekdays or wish.not_weekdays)
 
 
-def _first_window(wish: TimeWish, hours: CallingHours, now: datetime) -> tuple[Window, Impossible | None]:
+def _first_window(
+    wish: TimeWish, calendar: AreaCalendar, now: datetime, has_room: HasRoom
+) -> tuple[Window | None, Impossible | None]:
     today = helsinki(now).date()
-    start, end, outside = _times(wish, hours)
     reason: Impossible | None = None
     for day in _days(wish, today):
-        if not is_working_day(day):
-            reason = reason or ("weekend" if is_weekend(day) else "holiday")
+        hours = calendar.hours_on(day)
+        if hours is None:
+            reason = reason or _why_closed(day)
             continue
+        start, end, outside = _times(wish, hours)
+        if outside and hours != calendar.hours and _times(wish, calendar.hours)[2] is None:
+            outside = "closed"  # the hours of an ordinary day would have done
         window = _cut(Window(local_moment(day, start), local_moment(day, end)), now)
         if window is None:
             reason = reason or "past"
             continue
+        if not has_room(window):
+            if _names_one_day(wish) and (near := _beside(window, hours.on(day), now, has_room)):
+                return near, "full"
+            reason = "full"
+            continue
+        if reason == "full" and not _says_more_than_a_window(wish):
+            return window, "full"
         if _day_was_asked(wish, day, today):
             return window, outside
         return window, "past" if _day_is_over(wish, today) else _weightier(reason, outside)
-    raise ValueError("no working day within two months")
+    return None, "full"
+
+
+def _why_closed(day: date) -> Impossible:
+    if is_holiday(day) and not is_weekend(day):
+        return "holiday"
+    return "weekend" if is_weekend(day) else "closed"
+
+
+def _names_one_day(wish: TimeWish) -> bool:
+    return wish.day is not None and not wish.last_day
+
+
+def _beside(window: Window, open_hours: Window, now: datetime, has_room: HasRoom) -> Window | None:
+    """The nearest free time of the same day before or after a window that is full; None when there is none."""
+    length = min(window.end - window.start, _EDGE)
+    near: list[tuple[timedelta, bool, Window]] = []
+    away = timedelta(0)
+    while earlier(window.end + away, open_hours.end) or earlier(open_hours.start, window.start - away):
+        after = Window(
+            _moved(window.end, away), min(_moved(window.end, away + length), open_hours.end, key=_utc)
+        )
+        before = Window(
+            max(_moved(window.start, -away - length), open_hours.start, key=_utc), _moved(window.start, -away)
+        )
+        near += [(away, one is before, one) for one in (after, before)]
+        away += _STEP
+    for _, _, one in sorted(near, key=lambda found: found[:2]):
+        long_enough = not earlier(one.end, _moved(one.start, _STEP))
+        if long_enough and not earlier(one.start, now) and has_room(one):
+            return one
+    return None
+
+
+def _moved(moment: datetime, by: timedelta) -> datetime:
+    return helsinki(moment.astimezone(UTC) + by)
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+def _hours_of(open_hours: Window | None) -> Iterator[Window]:
+    """The whole hours of a day's calling hours, one after the other."""
+    if open_hours is None:
+        return
+    start = open_hours.start
+    while not earlier(open_hours.end, _moved(start, _EXACT)):
+        yield Window(start, _moved(start, _EXACT))
+        start = _moved(start, _EXACT)
 
 
 def _days(wish: TimeWish, today: date) -> Iterator[date]:
@@ -174,26 +273,17 @@ def _times(wish: TimeWish, hours: CallingHours) -> tuple[time, time, Impossible 
 
 def _cut(window: Window, now: datetime) -> Window | None:
     """What is left of a window, from the next quarter of an hour on; None when that is too little."""
-    if not _earlier(window.start, now):
+    if not earlier(window.start, now):
         return window
-    start = _next_quarter(now)
-    return Window(start, window.end) if not _earlier(window.end, start + _SHORTEST) else None
+    start = nearest_quarter(now)
+    return Window(start, window.end) if not earlier(window.end, start + _SHORTEST) else None
 
 
-def _next_quarter(now: datetime) -> datetime:
+def nearest_quarter(now: datetime) -> datetime:
+    """The next quarter of an hour, or `now` when it is one; Europe/Helsinki."""
     since = now.astimezone(UTC)
     past = timedelta(minutes=since.minute % 15, seconds=since.second, microseconds=since.microsecond)
     return helsinki(since if not past else since - past + timedelta(minutes=15))
-
-
-def local_moment(day: date, at: time = time()) -> datetime:
-    """A local time (midnight unless said) as a moment in Europe/Helsinki; one the clocks skip is an hour later."""
-    return helsinki(datetime.combine(day, at, HELSINKI).astimezone(UTC))
-
-
-def _earlier(one: datetime, other: datetime) -> bool:
-    # Python compares two times of the same zone by what the wall clock shows.
-    return one.astimezone(UTC) < other.astimezone(UTC)
 
 
 def _later(at: time, by: timedelta) -> time:
@@ -209,13 +299,12 @@ def _length(hours: CallingHours) -> timedelta:
     )
 
 
-def _after_calling_time(now: datetime, gap: timedelta, hours: CallingHours) -> datetime:
+def _after_calling_time(now: datetime, gap: timedelta, calendar: AreaCalendar) -> datetime:
     """The moment at which `gap` of calling hours has passed since `now`; UTC."""
     day = helsinki(now).date()
     moment = now.astimezone(UTC)
     while True:
-        if is_working_day(day):
-            open_hours = hours.on(day)
+        if open_hours := calendar.window_on(day):
             moment = max(moment, open_hours.start.astimezone(UTC))
             left = open_hours.end.astimezone(UTC) - moment
             if left > gap:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from bot.callbacks.life import Stage, stage_of
+from bot.callbacks.places import Place
 from bot.callbacks.request import TRIES_BEFORE_DECISION, NewCallback, State
 from bot.clock import helsinki
 from bot.meaning import Window
@@ -16,7 +18,9 @@ _SHOWN_FIRST, _SHOWN_LAST = 4, 2
 class HistoryEntry:
     """One thing that happened to a callback.
 
-    `what` is one of `booked`, `claimed`, `released`, `transferred`, `lease_expired`, `attempt`, `moved`, `closed`,
+    `what` is one of `booked`, `asked_again` (a second request that this call answers), `claimed`, `released`,
+    `offered`, `accepted`, `declined`, `withdrawn`, `offer_lapsed`, `transferred` (before offers were), `lease_expired`,
+    `attempt`, `decided`, `moved`, `corrected`, `merged`, `split`, `set_apart`, `left`, `restored`, `closed`,
     `cancelled`, `erased`, `rang` (and nobody answered), `voicemail`; `detail` holds codes and ids, never words; `note`
     is what staff wrote, or where a voicemail is kept.
     """
@@ -50,8 +54,29 @@ class Callback:
     holder_name: str | None
     claimed_at: datetime | None
     lease_until: datetime | None
+    place: Place | None = None
+    """Its place among the calls of its area, when it has one."""
     tries: int
     """Unanswered tries."""
+    seen_at: datetime | None = None
+    rang_at: datetime | None = None
+    """When its holder began to ring."""
+    reached_at: datetime | None = None
+    """When its holder reached the family."""
+    decision: str | None = None
+    """What comes next after three tries or more (`bot.callbacks.deciding.Decision`), or `moved` by the family."""
+    offered_to: str | None = None
+    """The id of the colleague to whom its holder offers it."""
+    offered_to_name: str | None = None
+    offered_at: datetime | None = None
+    merged_into: str | None = None
+    """The callback whose call answers this one as well."""
+    joined: tuple[str, ...] = ()
+    """The requests that this call answers as well; `request` then holds the words of all. Only for one alone."""
+    apart: tuple[str, ...] = ()
+    """Callbacks to the same number that staff have called another matter."""
+    number_mark: str | None = None
+    """Two callbacks with the same one have the same number. Never shown."""
     created_at: datetime
     updated_at: datetime
     version: int
@@ -73,9 +98,32 @@ class Callback:
         return next((entry for entry in reversed(self.history) if entry.what == "closed"), None)
 
     @property
+    def stage(self) -> Stage:
+        """How far it has come, finer than its state."""
+        return stage_of(
+            self.state,
+            seen=self.seen_at is not None,
+            tries=self.tries,
+            reached=self.reached_at is not None,
+            joined=self.merged_into is not None,
+        )
+
+    @property
+    def offer_note(self) -> str | None:
+        """What its holder wrote to the colleague it is offered to."""
+        offers = (entry.note for entry in reversed(self.history) if entry.what == "offered")
+        return next(offers, None) if self.offered_to else None
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it was tried so often that a person must decide what comes next, and nobody has."""
+        is_open = self.state in (State.WAITING, State.CLAIMED)
+        return is_open and self.tries >= TRIES_BEFORE_DECISION and self.decision in (None, "coordinator")
+
+    @property
     def needs_decision(self) -> bool:
-        """Whether it was tried so often that a person should decide what to do next."""
-        return self.state is State.WAITING and self.tries >= TRIES_BEFORE_DECISION
+        """The same for one that waits in the queue."""
+        return self.state is State.WAITING and self.is_undecided
 
     def is_late(self, now: datetime) -> bool:
         """Whether the promise, the wished time or the next try has passed while it is still open."""
@@ -143,7 +191,10 @@ def _progress_as_json(callback: Callback) -> dict[str, Any]:
         "due_at": _moment(callback.due_at),
         "next_try_at": _moment(callback.next_try_at),
         "needs_decision": callback.needs_decision,
+        "stage": callback.stage.value,
+        "decision": callback.decision,
         "holder": callback.holder_name,
+        "offered_to": callback.offered_to_name,
         "lease_until": _moment(callback.lease_until),
         "outcome": closing.detail.get("outcome") if closing else None,
         "services": list(closing.detail.get("services", ())) if closing else [],

@@ -12,8 +12,16 @@ from bot.callbacks.request import OPEN_STATES, Actor, Gone, HeldBy, NotClaimed, 
 from bot.callbacks.tables import CallbackRow
 from bot.meaning import Window
 
-NOBODY = MappingProxyType({"holder": None, "holder_name": None, "claimed_at": None, "lease_until": None})
+_OFFER = ("offered_to", "offered_to_name", "offered_at")
+_HOLDING = ("holder", "holder_name", "claimed_at", "lease_until", "rang_at", "reached_at", *_OFFER)
+NO_OFFER = MappingProxyType(dict.fromkeys(_OFFER))
+"""The columns of a callback that is offered to nobody."""
+NOBODY = MappingProxyType(dict.fromkeys(_HOLDING))
 """The columns of a callback nobody has claimed."""
+NO_PLACE = MappingProxyType({"place_start": None, "place_number": None})
+"""The columns of a callback that has no place among the calls of its area."""
+ENDED = MappingProxyType(dict.fromkeys((*_HOLDING, *NO_PLACE, "next_try_at", "matter_mark")))
+"""The columns of a callback for which nobody will ring."""
 _STANDING = select(CallbackRow.state, CallbackRow.holder, CallbackRow.holder_name).where(
     CallbackRow.id == bindparam("callback_id")
 )

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
@@ -9,13 +10,16 @@ from sqlalchemy.orm import Session
 
 from bot.callbacks import call_note, codes
 from bot.callbacks.callback import Callback, HistoryEntry
+from bot.callbacks.changing import time_columns
+from bot.callbacks.folding import Told, fold
 from bot.callbacks.history import note_place
+from bot.callbacks.places import Place
 from bot.callbacks.request import OPEN_STATES, State
 from bot.callbacks.sealing import opened
 from bot.callbacks.tables import CallbackEventRow, CallbackRow
 from bot.database import keys_of
 from bot.keys import Keys
-from bot.reach import Reach
+from bot.reach import EVERYWHERE, Reach
 
 Page = tuple[list[Callback], int]
 """The callbacks of one page, numbers masked, and how many there are on all pages."""
@@ -28,8 +32,24 @@ _LATEST = (CallbackRow.updated_at.desc(), CallbackRow.id)
 
 
 def find(session: Session, callback_id: str, reach: Reach) -> Callback | None:
-    """One callback, opened, with its history and the whole number; None when there is none within reach."""
-    return _first(session, reach, CallbackRow.id == callback_id)
+    """One callback, opened, with its history and the whole number; None when there is none within reach.
+
+    With it the words and the history of every other request that its call answers.
+    """
+    found = _first(session, reach, CallbackRow.id == callback_id)
+    return _with_joined(session, found, reach) if found else None
+
+
+def others_of(session: Session, callback: Callback, reach: Reach) -> list[Callback]:
+    """The other open callbacks of one area to the same number; all of them opened, with their histories."""
+    guards = (
+        CallbackRow.phone_mark == callback.number_mark,
+        CallbackRow.area == callback.request.area,
+        CallbackRow.state.in_(OPEN_STATES),
+        CallbackRow.id != callback.id,
+    )
+    wanted = select(CallbackRow).where(reach.guard(CallbackRow.area), *guards)
+    return _open_all(session, session.scalars(_fresh(wanted.order_by(CallbackRow.created_at))).all())
 
 
 def area_of(session: Session, callback_id: str, reach: Reach) -> str | None:
@@ -45,10 +65,20 @@ def find_without_history(session: Session, callback_id: str, reach: Reach) -> Ca
     return open_row(keys_of(session), row, ()) if row else None
 
 
+def of_family(session: Session, callback_id: str) -> Callback | None:
+    """A family's own request in one statement, and one more where another one's call answers it."""
+    found = find_without_history(session, callback_id, EVERYWHERE)
+    return _as_family(session, found) if found else None
+
+
 def by_code(session: Session, code: str, reach: Reach) -> Callback | None:
-    """The callback of a family's code, typed in any way; None when none within reach has it."""
+    """The callback of a family's code, typed in any way; None when none within reach has it.
+
+    It holds what was told with this code alone. Where another request's call answers it, it stands as that call does.
+    """
     mark = codes.mark_of(keys_of(session), code)
-    return _first(session, reach, CallbackRow.code_mark == mark) if mark else None
+    found = _first(session, reach, CallbackRow.code_mark == mark) if mark else None
+    return _as_family(session, found) if found else None
 
 
 def by_conversation(session: Session, conversation: str, reach: Reach) -> Callback | None:
@@ -127,6 +157,39 @@ def _first(session: Session, reach: Reach, *guards: ColumnElement[bool]) -> Call
     return next(iter(_open_all(session, session.scalars(_fresh(wanted)).all())), None)
 
 
+def _as_family(session: Session, callback: Callback) -> Callback:
+    """How a request stands for its family: a joined one as the call that answers it."""
+    if callback.merged_into is None:
+        return callback
+    columns = (CallbackRow.state, CallbackRow.tries, CallbackRow.next_try_at)
+    call = session.execute(select(*columns).where(CallbackRow.id == callback.merged_into)).one()
+    return replace(callback, state=call.state, tries=call.tries, next_try_at=call.next_try_at)
+
+
+def _with_joined(session: Session, callback: Callback, reach: Reach) -> Callback:
+    wanted = select(CallbackRow).where(CallbackRow.merged_into == callback.id, reach.guard(CallbackRow.area))
+    joined = _open_all(session, session.scalars(_fresh(wanted.order_by(CallbackRow.created_at))).all())
+    if not joined:
+        return callback
+    whole = fold(_told(callback), [_told(one) for one in joined])
+    # How the others came to be answered by this call stands in its own history already.
+    of_others = (entry for one in joined for entry in one.history if "merged_into" not in entry.detail)
+    history = sorted((*callback.history, *of_others), key=lambda entry: entry.at)
+    return replace(
+        callback,
+        request=whole.request,
+        promised_day=whole.promised_day,
+        history=tuple(history),
+        joined=tuple(one.id for one in joined),
+    )
+
+
+def _told(callback: Callback) -> Told:
+    # Of the callback itself: when its own time is over, whatever it has been made to keep for others.
+    window, day = callback.request.window, callback.promised_day
+    return Told(callback.request, day, time_columns(window, day)["due_at"])
+
+
 def _fresh(wanted: Select[CallbackRow]) -> Select[CallbackRow]:
     # Changes are made by statements, so what this session has read before may be out of date.
     return wanted.execution_options(populate_existing=True)
@@ -160,9 +223,13 @@ def open_row(keys: Keys, row: CallbackRow, history: Iterable[HistoryEntry]) -> C
     same: tuple[str, ...] = (
         "id", "state", "promised_day", "due_at", "next_try_at", "holder", "holder_name", "claimed_at",
         "lease_until", "tries", "created_at", "updated_at", "version", "follow_up_on", "follow_up_by",
-        "follow_up_name",
+        "follow_up_name", "seen_at", "rang_at", "reached_at", "decision", "offered_to", "offered_to_name",
+        "offered_at", "merged_into",
     )  # fmt: skip
     columns: dict[str, Any] = {name: getattr(row, name) for name in same}
+    columns |= {"apart": tuple(row.apart or ()), "number_mark": row.phone_mark}
+    if row.place_start is not None and row.place_number is not None:
+        columns["place"] = Place(row.place_start, row.place_number)
     return Callback(
         **columns, code=codes.show(code) if code else None, request=request, history=tuple(history)
     )

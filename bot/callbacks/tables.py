@@ -36,6 +36,8 @@ class CallbackRow(Base):
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'claimed', 'done', 'cancelled')", name="state"),
         CheckConstraint("(state = 'claimed') = (holder IS NOT NULL)", name="claimed_has_holder"),
+        CheckConstraint("(place_start IS NULL) = (place_number IS NULL)", name="place_is_whole"),
+        UniqueConstraint("area", "place_start", "place_number"),
         Index(None, "state", "due_at"),
         Index(None, "follow_up_by", "follow_up_on"),
     )
@@ -58,6 +60,9 @@ class CallbackRow(Base):
     promised_day: Mapped[date]
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     next_try_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    place_start: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """The place it has among the calls of its area (`bot.callbacks.places`); none without a window, or once ended."""
+    place_number: Mapped[int | None]
     holder: Mapped[str | None] = mapped_column(String(64))
     holder_name: Mapped[str | None] = mapped_column(String(200))
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -78,7 +83,7 @@ class CallbackRow(Base):
     """A keyed mark of area, number and need while somebody will still ring: no two live calls share one."""
     merged_into: Mapped[str | None] = mapped_column(String(32), index=True)
     """The callback whose call answers this one as well."""
-    apart: Mapped[list[str] | None] = mapped_column(JSON)
+    apart: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     """Callbacks to the same number that staff have called another matter."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -27,17 +27,19 @@ class _Form:
     minutes: str = ":"
     adessive: bool = False
     """Whether the weekday answers "when" by an ending of its own."""
+    near: tuple[str, str] = ("", "")
+    """Today and tomorrow."""
 
 
 _FORMS: Mapping[str, _Form] = {
-    "fi": _Form("fi", "EEEE d.M.", "{day} klo {start}–{end}", hours_alone=True, minutes="."),
-    "sv": _Form("sv_FI", "EEEE d.M", "{day} kl. {start}–{end}", hours_alone=True, minutes="."),
-    "en": _Form("en_GB", "EEEE d MMMM", "{day} at {start}–{end}"),
-    "ru": _Form("ru", "d MMMM (ccc)", "{day}, {start}–{end}"),
-    "uk": _Form("uk", "d MMMM (ccc)", "{day}, {start}–{end}"),
-    "et": _Form("et", "EEEE d.M", "{day} kell {start}–{end}", hours_alone=True, minutes=".", adessive=True),
-    "ar": _Form("ar", "EEEE d MMMM", "{day} بين الساعة {start} و{end}"),
-    "so": _Form("so", "EEEE d.M", "{day} saacadda {start}–{end}"),
+    "fi": _Form("fi", "EEEE d.M.", "{day} klo {start}–{end}", hours_alone=True, minutes=".", near=("tänään", "huomenna")),
+    "sv": _Form("sv_FI", "EEEE d.M", "{day} kl. {start}–{end}", hours_alone=True, minutes=".", near=("i dag", "i morgon")),
+    "en": _Form("en_GB", "EEEE d MMMM", "{day} at {start}–{end}", near=("today", "tomorrow")),
+    "ru": _Form("ru", "d MMMM (ccc)", "{day}, {start}–{end}", near=("сегодня", "завтра")),
+    "uk": _Form("uk", "d MMMM (ccc)", "{day}, {start}–{end}", near=("сьогодні", "завтра")),
+    "et": _Form("et", "EEEE d.M", "{day} kell {start}–{end}", hours_alone=True, minutes=".", adessive=True, near=("täna", "homme")),
+    "ar": _Form("ar", "EEEE d MMMM", "{day} بين الساعة {start} و{end}", near=("اليوم", "غدًا")),
+    "so": _Form("so", "EEEE d.M", "{day} saacadda {start}–{end}", near=("maanta", "berri")),
 }
 
 
@@ -61,6 +63,15 @@ def window_words(window: Window, language: str) -> str:
     form = _FORMS.get(language) or _FORMS["fi"]
     start, end = (moment.astimezone(HELSINKI) for moment in (window.start, window.end))
     day = day_words(start.date(), language)
+    return form.window.format(day=day, start=_clock(start, form), end=_clock(end, form))
+
+
+def near_words(window: Window, today: date, language: str) -> str:
+    """The same with today and tomorrow by name: "huomenna klo 9–10"; `today` is the local day."""
+    form = _FORMS.get(language) or _FORMS["fi"]
+    start, end = (moment.astimezone(HELSINKI) for moment in (window.start, window.end))
+    ahead = (start.date() - today).days
+    day = form.near[ahead] if 0 <= ahead < len(form.near) else day_words(start.date(), language)
     return form.window.format(day=day, start=_clock(start, form), end=_clock(end, form))
 
 

@@ -1,18 +1,24 @@
 """Working days: which days count towards the promise to ring.
 
-The rules are those by which Finnish services and the Finnish Institute for Health and Welfare (THL) count access to
-a service in working days. The day on which the request arrives is not counted (Act on the calculation of time limits
-150/1930, section 2). Saturdays, Sundays, public holidays, May Day, Independence Day, midsummer eve and Christmas Eve
-are not counted (section 5 of the same act names them). New Year's Eve, Maundy Thursday and the eve of May Day are
-ordinary working days.
+Sources of the rules:
+
+* The day on which the request arrives is not counted: section 2 of the Act on the calculation of time limits
+  (laki säädettyjen määräaikain laskemisesta, 150/1930).
+* Saturdays, Sundays, public holidays, Independence Day, May Day, Christmas Eve and midsummer eve are not counted:
+  section 5 of the same act. New Year's Eve, Maundy Thursday and the eve of May Day are ordinary working days.
+* The Finnish Institute for Health and Welfare (THL) counts access to a service and the seven working days of child
+  protection the same way: what arrives on a Tuesday is to be begun by the Thursday of the following week, which is the
+  seventh working day when Wednesday is the first.
+* That families are rung by the third working day is the custom of the field and no statute: a setting of the area.
+
+What an area closes on its own account is known to its calendar (`bot.callbacks.area_calendar`).
 """
 
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
-
-from bot.clock import helsinki
 
 _SATURDAY = 5
 _EVES = ((6, range(19, 26)), (12, range(24, 25)))
@@ -34,15 +40,10 @@ def is_working_day(day: date) -> bool:
     return not is_weekend(day) and not is_holiday(day)
 
 
-def next_working_day(day: date) -> date:
-    """`day` itself when it is a working day, else the first one after it."""
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    return day
-
-
-def add_working_days(day: date, n: int) -> date:
+def add_working_days(day: date, n: int, counts: Callable[[date], bool] = is_working_day) -> date:
     """The `n`th working day after `day`; `day` itself is not counted. With 0, `day` as it is.
+
+    `counts` says whether a day is a working day where that is more than the calendar of the country.
 
     Raises:
         ValueError: `n` is negative.
@@ -50,23 +51,10 @@ def add_working_days(day: date, n: int) -> date:
     if n < 0:
         raise ValueError("working days are counted forwards")
     for _ in range(n):
-        day = next_working_day(day + timedelta(days=1))
+        day += timedelta(days=1)
+        while not counts(day):
+            day += timedelta(days=1)
     return day
-
-
-def promised_day(received: datetime, *, working_days: int = 3, wished: date | None = None) -> date:
-    """The day by which the family is rung, to be said to them.
-
-    Args:
-        received: When the request arrived; aware, any zone. Its day is read in Europe/Helsinki.
-        working_days: The promise of the area.
-        wished: The day the family hopes for.
-
-    Returns:
-        The later of the promise and the wished day, a local date.
-    """
-    promise = add_working_days(helsinki(received).date(), working_days)
-    return max(promise, wished) if wished else promise
 
 
 @lru_cache(maxsize=32)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot.actions.offered_times import read_code
 from bot.guidance.areas import Areas
 from bot.meaning import NEEDS
 from bot.messages import Answer, Reply
@@ -168,8 +169,10 @@ def _call(
     time = told.get("time", "anytime")
     if time == "other" and not find("time_words", "time", "time_window"):
         problems["time_words"] = "page_form_time_unclear"
+    elif time == "other":
+        slots["time"] = told["time_words"]
     else:
-        slots["time"] = told["time_words"] if time == "other" else time if time in TIMES else "anytime"
+        slots["time"] = time if time in TIMES or read_code(time, language) else "anytime"
     if told.get("name"):
         slots["name"] = told["name"]
     if told.get("mode") in MODES:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from aiohttp import web
 
+from bot.actions.offered_times import offered_everywhere, read_code
 from bot.channels import e_form
 from bot.channels.e_form import Filled
 from bot.channels.incoming import answer, is_web_sender, new_sender, read_message
@@ -12,7 +13,7 @@ from bot.channels.words import card_words
 from bot.clock import system_clock
 from bot.meaning import NEEDS
 from bot.messages import Answer
-from bot.web.appkeys import AREAS, CLOCK, NOTICE_WAYS, TEXTS
+from bot.web.appkeys import AREAS, CLOCK, DATABASE, NOTICE_WAYS, ROTA, TEXTS
 from bot.web.body import form
 from bot.web.language import reader_language
 from bot.web.rendering import render, say
@@ -23,7 +24,7 @@ _EMPTY = {"call": "no", "time": "anytime", "mode": "call", "sender_role": "paren
 
 async def ask(request: web.Request) -> web.Response:
     """`GET /form`."""
-    return _page(request, Filled(_EMPTY, {}), new_sender())
+    return await _page(request, Filled(_EMPTY, {}), new_sender())
 
 
 async def send(request: web.Request) -> web.Response:
@@ -38,7 +39,7 @@ async def send(request: web.Request) -> web.Response:
         fields, request.app[AREAS], now=now, language=language, by_email=_goes(request, "email")
     )
     if filled.problems:
-        return _page(request, filled, sender, status=422)
+        return await _page(request, filled, sender, status=422)
     turn = 0
 
     async def take(text: str) -> Answer:
@@ -57,7 +58,7 @@ async def send(request: web.Request) -> web.Response:
     return render(request, "family/form_answer.html", replies_shown=replies, last=last, words=words)
 
 
-def _page(request: web.Request, filled: Filled, sender: str, *, status: int = 200) -> web.Response:
+async def _page(request: web.Request, filled: Filled, sender: str, *, status: int = 200) -> web.Response:
     def choices(group: str, codes: tuple[str, ...]) -> list[tuple[str, str]]:
         return [(code, say(request, f"{group}_{code}")) for code in codes]
 
@@ -74,10 +75,24 @@ def _page(request: web.Request, filled: Filled, sender: str, *, status: int = 20
         messages=choices("page_form_message", ("yes", *(("email",) if by_email else ()), "no")),
         message_hint=say(request, "page_form_message_hint_sms") if _goes(request, "sms") else "",
         by_email=by_email,
-        times=choices("page_form_time", e_form.TIMES),
+        times=[*await _free_times(request, filled), *choices("page_form_time", e_form.TIMES)],
         modes=choices("page_form_mode", e_form.MODES),
         roles=choices("page_form_role", e_form.ROLES),
     )
+
+
+async def _free_times(request: web.Request, filled: Filled) -> list[tuple[str, str]]:
+    """The next free times of the family's area, as far as it is known, each with its code and its words."""
+    areas, rota = request.app[AREAS], request.app[ROTA]
+    now, place = request.app.get(CLOCK, system_clock)(), filled.slots.get("municipality")
+    wanted = [areas.area_of(place)] if place else areas.all
+    ids = [area.id for area in wanted]
+    places = await request.app[DATABASE].read(lambda s: rota.get(s, now).places_of(s, ids, now))
+    free = offered_everywhere(places.values(), now, reader_language(request))
+    chosen = filled.fields.get("time", "")
+    wish = read_code(chosen, reader_language(request))
+    kept = [(chosen, wish.words)] if wish and chosen not in {code for _, code in free} else []
+    return [*kept, *((code, words) for words, code in free)]
 
 
 def _goes(request: web.Request, way: str) -> bool:

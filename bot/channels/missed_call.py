@@ -8,26 +8,24 @@ refused; an event that comes twice gets the same answer and makes nothing new.
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import phonenumbers
 import structlog
 from aiohttp import web
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from sqlalchemy.orm import Session
 
-from bot.callbacks.call_times import fit
 from bot.callbacks.missed_calls import Kind, MissedCall, TakenIn, take_in
 from bot.callbacks.request import NewCallback
 from bot.database import DatabaseUnavailableError
 from bot.guidance.areas import Areas
-from bot.meaning import TimeWish
 from bot.settings import Settings
-from bot.web.appkeys import ANNOUNCER, AREAS, CLOCK, DATABASE
+from bot.web.appkeys import ANNOUNCER, AREAS, CLOCK, DATABASE, ROTA
 from bot.web.body import BodyTooLargeError, raw_body
 from bot.web.live import QUEUE
 from bot.web.problem import problem
-from bot.web.staff_work import hours_of
 
 log = structlog.get_logger()
 
@@ -129,11 +127,15 @@ class Hook:
 
 
 async def _taken_in(request: web.Request, event: Event, now: datetime) -> web.Response:
-    call, (new, promised) = event.call(), _callback(event, request.app[AREAS], now)
+    call, new = event.call(), _callback(event, request.app[AREAS])
+
+    def work(session: Session) -> TakenIn:
+        calendar = request.app[ROTA].get(session, now).calendar(new.area)
+        promised = calendar.promised_day(min(event.called_at, now))  # counted from the call
+        return take_in(session, call, new, promised_day=promised, now=now)
+
     try:
-        taken: TakenIn = await request.app[DATABASE].write(
-            lambda session: take_in(session, call, new, promised_day=promised, now=now)
-        )
+        taken = await request.app[DATABASE].write(work)
     except DatabaseUnavailableError:
         log.warning("missed call not kept")
         refused = problem(503, "Not kept; send it again")
@@ -145,22 +147,14 @@ async def _taken_in(request: web.Request, event: Event, now: datetime) -> web.Re
     return web.json_response(told, status=_STATUS[taken.result])
 
 
-def _callback(event: Event, areas: Areas, now: datetime) -> tuple[NewCallback, date]:
-    """The callback to make of it, and the day by which it is promised, counted from the call."""
-    area = areas.area_of(event.municipality)
-    fitted = fit(
-        TimeWish(words="", anytime=True),
-        hours_of(areas, area.id),
-        min(event.called_at, now),
-        promise_working_days=area.promise_working_days,
-    )
-    new = NewCallback(
-        area=area.id,
+def _callback(event: Event, areas: Areas) -> NewCallback:
+    """The callback to make of it."""
+    return NewCallback(
+        area=areas.area_of(event.municipality).id,
         municipality=areas.name_of(event.municipality),
         phone=None if event.caller == WITHHELD else event.caller,
         channel=CHANNEL,
     )
-    return new, fitted.promised_day
 
 
 def _wrong(error: ValidationError) -> list[dict[str, str]]:

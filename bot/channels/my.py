@@ -10,17 +10,20 @@ from functools import partial
 from aiohttp import web
 from sqlalchemy.orm import Session
 
+from bot.actions.offered_times import code_of, offered, read_code
 from bot.callbacks import booking, call_times, codes, reading
-from bot.callbacks.call_times import CallingHours, Fit
+from bot.callbacks.call_times import Fit
 from bot.callbacks.callback import Callback
-from bot.callbacks.request import FAMILY, OPEN_STATES, Change, Saved
-from bot.callbacks.wording import window_words
+from bot.callbacks.request import FAMILY, OPEN_STATES, URGENT, Change, Saved
+from bot.callbacks.wording import day_words, window_words
 from bot.channels.my_view import view_of
 from bot.clock import system_clock
-from bot.meaning import TimeWish
+from bot.meaning import TimeWish, Window
 from bot.reach import EVERYWHERE
+from bot.rota.reading import RotaCache
+from bot.rota.taking import take
 from bot.understanding.facts import find_facts
-from bot.web.appkeys import ANNOUNCER, AREAS, CLOCK, DATABASE, NOTICE_WAYS, TEXTS
+from bot.web.appkeys import ANNOUNCER, CLOCK, DATABASE, NOTICE_WAYS, ROTA, TEXTS
 from bot.web.body import form
 from bot.web.language import reader_language
 from bot.web.limits import CODES_BY_ADDRESS, LIMITER, client_address
@@ -52,7 +55,7 @@ async def show(request: web.Request) -> web.Response:
     """`GET /my/{code}`."""
     callback = await _own(request)
     done = _DONE.get(request.query.get("done", ""))
-    return _page(request, callback, notice=say(request, done) if done else None)
+    return await _page(request, callback, notice=say(request, done) if done else None)
 
 
 async def move(request: web.Request) -> web.Response:
@@ -60,22 +63,47 @@ async def move(request: web.Request) -> web.Response:
     callback = await _own(request)
     fields = await form(request)
     words = (fields.get("wish_chosen") or fields.get("wish", ""))[:300].strip()
-    fit = _fit(request, callback, words)
-    if fit is None:
-        return _page(request, callback, status=400, wish=words, problem=say(request, "page_my_move_unclear"))
-    if fit.asked_for_impossible and fit.window and "accept" not in fields:
-        when = window_words(fit.window, reader_language(request))
-        nearest = say(request, "page_my_move_nearest", when=when)
-        return _page(request, callback, wish=words, nearest=nearest)
-    work = partial(_move, callback_id=callback.id, fit=fit, words=words, now=_now(request))
-    return await _change(request, work, "moved")
+    wish = _wish(request, words)
+    if wish is None:
+        problem = say(request, "page_my_move_unclear")
+        return await _page(request, callback, status=400, wish=words, problem=problem)
+    work = partial(_move, wish=wish, callback=callback, rota=request.app[ROTA], now=_now(request))
+    moved = await take(request.app[DATABASE], work)
+    if not isinstance(moved, Fit):
+        return _changed(request, moved, "moved")
+    nearest = _nearest(request, moved)
+    return await _page(request, callback, wish=words, nearest=nearest, instead=moved.window)
 
 
-def _move(session: Session, callback_id: str, fit: Fit, words: str, now: datetime) -> Change:
-    moved = booking.move(session, callback_id, window=fit.window, promised_day=fit.promised_day, now=now)
+def _move(
+    session: Session, wish: TimeWish, callback: Callback, rota: RotaCache, now: datetime
+) -> Change | Fit:
+    """Move the call to the wished time; when it cannot be there, what can be offered instead."""
+    places = rota.get(session, now).places(session, callback.request.area, now).without(callback.place)
+    urgent = callback.request.urgency in URGENT
+    fit = call_times.fit(wish, places.calendar, now, has_room=places.room_for(urgent))
+    if fit.asked_for_impossible:
+        return fit
+    moved = booking.move(
+        session,
+        callback.id,
+        window=fit.window,
+        promised_day=fit.promised_day,
+        now=now,
+        places=places.candidates(fit.window, urgent=urgent),
+    )
     if isinstance(moved, Saved):
-        return booking.correct(session, callback_id, now=now, wish_words=words)
+        return booking.correct(session, callback.id, now=now, wish_words=wish.words)
     return moved
+
+
+def _nearest(request: web.Request, fit: Fit) -> str:
+    """Why not at the wished time, and the nearest that is free."""
+    language = reader_language(request)
+    if fit.window is None:
+        return say(request, "page_my_move_none_free", day=day_words(fit.promised_day, language))
+    name = "page_my_move_full" if fit.asked_for_impossible == "full" else "page_my_move_nearest"
+    return say(request, name, when=window_words(fit.window, language))
 
 
 async def ask_cancel(request: web.Request) -> web.Response:
@@ -109,7 +137,10 @@ async def delete(request: web.Request) -> web.Response:
 
 
 async def _change(request: web.Request, work: Callable[[Session], Change], done: str) -> web.Response:
-    changed = await request.app[DATABASE].write(work)
+    return _changed(request, await request.app[DATABASE].write(work), done)
+
+
+def _changed(request: web.Request, changed: Change, done: str) -> web.Response:
     _tell_staff(request)
     raise web.HTTPSeeOther(f"{_address(request)}?done={done if isinstance(changed, Saved) else 'gone'}")
 
@@ -137,24 +168,24 @@ async def _by_code(request: web.Request, code: str) -> Callback | None:
     return callback
 
 
-def _fit(request: web.Request, callback: Callback, words: str) -> Fit | None:
-    """The wish fitted to the area's calling hours; None when no time was found in it."""
-    now = _now(request)
-    facts = find_facts(words, now=now, language=reader_language(request), asked="time")
-    wish = next((found.value for found in facts.entities if found.entity == "time_window"), None)
-    if not isinstance(wish, TimeWish):
-        return None
-    areas = request.app[AREAS]
-    area = areas.by_id.get(callback.request.area) or areas.area_of(callback.request.municipality)
-    hours = CallingHours(area.calling_hours.start, area.calling_hours.end)
-    return call_times.fit(wish, hours, now, promise_working_days=area.promise_working_days)
-
-
-def _page(
-    request: web.Request, callback: Callback, *, status: int = 200, notice: str | None = None, wish: str = "",
-    problem: str | None = None, nearest: str | None = None,
-) -> web.Response:  # fmt: skip
+def _wish(request: web.Request, words: str) -> TimeWish | None:
+    """The wish in the family's words, or in the code of a time that was offered; None when there is none in them."""
     language = reader_language(request)
+    if exactly := read_code(words, language):
+        return exactly
+    facts = find_facts(words, now=_now(request), language=language, asked="time")
+    wish = next((found.value for found in facts.entities if found.entity == "time_window"), None)
+    return wish if isinstance(wish, TimeWish) else None
+
+
+async def _page(
+    request: web.Request, callback: Callback, *, status: int = 200, notice: str | None = None, wish: str = "",
+    problem: str | None = None, nearest: str | None = None, instead: Window | None = None,
+) -> web.Response:  # fmt: skip
+    language, now, rota = reader_language(request), _now(request), request.app[ROTA]
+    area = callback.request.area
+    places = await request.app[DATABASE].read(lambda s: rota.get(s, now).places(s, area, now))
+    free = offered(places, now, language)
     ways = request.app.get(NOTICE_WAYS, frozenset())
     variant = request.app[TEXTS]().variant("page_my_move_quick")
     code = codes.show(codes.read_code(request.match_info["code"]) or "")
@@ -167,7 +198,12 @@ def _page(
         wish=wish,
         problem=problem,
         nearest=nearest,
-        quick=[button.titles.get(language) or button.titles["fi"] for button in variant.buttons],
+        instead=code_of(instead) if instead else None,
+        free=free,
+        # The first two name tomorrow in words; where times are free, those stand instead of them.
+        quick=[button.titles.get(language) or button.titles["fi"] for button in variant.buttons][
+            2 if free else 0 :
+        ],
     )
 
 

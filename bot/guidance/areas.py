@@ -44,6 +44,10 @@ class Municipality:
     county: County
 
 
+Duty = Annotated[str, Field(pattern=r"^(\+\d{7,15}|[^@\s]+@[^@\s]+)$", max_length=254)]
+"""A number of the area's own (E.164) for SMS, or an e-mail address."""
+
+
 class CallingHours(Part):
     """When advisors call, on working days (Monday to Friday, holidays not), Europe/Helsinki."""
 
@@ -79,6 +83,14 @@ class Area(Part):
     """Two-digit code."""
     calling_hours: CallingHours
     promise_working_days: Annotated[int, Field(ge=1, le=10)]
+    duty: tuple[Duty, ...] = ()
+    """Who besides the coordinators is told when something waits too long: the area's own addresses and numbers."""
+    calls_at_once: Annotated[int, Field(ge=0, le=50)] = 2
+    """How many calls the area takes at a time where no advisor has entered working hours."""
+    minutes_per_call: Annotated[int, Field(ge=15, le=120, multiple_of=15)] = 30
+    """How long a call takes with its notes; a promised time has room for one call of each advisor."""
+    share_for_calls: Annotated[int, Field(ge=1, le=100)] = 100
+    """Of a hundred hours at work how many are for calls."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.database import Database
 from bot.guidance.areas import Areas
 from bot.guidance.store import CatalogueCache
 from bot.messages import Answer, IncomingMessage
+from bot.rota.reading import RotaCache
 from bot.staff.provider import Provider
 from bot.texts import Texts
 from bot.web.live import Announcer
@@ -39,6 +40,8 @@ SEND_LETTER: web.AppKey[Callable[[str, str, str], Awaitable[bool]] | None] = web
 """Sends an e-mail (to, subject, text) to staff; whether the server took it. None where there is no mail."""
 SECOND_FACTOR_REQUIRED = web.AppKey("second_factor_required", bool)
 """Whether staff without a second factor reach nothing but the page where they make one."""
+ROTA = web.AppKey("rota", RotaCache)
+"""Who is at work when, and the days that are otherwise; shared by the conversation and the pages."""
 LEASE = web.AppKey("lease", timedelta)
 """How long a claim lasts without a word from its holder."""
 EMBED_ORIGINS: web.AppKey[AbstractSet[str]] = web.AppKey("embed_origins")

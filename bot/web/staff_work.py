@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 from bot import audit
 from bot.callbacks import notice_outbox, queue
 from bot.callbacks.call_note import Written
-from bot.callbacks.call_times import CallingHours, fit
+from bot.callbacks.call_times import Impossible, fit
 from bot.callbacks.callback import Callback
+from bot.callbacks.life import Stage
 from bot.callbacks.notice_outbox import Notice
 from bot.callbacks.request import (
+    URGENT,
     Actor,
     AttemptResult,
     Booked,
@@ -28,13 +30,13 @@ from bot.callbacks.request import (
     Saved,
     State,
 )
-from bot.guidance.areas import Areas
 from bot.meaning import TimeWish
 from bot.reach import Reach
+from bot.rota.taking import take
 from bot.staff import accounts, tokens
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
-from bot.web.appkeys import ANNOUNCER, AREAS, CLOCK, DATABASE, LEASE
+from bot.web.appkeys import ANNOUNCER, AREAS, CLOCK, DATABASE, LEASE, ROTA
 from bot.web.live import QUEUE
 
 KIND = "callback"
@@ -51,17 +53,13 @@ class Entered:
     callback: Callback
     stays_in_sight: bool
     """Whether it is of an area that the member reaches."""
+    not_as_wished: Impossible | None = None
+    """Why the call is at another time than was wished for; None when it is as wished."""
 
 
 def as_actor(member: Member) -> Actor:
     """The member as the one who does something to a callback."""
     return Actor(member.id, member.name, member.reach)
-
-
-def hours_of(areas: Areas, area_id: str) -> CallingHours:
-    """When the area rings; the hours of `muu` for an area that is no longer there."""
-    area = areas.by_id.get(area_id) or areas.area_of(None)
-    return CallingHours(area.calling_hours.start, area.calling_hours.end)
 
 
 async def listed(
@@ -95,6 +93,8 @@ async def opened(
         found = queue.find(session, callback_id, member.reach)
         if found is not None:
             audit.record(session, member.id, action, KIND, [callback_id], now=now)
+            if found.stage is Stage.RECEIVED:
+                queue.see(session, callback_id, as_actor(member), now=now)
         return found
 
     return await app[DATABASE].write(read)
@@ -103,7 +103,7 @@ async def opened(
 async def claim(app: web.Application, member: Member, callback_id: str) -> Done:
     """Take a callback; of any number who try one gets it, and the others learn who."""
     lease = app[LEASE]
-    return await _change(
+    return await change(
         app, member, callback_id, "claimed",
         lambda session, by, now: queue.claim(session, callback_id, by, now=now, lease=lease),
     )  # fmt: skip
@@ -119,20 +119,9 @@ async def renew(app: web.Application, member: Member, callback_id: str) -> Done:
 
 async def release(app: web.Application, member: Member, callback_id: str) -> Done:
     """Put one's callback back into the queue."""
-    return await _change(
+    return await change(
         app, member, callback_id, "released",
         lambda session, by, now: queue.release(session, callback_id, by, now=now),
-    )  # fmt: skip
-
-
-async def transfer(app: web.Application, member: Member, callback_id: str, to: Member) -> Done:
-    """Hand one's callback to a colleague."""
-    lease = app[LEASE]
-    return await _change(
-        app, member, callback_id, "transferred",
-        lambda session, by, now: queue.transfer(
-            session, callback_id, by, as_actor(to), now=now, lease=lease
-        ),
     )  # fmt: skip
 
 
@@ -140,18 +129,18 @@ async def attempt(
     app: web.Application, member: Member, callback_id: str, result: AttemptResult, note: Written | None = None
 ) -> Done:
     """Record that the holder rang; unanswered, it goes back to the queue with a later try."""
-    areas, lease = app[AREAS], app[LEASE]
+    rota, lease = app[ROTA], app[LEASE]
 
     def work(session: Session, by: Actor, now: datetime) -> Done:
         found = queue.find(session, callback_id, member.reach)
         if found is None:
             return Gone(None)
-        hours = hours_of(areas, found.request.area)
+        hours = rota.get(session, now).calendar(found.request.area)
         return queue.record_attempt(
             session, callback_id, by, result, now=now, hours=hours, lease=lease, note=note
         )
 
-    return await _change(app, member, callback_id, "attempted", work)
+    return await change(app, member, callback_id, "attempted", work)
 
 
 async def close(
@@ -165,7 +154,7 @@ async def close(
     follow_up_on: date | None = None,
 ) -> Done:
     """End one's callback."""
-    return await _change(
+    return await change(
         app, member, callback_id, "closed",
         lambda session, by, now: queue.close(
             session, callback_id, by, outcome, now=now, services=services, note=note, follow_up_on=follow_up_on
@@ -185,13 +174,13 @@ async def conclude(
     follow_up_on: date | None = None,
 ) -> Done:
     """Record the call and end the callback with it, in one transaction."""
-    areas, lease = app[AREAS], app[LEASE]
+    rota, lease = app[ROTA], app[LEASE]
 
     def work(session: Session, by: Actor, now: datetime) -> Done:
         found = queue.find(session, callback_id, member.reach)
         if found is None:
             return Gone(None)
-        hours = hours_of(areas, found.request.area)
+        hours = rota.get(session, now).calendar(found.request.area)
         rung = queue.record_attempt(session, callback_id, by, result, now=now, hours=hours, lease=lease)
         if not isinstance(rung, Saved):
             return rung
@@ -199,7 +188,7 @@ async def conclude(
             session, callback_id, by, outcome, now=now, services=services, note=note, follow_up_on=follow_up_on
         )
 
-    return await _change(app, member, callback_id, "closed", work)
+    return await change(app, member, callback_id, "closed", work)
 
 
 async def enter(
@@ -212,25 +201,29 @@ async def enter(
     """
     areas, now = app[AREAS], app[CLOCK]()
     area = areas.area_of(new.municipality)
-    fitted = fit(
-        wish or TimeWish(words="", anytime=True),
-        hours_of(areas, area.id),
-        now,
-        promise_working_days=area.promise_working_days,
-    )
-    words = new.wish_words or fitted.note
-    complete = replace(new, area=area.id, window=fitted.window, wish_words=words)
+    urgent = new.urgency in URGENT
 
     def work(session: Session) -> Entered:
-        by = as_actor(member)
-        booked = queue.book(session, complete, now=now, promised_day=fitted.promised_day, by=by)
+        by, places = as_actor(member), app[ROTA].get(session, now).places(session, area.id, now)
+        asked = wish or TimeWish(words="", anytime=True)
+        fitted = fit(asked, places.calendar, now, has_room=places.room_for(urgent))
+        words = new.wish_words or fitted.note or (asked.words if fitted.asked_for_impossible else None)
+        complete = replace(new, area=area.id, window=fitted.window, wish_words=words)
+        booked = queue.book(
+            session,
+            complete,
+            now=now,
+            promised_day=fitted.promised_day,
+            by=by,
+            places=places.candidates(fitted.window, urgent=urgent),
+        )
         audit.record(session, member.id, "entered", KIND, [booked.id], now=now)
         written = queue.find(session, booked.id, Reach.only(area.id))
         if written is None:
             raise LookupError("what was just booked is not there")
-        return Entered(booked, written, member.reach.covers(area.id))
+        return Entered(booked, written, member.reach.covers(area.id), fitted.asked_for_impossible)
 
-    entered = await app[DATABASE].write(work)
+    entered = await take(app[DATABASE], work)
     app[ANNOUNCER].announce(QUEUE)
     return entered
 
@@ -260,7 +253,8 @@ async def notices(app: web.Application, member: Member, callback_id: str) -> lis
     )
 
 
-async def _change(app: web.Application, member: Member, callback_id: str, action: str, work: Work) -> Done:
+async def change(app: web.Application, member: Member, callback_id: str, action: str, work: Work) -> Done:
+    """Do `work` to one callback in a transaction with its line in the audit; tell everybody when it was done."""
     by, now = as_actor(member), app[CLOCK]()
 
     def done(session: Session) -> Done:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.callbacks.call_times import CallingHours, Fit, fit, next_try
+from bot.callbacks.area_calendar import CallingHours
+from bot.callbacks.call_times import Fit, fit, next_try
 from bot.callbacks.workdays import is_working_day
 from bot.clock import HELSINKI, helsinki
 from bot.meaning import TimeWish
@@ -150,9 +151,9 @@ def test_a_wish_that_says_more_than_one_window_is_kept_in_its_own_words() -> Non
 def test_the_promise_follows_the_wished_day_when_that_is_later() -> None:
     assert fit(wish(day="2026-11-25"), HOURS, at(TUESDAY_TEN)).promised_day == date(2026, 11, 27)
     assert fit(wish(day="2026-12-10"), HOURS, at(TUESDAY_TEN)).promised_day == date(2026, 12, 10)
-    assert fit(wish(anytime=True), HOURS, at(TUESDAY_TEN), promise_working_days=1).promised_day == date(
-        2026, 11, 25
-    )
+    assert fit(
+        wish(anytime=True), replace(HOURS, promise_working_days=1), at(TUESDAY_TEN)
+    ).promised_day == date(2026, 11, 25)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 """Dated cases of counting working days, around every kind of day off."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.callbacks.workdays import add_working_days, is_working_day, next_working_day, promised_day
-from tests.callbacks.scenes import at
+from bot.callbacks.workdays import add_working_days, is_working_day
+from tests.callbacks.scenes import HOURS, at
 
 
 def day(text: str) -> date:
@@ -112,7 +113,7 @@ def test_working_days_are_added(start: str, n: int, expected: str) -> None:
     ],
 )
 def test_the_promise_is_the_third_working_day_after_the_day_of_arrival(received: str, expected: str) -> None:
-    assert promised_day(at(received)) == day(expected)
+    assert HOURS.promised_day(at(received)) == day(expected)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_the_promise_is_the_third_working_day_after_the_day_of_arrival(received:
 )
 def test_the_day_of_arrival_is_read_in_finland(utc: str, expected: str) -> None:
     received = datetime.fromisoformat(utc).replace(tzinfo=UTC)
-    assert promised_day(received) == day(expected)
+    assert HOURS.promised_day(received) == day(expected)
 
 
 @pytest.mark.parametrize(
@@ -136,19 +137,20 @@ def test_the_day_of_arrival_is_read_in_finland(utc: str, expected: str) -> None:
     [("2026-11-25", "2026-11-27"), ("2026-11-27", "2026-11-27"), ("2026-12-15", "2026-12-15")],
 )
 def test_a_later_wish_moves_the_promise_and_an_earlier_one_does_not(wished: str, expected: str) -> None:
-    assert promised_day(at("2026-11-24 10:00"), wished=day(wished)) == day(expected)
+    assert HOURS.promised_day(at("2026-11-24 10:00"), day(wished)) == day(expected)
 
 
 @pytest.mark.parametrize(("days", "expected"), [(0, "2026-11-24"), (1, "2026-11-25"), (5, "2026-12-01")])
 def test_an_area_may_promise_otherwise(days: int, expected: str) -> None:
-    assert promised_day(at("2026-11-24 10:00"), working_days=days) == day(expected)
+    promises = replace(HOURS, promise_working_days=days)
+    assert promises.promised_day(at("2026-11-24 10:00")) == day(expected)
 
 
 def test_every_day_off_of_twenty_years_is_followed_by_a_working_day_within_a_week() -> None:
     start = day("2026-01-01")
     for number in range(20 * 366):
         today = start + timedelta(days=number)
-        found = next_working_day(today)
+        found = add_working_days(today - timedelta(days=1), 1)
         assert is_working_day(found)
         assert timedelta(0) <= found - today <= timedelta(days=6)
 

@@ -29,7 +29,7 @@ from sqlalchemy import func, select
 
 from bot.actions.crisis import trouble_reply
 from bot.callbacks import queue
-from bot.callbacks.call_times import CallingHours
+from bot.callbacks.area_calendar import AreaCalendar, CallingHours
 from bot.callbacks.callback import Callback
 from bot.callbacks.request import Actor, AttemptResult, Outcome
 from bot.callbacks.tables import CallbackRow
@@ -43,7 +43,7 @@ from bot.reach import EVERYWHERE
 _INDENT = "     "
 _CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 _ANNA = Actor("staff-anna", "Anna", EVERYWHERE)
-_HOURS, _LEASE = CallingHours(time(9), time(16)), timedelta(minutes=30)
+_HOURS, _LEASE = AreaCalendar(hours=CallingHours(time(9), time(16))), timedelta(minutes=30)
 
 
 @dataclass(slots=True)
@@ -222,6 +222,9 @@ def facts_of(callback: Callback) -> set[str]:
         f"tries {callback.tries}",
         f"name {request.name}",
         f"wish {request.wish_words}",
+        {"only_me": "only me may answer", "anyone": "anyone may answer", None: "who not asked"}[request.who_may_answer],
+        {True: "number may show", False: "number hidden", None: "our number not asked"}[request.show_number],
+        f"code word {request.code_word}" if request.code_word else "no code word",
     }
     return facts | {f"child {age:g}" for age in request.child_ages}
 
