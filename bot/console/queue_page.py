@@ -1,43 +1,50 @@
-"""The queue: who waits, what was promised, what is mine; filtered by words, area and kind."""
+"""The queue: who waits, what was promised, what is mine; a screenful at a time, narrowed as its reader left it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from aiohttp import web
 
 from bot.callbacks.callback import Callback
-from bot.callbacks.request import OPEN_STATES, Claimed, Gone, HeldBy, State
-from bot.console.page import draw
-from bot.console.rows import Row, grouped, matter_words, row_of
-from bot.console.words import words
+from bot.callbacks.queue_view import of_pairs
+from bot.callbacks.request import Claimed, Gone, HeldBy
+from bot.callbacks.worklist import PER_PAGE, SEARCHED, Count, Held, Shown, Wanted
+from bot.console.page import draw, form_of
+from bot.console.queue_filters import address, filters
+from bot.console.rows import GROUPS, Row, matter_words, row_of
+from bot.console.words import Words, words
 from bot.staff.accounts import Member
 from bot.web import staff_work
 from bot.web.appkeys import AREAS, CLOCK
+from bot.web.queue_work import HasWords, Look, look
 
-_MOST = 500
-"""More open callbacks than this are shown once the first ones are done."""
-KINDS = ("late", "interpreter", "professional")
+_LONGEST_SEARCH = 100
+_SOONEST_SECONDS, _LATEST_SECONDS = 5, 300
+"""An open page looks again when a row becomes late, and every five minutes, since it says how long they wait."""
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """What the queue is narrowed to, as it stands in the address."""
+class Group:
+    """Rows under one heading; `number` counts those of every page."""
 
-    kind: str = ""
-    area: str = ""
-    query: str = ""
-
-    @property
-    def is_set(self) -> bool:
-        """Whether anything is left out."""
-        return bool(self.kind or self.area or self.query)
+    name: str
+    number: int
+    rows: Sequence[Row]
 
 
 async def show(request: web.Request, member: Member) -> web.StreamResponse:
-    """The queue page."""
-    return await _drawn(request, member)
+    """The queue page. Filters stand in its address; who comes without any finds those of the last time."""
+    return await _drawn(request, member, of_pairs(request.query.items()))
+
+
+async def search(request: web.Request, member: Member) -> web.StreamResponse:
+    """The same narrowed by words. They come in a form, so that they stay out of addresses and histories."""
+    form = await form_of(request)
+    sought = form.get("q", "")[:_LONGEST_SEARCH]
+    return await _drawn(request, member, of_pairs(request.query.items()) or Wanted(), sought=sought)
 
 
 async def claim(request: web.Request, member: Member) -> web.StreamResponse:
@@ -50,20 +57,26 @@ async def claim(request: web.Request, member: Member) -> web.StreamResponse:
         case Gone(state=None):
             return draw(request, member, "staff/gone.html", status=404, tab="queue")
         case HeldBy(name=name):
-            return await _drawn(request, member, status=409, error=words()("queue.held", name=name))
+            error = words()("queue.held", name=name)
         case _:
-            return await _drawn(request, member, status=409, error=words()("queue.gone"))
+            error = words()("queue.gone")
+    return await _drawn(request, member, None, status=409, error=error)
 
 
 async def _drawn(
-    request: web.Request, member: Member, *, status: int = 200, error: str = ""
+    request: web.Request,
+    member: Member,
+    asked: Wanted | None,
+    *,
+    sought: str = "",
+    status: int = 200,
+    error: str = "",
 ) -> web.StreamResponse:
     now, w = request.app[CLOCK](), words()
-    wanted = filter_of(request.query, member)
-    everyone, _ = await staff_work.listed(request.app, member, OPEN_STATES, limit=_MOST)
-    waiting = [callback for callback in everyone if callback.state is State.WAITING]
-    shown = [callback for callback in waiting if _fits(callback, wanted, member, now)]
-    held = [row_of(callback, now, w) for callback in everyone if callback.holder not in (None, member.id)]
+    page = _page_of(request)
+    has_words = _seeker(sought, w) if sought else None
+    found = await look(request.app, member, asked, page=page, has_words=has_words)
+    mine = [_row(one, now, w) for one in found.screen.mine]
     return draw(
         request,
         member,
@@ -71,74 +84,90 @@ async def _drawn(
         status=status,
         tab="queue",
         error=error,
-        wanted=wanted,
-        groups=grouped(shown, now, w),
-        waiting=len(waiting),
-        counts=_counts(waiting, member, now),
-        areas=_areas(request, waiting, member),
-        mine=[row_of(callback, now, w) for callback in everyone if callback.holder == member.id],
-        others=_by_name(held),
+        sought=sought,
+        mine=mine,
+        offered=[(_row(one, now, w), one.callback.holder_name) for one in found.screen.offered],
+        others=_by_name(found.screen.others, w),
+        narrowed=filters(found.wanted, found.tally.counts, len(mine), request.app[AREAS], w),
+        waiting=sum(one.number for one in found.tally.counts),
+        revision=found.tally.revision,
+        look_again=_look_again(found, now),
+        **_listed(found, mine, page, now, w),
     )
 
 
-def filter_of(query: Mapping[str, str], member: Member) -> Filter:
-    """What the address asks for; who has areas of their own begins with those."""
-    kind = query.get("show", "")
-    area = query.get("area", "own" if member.areas else "")
-    return Filter(kind if kind in KINDS else "", area[:64], query.get("q", "").strip()[:100])
-
-
-def _fits(callback: Callback, wanted: Filter, member: Member, now: datetime) -> bool:
-    asked = callback.request
-    if asked.urgency == "immediate" and not wanted.query:
-        return True  # no filter hides it
-    if wanted.kind and not _is_kind(callback, wanted.kind, now):
-        return False
-    if wanted.area == "own" and asked.area not in member.areas:
-        return False
-    if wanted.area not in ("", "own") and asked.area != wanted.area:
-        return False
-    return not wanted.query or _has_words(callback, wanted.query)
-
-
-def _is_kind(callback: Callback, kind: str, now: datetime) -> bool:
-    asked = callback.request
+def _listed(found: Look, mine: list[Row], page: int, now: datetime, w: Words) -> dict[str, Any]:
+    """The groups of rows, how many there are in all, and where the pages before and after are."""
+    rows = [_row(one, now, w) for one in found.screen.waiting]
+    if found.screen.found is not None:
+        numbers = Counter(str(row.group) for row in rows)
+        total = found.screen.found
+    else:
+        numbers = _numbers(found.tally.counts, found.wanted)
+        total = sum(numbers.values())
+    groups = [Group(name, numbers[name], [row for row in rows if row.group == name]) for name in GROUPS]
+    if found.wanted.mine:
+        groups.append(Group("mine", len(mine), mine))
+    first = (page - 1) * PER_PAGE
     return {
-        "late": callback.is_late(now),
-        "interpreter": bool(asked.interpreter),
-        "professional": asked.sender_role == "professional",
-    }[kind]
+        "groups": [group for group in groups if group.rows],
+        "total": total,
+        "here": address(found.wanted, page),
+        "before": address(found.wanted, page - 1) if page > 1 else None,
+        "after": address(found.wanted, page + 1) if first + PER_PAGE < total else None,
+        "first": first + 1,
+        "last": first + len(rows),
+        "unsearched": None if found.screen.searched_all else SEARCHED,
+    }
 
 
-def _has_words(callback: Callback, query: str) -> bool:
-    asked = callback.request
-    parts = (
-        callback.code, asked.notes, asked.name, asked.municipality, matter_words(callback, words()),
-        asked.wish_words,
-    )  # fmt: skip
-    text = " ".join(part for part in parts if part).casefold()
-    return all(word in text or word in text.replace("-", "") for word in query.casefold().split())
+def _row(one: Shown, now: datetime, w: Words) -> Row:
+    return row_of(one.callback, now, w, rang=one.rang, same_number=one.same_number)
 
 
-def _counts(waiting: Iterable[Callback], member: Member, now: datetime) -> dict[str, int]:
-    counts = Counter(dict.fromkeys(KINDS, 0))
-    for callback in waiting:
-        counts.update(kind for kind in KINDS if _is_kind(callback, kind, now))
-        counts["own"] += callback.request.area in member.areas
-    return counts
+def _numbers(counts: Iterable[Count], wanted: Wanted) -> Counter[str]:
+    numbers: Counter[str] = Counter()
+    for one in counts:
+        if one.rank == "crisis" or (one.fits(wanted) and not wanted.mine):
+            numbers[one.rank] += one.number
+    return numbers
 
 
-def _areas(request: web.Request, waiting: Iterable[Callback], member: Member) -> list[tuple[str, str, int]]:
-    numbers = Counter(callback.request.area for callback in waiting)
-    return [
-        (area.id, area.name.fi, numbers[area.id])
-        for area in request.app[AREAS].all
-        if member.reach.covers(area.id) and (numbers[area.id] or not area.fictional)
-    ]
+def _page_of(request: web.Request) -> int:
+    text = request.query.get("page", "")
+    return max(int(text), 1) if text.isdecimal() and len(text) < 6 else 1  # noqa: PLR2004  (no such long queue)
 
 
-def _by_name(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
-    names: dict[str, list[Row]] = {}
-    for row in rows:
-        names.setdefault(row.holder or "", []).append(row)
+def _seeker(sought: str, w: Words) -> HasWords:
+    """Whether a callback has every word: in its code, the family's words, the name, the place or the matter."""
+    wanted = sought.casefold().split()
+
+    def has_words(callback: Callback) -> bool:
+        asked = callback.request
+        parts = (
+            callback.code,
+            asked.notes,
+            asked.name,
+            asked.municipality,
+            matter_words(callback, w),
+            asked.wish_words,
+        )
+        text = " ".join(part for part in parts if part).casefold()
+        return all(word in text or word in text.replace("-", "") for word in wanted)
+
+    return has_words
+
+
+def _look_again(found: Look, now: datetime) -> int:
+    """In how many seconds the page would look different although nothing has happened."""
+    dues = (one.callback.due_at for one in found.screen.waiting)
+    left = [(due - now).total_seconds() for due in dues if due >= now]
+    return int(min(max(min(left, default=_LATEST_SECONDS) + 1, _SOONEST_SECONDS), _LATEST_SECONDS))
+
+
+def _by_name(held: Iterable[Held], w: Words) -> list[tuple[str, list[tuple[str, str]]]]:
+    names: dict[str, list[tuple[str, str]]] = {}
+    for one in held:
+        matter = w("queue.group_crisis") if one.urgency == "immediate" else w.known("need", one.need)
+        names.setdefault(one.holder_name, []).append((one.id, matter or w("queue.no_matter")))
     return sorted(names.items())

@@ -31,6 +31,7 @@ _READ, _WORK, _EDIT = Permission.READ_CALLBACKS, Permission.WORK_THE_QUEUE, Perm
 
 PAGES = (
     Page("GET", "/staff/", queue_page.show, _READ),
+    Page("POST", "/staff/", queue_page.search, _READ),
     Page("GET", "/staff/live", live_page.stream, Permission.BE_SIGNED_IN),
     Page("POST", "/staff/sign-out", sign_in.leave, Permission.OWN_ACCOUNT),
     Page("GET", "/staff/callbacks/new", enter_page.ask, _WORK),

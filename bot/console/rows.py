@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from bot.callbacks.callback import Callback
-from bot.callbacks.request import State
+from bot.callbacks.request import NewCallback, State
 from bot.clock import helsinki
 from bot.console.moments import age_words, clock_words, day_words, language_words, length_words
 from bot.console.words import Words
@@ -15,8 +15,6 @@ GroupName = Literal["crisis", "late", "today", "coming"]
 GROUPS: tuple[GroupName, ...] = ("crisis", "late", "today", "coming")
 _SOON = timedelta(hours=1)
 _QUOTE_LENGTH = 140
-_RANG_US = ("rang", "voicemail")
-"""What the history says when the family has rung and nobody answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +45,10 @@ class Row:
     minutes_left: int
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Rows under one heading."""
-
-    name: GroupName
-    rows: tuple[Row, ...]
-
-
-def grouped(callbacks: Iterable[Callback], now: datetime, w: Words) -> tuple[Group, ...]:
-    """Waiting callbacks in their groups, the empty ones left out; within a group in the order they came."""
-    rows = [row_of(callback, now, w) for callback in callbacks]
-    groups = (Group(name, tuple(row for row in rows if row.group == name)) for name in GROUPS)
-    return tuple(group for group in groups if group.rows)
-
-
-def row_of(callback: Callback, now: datetime, w: Words) -> Row:
-    """One callback as its row."""
+def row_of(
+    callback: Callback, now: datetime, w: Words, *, rang: str | None = None, same_number: int = 1
+) -> Row:
+    """One callback as its row. `rang` and `same_number` as in `worklist.Shown`."""
     group = _group(callback, now)
     promise, beside = _promise(callback, group, now, w)
     return Row(
@@ -75,7 +60,7 @@ def row_of(callback: Callback, now: datetime, w: Words) -> Row:
         quote=_shortened(callback.request.notes),
         place=callback.request.municipality or w("queue.no_place"),
         ages=ages_words(callback.request.child_ages, w),
-        chips=tuple(_chips(callback, w)),
+        chips=(*_chips(callback, w), *_news(rang, same_number, w)),
         tries=w("queue.try", number=callback.tries + 1),
         holder=callback.holder_name,
         minutes_left=minutes_left(callback, now),
@@ -158,14 +143,7 @@ def _chips(callback: Callback, w: Words) -> Iterable[Chip]:
         yield Chip(w("chip.urgent"), "warning", "berry")
     if callback.needs_decision and callback.state is State.WAITING:
         yield Chip(w("chip.decide"), "warning", "amber")
-    rang = next((one.what for one in reversed(callback.history) if one.what in _RANG_US), None)
-    if rang:
-        yield Chip(w(f"chip.{rang}"), "phone")
-    if asked.message_allowed is False:
-        yield Chip(w("chip.no_message"), "no-message", "amber")
-    if asked.contact_mode != "call":
-        known = {"text": "chip.text", "video_interpreting": "chip.video"}.get(asked.contact_mode)
-        yield Chip(w(known) if known else w("chip.contact_other", mode=asked.contact_mode), "chat", "berry")
+    yield from _to_mind(asked, w)
     if asked.interpreter:
         yield Chip(w("chip.interpreter", language=language_words(asked.interpreter)), "globe")
     elif asked.language != "fi":
@@ -174,6 +152,28 @@ def _chips(callback: Callback, w: Words) -> Iterable[Chip]:
         yield Chip(w("chip.easy_language"), "globe")
     if asked.sender_role != "parent":
         yield Chip(w.known("chip", asked.sender_role), "people")
+
+
+def _to_mind(asked: NewCallback, w: Words) -> Iterable[Chip]:
+    """What must not be done when ringing."""
+    if asked.message_allowed is False:
+        yield Chip(w("chip.no_message"), "no-message", "amber")
+    if asked.who_may_answer == "only_me":
+        yield Chip(w("chip.only_me"), "person", "amber")
+    if asked.show_number is False:
+        yield Chip(w("chip.hide_number"), "hidden", "amber")
+    if asked.code_word:
+        yield Chip(w("chip.code_word"), "key", "amber")
+    if asked.contact_mode != "call":
+        known = {"text": "chip.text", "video_interpreting": "chip.video"}.get(asked.contact_mode)
+        yield Chip(w(known) if known else w("chip.contact_other", mode=asked.contact_mode), "chat", "berry")
+
+
+def _news(rang: str | None, same_number: int, w: Words) -> Iterable[Chip]:
+    if rang:
+        yield Chip(w(f"chip.{rang}"), "phone")
+    if same_number > 1:
+        yield Chip(w("chip.same_number", number=same_number), "people")
 
 
 def _shortened(text: str) -> str:

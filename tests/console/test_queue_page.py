@@ -1,12 +1,16 @@
 """The queue as an advisor sees it."""
 
 import asyncio
+import re
 from datetime import timedelta
+
+from sqlalchemy import event
 
 from bot import audit
 from bot.callbacks import queue
 from bot.callbacks.missed_calls import Kind, MissedCall, TakenIn, take_in
 from bot.callbacks.request import FAMILY, NewCallback
+from bot.callbacks.worklist import PER_PAGE
 from bot.clock import SettableClock
 from bot.database import Database
 from tests.staff.building import Client, Open, a_person, a_request, signed_in
@@ -103,15 +107,83 @@ async def test_the_queue_is_narrowed_by_area_kind_and_words(
     a_request(sqlite_database, clock, area="kangasala", notes="hätä", urgency="immediate")
     await signed_in(client, a_person(sqlite_database, clock, "Aino Lehtola"))
 
-    async def page(query: str) -> str:
-        return await (await client.get(f"/staff/?{query}")).text()
+    async def rows(query: str, words: str = "") -> str:
+        address = f"/staff/?{query}"
+        answer = await (client.post(address, data={"q": words}) if words else client.get(address))
+        return (await answer.text()).partition('data-live="rows"')[2]
 
-    for query in ("area=askola", "show=interpreter", "q=toinen", "q=askola", f"q={code}"):
-        shown = await page(query)
-        assert "toinen" in shown.partition("<main")[2].replace(f'value="{query[2:]}"', "")
+    for query, words in (
+        ("area=askola", ""),
+        ("show=interpreter", ""),
+        ("show=interpreter&area=askola&language=fi&need=upbringing", ""),
+        ("show=all", "toinen"),
+        ("show=all", "askola"),
+        ("show=all", code),
+    ):
+        shown = await rows(query, words)
+        assert "toinen" in shown
         assert "ensimmäinen" not in shown
-    assert "hätä" in await page("area=askola"), "a crisis is seen by everybody"
-    assert "Näillä rajauksilla ei löydy ketään." in await page("q=eioleolemassa")
+    assert "hätä" in await rows("area=askola&show=interpreter&language=ru"), "no filter hides a crisis"
+    assert "Näillä rajauksilla ei löydy ketään." in await rows("show=all", "eioleolemassa")
+
+
+async def test_words_that_were_searched_for_are_in_no_address(
+    client: Client, sqlite_database: Database, clock: SettableClock
+) -> None:
+    await signed_in(client, a_person(sqlite_database, clock, "Aino Lehtola"))
+    page = await (await client.post("/staff/?area=askola", data={"q": "Maija"})).text()
+    assert "q=" not in page
+    assert 'value="Maija"' in page
+
+
+async def test_the_queue_opens_as_each_person_left_it(
+    open_client: Open, sqlite_database: Database, clock: SettableClock
+) -> None:
+    one, two = await open_client(), await open_client()
+    a_request(sqlite_database, clock, notes="ensimmäinen")
+    a_request(sqlite_database, clock, area="askola", municipality="Askola", notes="toinen")
+    await signed_in(one, a_person(sqlite_database, clock, "Aino Lehtola"))
+    await signed_in(two, a_person(sqlite_database, clock, "Veikko Sarala"))
+    await one.get("/staff/?area=askola")
+    assert "ensimmäinen" not in await (await one.get("/staff/")).text()
+    assert "ensimmäinen" in await (await two.get("/staff/")).text()
+    await one.get("/staff/?show=all")
+    assert "ensimmäinen" in await (await one.get("/staff/")).text()
+
+
+async def test_each_filter_says_how_many_wait_there(
+    client: Client, sqlite_database: Database, clock: SettableClock
+) -> None:
+    for language in ("ar", "ar", "sv"):
+        a_request(sqlite_database, clock, language=language, area="askola")
+    a_request(sqlite_database, clock, language="ar", need="school", needs=("school",))
+    await signed_in(client, a_person(sqlite_database, clock, "Aino Lehtola"))
+    page = await (await client.get("/staff/?area=askola")).text()
+    numbers = dict(
+        re.findall(r'<span>(?:<kbd[^>]*>.</kbd>)?([^<]+)</span><span class="number">(\d+)</span>', page)
+    )
+    assert {name: numbers[name] for name in ("Kaikki alueeni", "Askola", "arabia", "ruotsi", "Järvenpää")} == {
+        "Kaikki alueeni": "4", "Askola": "3", "arabia": "2", "ruotsi": "1", "Järvenpää": "1",
+    }  # fmt: skip
+
+
+async def test_a_page_of_two_thousand_opens_a_screenful_and_leads_to_the_next(
+    client: Client, sqlite_database: Database, clock: SettableClock
+) -> None:
+    for number in range(PER_PAGE + 2):
+        a_request(sqlite_database, clock, phone=f"+35850{1000000 + number}")
+    await signed_in(client, a_person(sqlite_database, clock, "Aino Lehtola"))
+    statements: list[str] = []
+    event.listen(sqlite_database.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    page = await (await client.get("/staff/")).text()
+    assert page.count("data-row") == PER_PAGE
+    assert [one.split()[0] for one in statements if one[0] != "B"] == ["SELECT", "SELECT", "SELECT", "INSERT"]
+    audited = sqlite_database.read_now(audit.latest)[0].ids
+    assert set(audited) == set(re.findall(r'id="row-([0-9a-f]{32})"', page))
+    assert f"1–{PER_PAGE} / {PER_PAGE + 2}" in page
+    second = await (await client.get("/staff/?show=all&page=2")).text()
+    assert second.count("data-row") == 2
+    assert f"Tulossa {PER_PAGE + 2}" in second
 
 
 async def test_one_line_of_audit_for_one_look_at_the_queue(

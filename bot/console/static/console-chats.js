@@ -1,17 +1,17 @@
 // Who waits for a person in the chat, on every page of the console: a band with a button, a number in the title of
-// the tab, and a small sound that comes again until somebody takes the chat.
+// the tab, and, where sound is on, a small one that comes again until somebody takes the chat.
+
+import { ring, signal } from "./console-signals.js";
 
 const AGAIN_EVERY_MS = 20_000;
-const title = document.title;
 const known = new Set();
 let waiting = 0;
-let sound;
 
 export function watchChats() {
   const band = document.querySelector("[data-chats]");
   if (!band) return;
   document.addEventListener("perheovi-queue", () => look(band));
-  setInterval(() => waiting && ring(), AGAIN_EVERY_MS);
+  setInterval(() => waiting && ring("chat"), AGAIN_EVERY_MS);
   look(band);
 }
 
@@ -28,20 +28,6 @@ async function look(band) {
   const here = document.querySelector("main.chats");
   band.replaceChildren(...(list && !here ? [list] : []));
   band.hidden = !waiting || Boolean(here);
-  document.title = waiting ? `(${waiting}) ${title}` : title;
-  if (fresh.length) ring();
-}
-
-function ring() {
-  // A page nobody has touched may make no sound.
-  if (!navigator.userActivation?.hasBeenActive) return;
-  sound ??= new AudioContext();
-  const tone = sound.createOscillator();
-  const volume = sound.createGain();
-  tone.frequency.value = 660;
-  volume.gain.setValueAtTime(0.08, sound.currentTime);
-  volume.gain.exponentialRampToValueAtTime(0.001, sound.currentTime + 0.4);
-  tone.connect(volume).connect(sound.destination);
-  tone.start();
-  tone.stop(sound.currentTime + 0.4);
+  signal("chats", waiting);
+  if (fresh.length) ring("chat");
 }

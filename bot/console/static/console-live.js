@@ -1,34 +1,57 @@
-// Keeps a page up to date: a server-sent event says that something changed, the page is fetched again, and only its
-// parts marked data-live are put in. Focus stays where it was; fields are never touched.
+// Keeps a page up to date: a server-sent event says that something changed and which change was the last, the page is
+// fetched again unless it has that change already, and only its parts marked data-live are put in. Events may come
+// late, twice, in any order or not at all: what is shown is always what the server last said of the whole.
+
+import { morph } from "./console-morph.js";
 
 const state = document.querySelector("[data-live-state]");
+const standing = () => document.querySelector("[data-standing]");
 let fetching = false;
 let again = false;
+/** The last change known of, and the last one that this page shows; -1 for not known. */
+let known = -1;
+let shown = Number(standing()?.dataset.revision ?? -1);
+let timer;
+let asks = () => new Request(standing()?.dataset.here || location.href);
+
+/** What is fetched to see the page as it is now; a search asks with its words. */
+export function fetchWith(request) {
+  asks = request;
+}
 
 /** The nodes of a fragment; a parsed document runs no script and loads nothing. */
 export function nodes(html) {
   return [...new DOMParser().parseFromString(html, "text/html").body.childNodes];
 }
 
-/** Puts the parts of `html` named by `attribute` in the place of the same parts of this page. */
+/** Makes the parts named by `attribute` like the same parts of `html`. */
 export function swap(html, attribute) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   const focused = document.activeElement;
   const kept = focused?.id || "";
   const row = focused?.closest?.("[data-row]");
-  const rows = [...document.querySelectorAll("[data-row]")];
-  const place = row ? rows.indexOf(row) : -1;
+  const place = row ? [...document.querySelectorAll("[data-row]")].indexOf(row) : -1;
+  const steady = holdStill();
   for (const part of document.querySelectorAll(`[${attribute}]`)) {
     const name = part.getAttribute(attribute);
     const found = fresh.querySelector(`[${attribute}="${name}"]`);
-    if (found && found.outerHTML !== part.outerHTML && !busy(part)) part.replaceWith(found);
+    if (found && !part.querySelector("select:focus")) morph(part, found);
   }
   if (document.activeElement === document.body && kept) restore(kept, place);
+  steady();
 }
 
-// Somebody chooses in a list or a menu of this part: it waits for the next change.
-function busy(part) {
-  return part.querySelector("details[open]") || part.querySelector("select:focus");
+// What is read stays where it is when rows come in above it; at the top of the page the newest is what is to be seen.
+function holdStill() {
+  if (scrollY < 40) return () => {};
+  const inView = [...document.querySelectorAll("[data-row]")].find((row) => row.getBoundingClientRect().top > 0);
+  const anchor = document.activeElement?.closest?.("[data-row]") || inView;
+  if (!anchor?.id) return () => {};
+  const before = anchor.getBoundingClientRect().top;
+  return () => {
+    const now = document.getElementById(anchor.id);
+    if (now) scrollBy({ top: now.getBoundingClientRect().top - before, behavior: "instant" });
+  };
 }
 
 function restore(id, place) {
@@ -39,7 +62,8 @@ function restore(id, place) {
   rows[Math.min(place, rows.length - 1)]?.querySelector("[data-open]")?.focus({ preventScroll: true });
 }
 
-async function refresh() {
+/** Fetches the page and shows it; while one fetch is under way the next one waits for its end. */
+export async function refresh() {
   if (fetching) {
     again = true;
     return;
@@ -48,11 +72,13 @@ async function refresh() {
   try {
     do {
       again = false;
-      const response = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "manual" });
+      const atLeast = known;
+      const response = await fetch(asks(), { headers: { Accept: "text/html" }, redirect: "manual" });
       if (response.type === "opaqueredirect") return void location.reload();
       if (response.ok || response.status === 404) {
         const html = await response.text();
         swap(html, "data-live");
+        shown = Math.max(Number(standing()?.dataset.revision ?? -1), atLeast);
         document.dispatchEvent(new CustomEvent("perheovi-fetched", { detail: html }));
       }
     } while (again);
@@ -60,7 +86,15 @@ async function refresh() {
     now("");
   } finally {
     fetching = false;
+    lookAgain();
   }
+}
+
+// A row becomes late although nobody does anything.
+function lookAgain() {
+  clearTimeout(timer);
+  const seconds = Number(standing()?.dataset.lookAgain);
+  if (seconds) timer = setTimeout(refresh, seconds * 1000);
 }
 
 // `time` is the server's clock as it came with an event; without it the connection is lost.
@@ -75,20 +109,30 @@ function now(time) {
   at.hidden = !time;
 }
 
+function hear(name, event) {
+  now(event.data);
+  if (name === "live-chat") {
+    // What is said in a chat concerns its own page.
+    if (document.querySelector("[data-keys=chat]")) refresh();
+    return;
+  }
+  const number = event.lastEventId === "" ? NaN : Number(event.lastEventId);
+  if (number > known) known = number;
+  const isNew = Number.isNaN(number) ? name !== "beat" : number > shown;
+  // A page without a live state is a form and is left alone.
+  if (state && isNew) refresh();
+  if (name !== "beat" || isNew) document.dispatchEvent(new Event("perheovi-queue"));
+}
+
 export function listen() {
   const chats = document.querySelector("[data-chats]");
   if (!state && !chats) return;
+  lookAgain();
   let source;
   const open = () => {
     source = new EventSource("/staff/live");
     for (const name of ["ready", "queue", "live-chat", "beat"]) {
-      source.addEventListener(name, (event) => {
-        now(event.data);
-        // What is said in a chat concerns its own page; a page without a live state is a form and is left alone.
-        const concerned = name === "live-chat" ? document.querySelector("[data-keys=chat]") : state && name !== "beat";
-        if (concerned) refresh();
-        if (name === "ready" || name === "queue") document.dispatchEvent(new Event("perheovi-queue"));
-      });
+      source.addEventListener(name, (event) => hear(name, event));
     }
     source.addEventListener("signed-out", () => location.reload());
     source.addEventListener("error", () => {
