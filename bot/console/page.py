@@ -24,6 +24,7 @@ Show = Callable[[web.Request, Member], Awaitable[web.StreamResponse]]
 
 _TABS = (
     ("queue", "/staff/", Permission.READ_CALLBACKS),
+    ("day", "/staff/day", Permission.WORK_THE_QUEUE),
     ("chats", "/staff/chats", Permission.WORK_THE_QUEUE),
     ("services", "/staff/services", Permission.READ_CATALOGUE),
     ("unclear", "/staff/unclear", Permission.TEACH),

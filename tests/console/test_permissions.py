@@ -45,7 +45,7 @@ def test_only_the_sign_in_page_and_the_apis_description_are_open_to_everybody(
     open_doors = {door.path for door in an_app(sqlite_database, clock)[REQUIRED] if door.permission is None}
     ways_in = {
         "/staff/sign-in", "/staff/sign-in/code", "/staff/provider", "/staff/provider/back", "/staff/reset",
-        "/staff/forgot",
+        "/staff/forgot", "/staff/day.ics",
     }  # fmt: skip
     assert open_doors == {*ways_in, "/staff", "/api/openapi.json", "/api/docs"}
 

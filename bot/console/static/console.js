@@ -8,6 +8,7 @@ import { watchSignals } from "./console-signals.js";
 import { watchCall } from "./console-call.js";
 import { watchChat } from "./console-chat.js";
 import { watchChats } from "./console-chats.js";
+import { watchDay } from "./console-day.js";
 import { watchStudio } from "./console-studio.js";
 
 listen();
@@ -19,4 +20,5 @@ watchSignals();
 watchCall();
 watchChat();
 watchChats();
+watchDay();
 watchStudio();

@@ -1,0 +1,8 @@
+// My day: the button that prints it; the browser does the rest.
+
+export function watchDay() {
+  const button = document.querySelector("[data-print]");
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
