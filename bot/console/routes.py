@@ -6,6 +6,7 @@ from bot.console import (
     call_page,
     call_services,
     chat_page,
+    day_page,
     enter_page,
     live_page,
     me_page,
@@ -47,6 +48,9 @@ PAGES = (
     Page("POST", _ONE + "/record", call_page.record, _WORK, call_page.refill),
     Page("POST", _ONE + "/follow-up/start", call_page.begin_follow_up, _WORK),
     Page("POST", _ONE + "/follow-up/end", call_page.end_follow_up, _WORK),
+    Page("GET", "/staff/day", day_page.show, _WORK),
+    Page("POST", "/staff/day/feed", day_page.renew_feed, _WORK),
+    Page("POST", "/staff/day/feed/end", day_page.end_feed, _WORK),
     Page("GET", "/staff/chats", chat_page.show_all, _WORK),
     Page("GET", _CHAT, chat_page.show, _WORK),
     Page("POST", _CHAT + "/take", chat_page.take, _WORK),
@@ -86,6 +90,7 @@ _OPEN = (
     ("POST", reset_page.RESET, reset_page.choose),
     ("GET", reset_page.FORGOT, reset_page.forgot),
     ("POST", reset_page.FORGOT, reset_page.send),
+    ("GET", "/staff/day.ics", day_page.feed),
 )
 """All that is open to everybody: the ways in, and the feed of a calendar, which brings a key of its own."""
 
