@@ -25,9 +25,11 @@ EASY_CORE = frozenset(
     | {f"utter_ask_{asked}" for asked in (
         "need", "municipality", "child_age", "callback_offer", "callback_offer_short", "phone", "time",
         "municipality_for_call", "need_for_call", "interpreter", "message_allowed", "confirm", "change", "new_time",
-        "cancel_confirm", "delete_confirm",
+        "cancel_confirm", "delete_confirm", "who_may_answer", "code_word",
     )}
-    | {f"utter_ask_{asked}_again" for asked in ("need", "phone", "time", "message_allowed", "confirm")}
+    | {f"utter_ask_{asked}_again" for asked in (
+        "need", "phone", "time", "message_allowed", "confirm", "who_may_answer", "code_word",
+    )}
     | {f"utter_status_{state}" for state in ("waiting", "waiting_window", "tried", "claimed", "done", "cancelled")}
     | {f"utter_time_{problem}" for problem in ("weekend", "holiday", "outside_hours", "past")}
     | {

@@ -22,6 +22,7 @@ NEEDS = (
 EntityName = Literal[
     "municipality", "municipality_maybe", "child_age", "phone", "phone_fragment", "time_window", "language",
     "name", "interpreter", "message_allowed", "contact_mode", "sender_role",
+    "who_may_answer", "show_number", "code_word", "careful",
 ]  # fmt: skip
 
 
@@ -41,7 +42,8 @@ class Entity:
     an ordinary word (Salo, Lahti) · `child_age` years as a decimal · `phone` E.164 · `phone_fragment` the digits,
     when it is not a whole number · `time_window` a `TimeWish` · `language` code · `name` as written · `interpreter`,
     `message_allowed` bool · `contact_mode` `call|text|video_interpreting` · `sender_role`
-    `parent|child|relative|professional`.
+    `parent|child|relative|professional` · `who_may_answer` `anyone|only_me` · `show_number`, `careful` bool ·
+    `code_word` as written, empty when none is wanted.
     """
 
     entity: EntityName

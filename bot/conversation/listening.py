@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.conversation import asides, guidance_asked, own_callback, refusals
+from bot.conversation import asides, guidance_asked, own_callback, refusals, safe_calling
 from bot.conversation.commands import (
     CancelFlow,
     CannotHandle,
@@ -31,9 +31,7 @@ from bot.conversation.moment import (
     own_words,
     without_facts,
 )
-from bot.conversation.remarks import (
-    declines_a_call,
-)
+from bot.conversation.remarks import declines_a_call
 from bot.conversation.sites import CONTACT_PERSON
 from bot.conversation.spoken_language import for_the_call
 from bot.conversation.state import State
@@ -60,8 +58,7 @@ _FEW = 2
 _TALK_GONE = "pattern_talk_gone"
 _NO_CORRECTIONS = frozenset({
     "words", "confirm", "need", "also", "phone_problem", "callback_offer", "more", "clarification", "site", "easy",
-    "contact_mode",
-    "guide",
+    "contact_mode", "guide", safe_calling.CAREFUL, *safe_calling.ANSWERS,
 })  # fmt: skip
 
 
@@ -106,6 +103,8 @@ def _said_first(at: Moment, told: Mapping[str, Any], wanted: str | None) -> tupl
     mode, before = told.get("contact_mode"), at.state.slots.get("contact_mode") or "call"
     if mode and mode != before and wanted != own_callback.CORRECT:
         said.append(Digress("pattern_contact_mode"))
+    if safe_calling.is_said_back(told, at.state.asked) and wanted not in own_callback.OF_A_CALL_THAT_WAITS:
+        said.append(Digress(safe_calling.PATTERN))
     if at.state.slots.get("gone") or _leans_on_before(at):
         said.append(Digress(_TALK_GONE))
     return tuple(said)
@@ -120,6 +119,8 @@ def _for_own_callback(at: Moment, need: str | None, wanted: str | None) -> str |
     """The flow wanted, when a call already waits: a time moves it, a fact is put right in it."""
     if own_callback.moves(at.heard, at.values, at.state):
         return own_callback.CHANGE
+    if safe_calling.begins_anew(at.values, at.state.slots) and (not need or wanted in _NEW_CALL):
+        return safe_calling.FLOW
     return own_callback.CORRECT if not need and own_callback.corrects(at.values, at.state) else wanted
 
 
@@ -200,7 +201,7 @@ def _moves(
         if wanted == EASY:
             return _in_other_words(at)
         return (Digress(wanted) if kept else StartFlow(wanted),)
-    if at.answered or is_passed(at) or _is_for_own_callback(at, told) or told.keys() == {"contact_mode"}:
+    if at.answered or is_passed(at) or _is_for_own_callback(at, told) or safe_calling.tells_only_this(told):
         return ()
     if pending and at.open_question and told:
         return () if pending.ask_before_filling else _noted(at, told, corrected)
@@ -226,7 +227,11 @@ def _in_other_words(at: Moment) -> tuple[Command, ...]:
 def _noted(at: Moment, told: Mapping[str, Any], corrected: frozenset[str]) -> tuple[Command, ...]:
     """Something else was told than what was asked: the advisor gets it, and the question stays."""
     unclear = () if told.keys() - {"words"} else (CannotHandle(),)
-    noted = at.flow == "book_callback" and not corrected and told.keys() - {"phone_problem", "contact_mode"}
+    noted = (
+        at.flow == "book_callback"
+        and not corrected
+        and told.keys() - {"phone_problem", "contact_mode", safe_calling.CAREFUL, *safe_calling.ANSWERS}
+    )
     return (Digress("pattern_noted"), *unclear) if noted else unclear
 
 

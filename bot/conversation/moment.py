@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.conversation.asides import adds_something, tells_later
 from bot.conversation.flow import Flows, Step
+from bot.conversation.safe_calling import keeps_open
 from bot.conversation.state import State
 from bot.conversation.told import SURE
 from bot.conversation.who_sees import asks_who_sees
@@ -88,6 +89,8 @@ def is_passed(at: Moment) -> bool:
     """
     pending = at.pending
     if pending is None or not pending.once or at.answered or at.heard.repeat:
+        return False
+    if keeps_open(at.state.asked, at.values, affirms=at.wants("affirm")):
         return False
     if pending.utter.endswith("_for_call"):
         return True

@@ -98,6 +98,10 @@ def wants_a_call_after_all(text: str) -> bool:
 
 _CHANGES = re.compile(r"\b(?:muuta|muutetaan|vaihda|vaihdetaan|korjaa|ändra|byt|change|correct)\w*\b")
 _WHAT: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "safe_call",
+        re.compile(r"\bkuka saa\b|\btunnussan|\bturvalli|\bkodord|\bvem som får\b|\bcode ?word|\bsafe"),
+    ),
     ("phone", re.compile(r"\bnumero|\bnumret|\bnumber")),
     ("time", re.compile(r"\baika\b|\baikaa\b|\bajan\b|\btiden\b|\btime\b")),
     ("message_allowed", re.compile(r"\bviesti|\bmeddelande|\bmessage")),

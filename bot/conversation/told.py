@@ -22,6 +22,7 @@ from bot.conversation.remarks import (
     lets_leave_a_message,
     what_changes,
 )
+from bot.conversation.safe_calling import ANSWERS
 from bot.conversation.state import State
 from bot.conversation.times_told import renewed
 from bot.meaning import EntityName, Understanding
@@ -50,11 +51,12 @@ _ALONE = re.compile(
 _LEADING = 0.3
 _TOGETHER = 0.65
 _CHANGEABLE = frozenset(
-    {"phone", "time", "name", "language", "message_allowed", "municipality", "contact_mode"}
+    {"phone", "time", "name", "language", "message_allowed", "municipality", "contact_mode", *ANSWERS}
 )
 _ESSENTIAL = frozenset({"phone", "time"})
 _LAST_COUNTS: tuple[EntityName, ...] = (
     "phone", "name", "municipality", "interpreter", "message_allowed", "contact_mode", "sender_role",
+    "who_may_answer", "show_number", "code_word", "careful",
 )  # fmt: skip
 """Of several, the last one said is meant."""
 TIME_CHOICES: Mapping[str, Mapping[str, Any]] = {
@@ -81,15 +83,7 @@ def matter(heard: Understanding) -> str | None:
 def slot_values(heard: Understanding, state: State, flows: Flows) -> dict[str, Any]:
     """The facts of a message as slots, and what it answers to the pending question."""
     values: dict[str, Any] = dict(heard.set_slots)
-    for entity in (
-        "phone",
-        "name",
-        "municipality",
-        "interpreter",
-        "message_allowed",
-        "contact_mode",
-        "sender_role",
-    ):
+    for entity in _LAST_COUNTS:
         found = heard.all(entity)
         if found:
             values[entity] = found[-1]
@@ -282,6 +276,8 @@ DECLINED: Mapping[str, Any] = {
     "need": "other",
     "time": TIME_CHOICES["anytime"],
     "message_allowed": False,
+    "who_may_answer": "",
+    "code_word": "",
     "change": "",
 }
 """What somebody means who does not want to say, or cannot; a number and a yes that counts are never guessed."""

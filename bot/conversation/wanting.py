@@ -14,6 +14,7 @@ from bot.conversation.remarks import (
     speaks_of_the_call,
     wants_a_call_after_all,
 )
+from bot.conversation.safe_calling import ANSWERS
 from bot.conversation.told import PERHAPS, SURE, VERY_SURE
 from bot.conversation.who_sees import asks_if_a_child_may, asks_who_sees
 
@@ -49,7 +50,10 @@ def wanted_flow(at: Moment, need: str | None) -> str | None:
             return flow
     if sites.asks_for_contact_person(at.heard.text) and at.state.asked != "site":
         return sites.CONTACT_PERSON
-    if asked := _beside_all(at, at.heard.text) or _asked_in_passing(at, need):
+    tells_how = bool(
+        at.values.keys() & set(ANSWERS)
+    )  # "älkää kertoko miehelle, mistä soitatte" asks for no privacy
+    if not tells_how and (asked := _beside_all(at, at.heard.text) or _asked_in_passing(at, need)):
         return asked
     act = (
         _after_all(at, need)

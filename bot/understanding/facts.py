@@ -12,6 +12,7 @@ from bot.understanding.municipalities import find_municipalities, is_postcode
 from bot.understanding.people import find_name, find_sender_role
 from bot.understanding.phones import find_phones
 from bot.understanding.remarks import asks_to_repeat, correction_at, is_abuse
+from bot.understanding.safe_calls import apart_from_code_word, find_safe_calls
 from bot.understanding.time_wishes import find_time_wishes
 from bot.understanding.wishes import find_wishes
 from bot.understanding.yes_no import ASKS_YES_OR_NO, Answer, opening_no, read_answer
@@ -80,9 +81,11 @@ def find_facts(text: str, *, now: datetime, language: str, asked: str | None = N
         *find_wishes(written, asked=asked, answer=Answer() if _only_corrects(answer, taken_back) else answer),
         *find_sender_role(written),
         *names,
+        *find_safe_calls(written, asked=asked),
     ]
     if taken_back is not None:
         entities = _as_corrected(entities, taken_back)
+    entities = apart_from_code_word(entities)
     entities = _without_denied(entities, written.folded, _NOT_THIS_SWEDISH if language == "sv" else _NOT_THIS)
     if places is not None:
         entities = [replace(one, start=places[one.start], end=places[one.end]) for one in entities]

@@ -27,7 +27,10 @@ from bot.web.limits import MESSAGES_BY_SENDER, Limiter
 
 log = structlog.get_logger()
 
-PERSONAL = frozenset({"phone", "time", "name", "code", "message_allowed", "interpreter", "confirm", "change"})
+PERSONAL = frozenset({
+    "phone", "time", "name", "code", "message_allowed", "interpreter", "confirm", "change", "who_may_answer",
+    "code_word",
+})  # fmt: skip
 """What is never asked for here, all of a booking: such a question goes to our own page."""
 _MOST_TRIES = 5
 _PAUSE = timedelta(seconds=20)
