@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "91f4d6a0c7e2"
-down_revision = "c40d7e91b6a3"
+down_revision = "e6b1c03a9d57"
 branch_labels = None
 depends_on = None
 
