@@ -17,9 +17,10 @@ from bot.console import routes as console_routes
 from bot.database import Database
 from bot.guidance import areas
 from bot.guidance.store import CatalogueCache
+from bot.rota.reading import RotaCache
 from bot.staff import accounts, tokens
 from bot.web import setup
-from bot.web.appkeys import ANNOUNCER, AREAS, CATALOGUE, CLOCK, DATABASE, DEMO, LEARNS, LEASE, TEXTS
+from bot.web.appkeys import ANNOUNCER, AREAS, CATALOGUE, CLOCK, DATABASE, DEMO, LEARNS, LEASE, ROTA, TEXTS
 from bot.web.live import Announcer, Revision, watching
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,6 +45,7 @@ def an_app(database: Database, clock: SettableClock) -> web.Application:
     app[TEXTS] = _texts
     app[AREAS] = AREAS_READ
     app[CATALOGUE] = CatalogueCache(AREAS_READ)
+    app[ROTA] = RotaCache(AREAS_READ)
     app[LEARNS] = True
     app[LEASE] = timedelta(minutes=30)
     app[ANNOUNCER] = Announcer()
