@@ -71,15 +71,15 @@ def release(session: Session, callback_id: str, staff: Actor, *, now: datetime) 
     return Saved(callback_id)
 
 
-def release_all(session: Session, holder: Actor, why: str, *, now: datetime, by: Actor) -> int:
-    """Put everything somebody holds back into the queue; how many there were.
+def release_all(session: Session, holder: Actor, why: str, *, now: datetime, by: Actor) -> list[str]:
+    """Put everything somebody holds back into the queue; the ids.
 
     `why`, a code for the history: `signed_out`, `account_closed`. Whoever does it, `holder` or the system, is `by`.
     """
     held = and_(may(Event.RELEASE, by), CallbackRow.holder == holder.id)
     back = _back_to_queue(session, held, now)
     write_down(session, back, by, "released", now=now, detail={"why": why, "from_name": holder.name})
-    return len(back)
+    return back
 
 
 def renew_lease(

@@ -11,7 +11,7 @@ from bot.console import call_form
 from bot.console.call_form import TALKED, Record
 from bot.console.call_scene import drawn
 from bot.console.moments import clock_words
-from bot.console.page import draw, form_of
+from bot.console.page import draw
 from bot.console.words import words
 from bot.staff.accounts import Member
 from bot.web import call_notes, call_reading, following_up, staff_work
@@ -52,6 +52,8 @@ async def draft(request: web.Request, member: Member) -> web.StreamResponse:
     fields = await call_form.typed(request)
     kept = await call_notes.keep_draft(request.app, member, request.match_info["id"], fields)
     if not kept:
+        if not await staff_work.is_there(request.app, member, request.match_info["id"]):
+            return draw(request, member, "staff/gone.html", status=404, tab="queue")
         return web.Response(status=409)
     time = clock_words(helsinki(request.app[CLOCK]()).time())
     return web.Response(text=words()("call.draft_saved", time=time))
@@ -62,20 +64,7 @@ async def release(request: web.Request, member: Member) -> web.StreamResponse:
     done = await staff_work.release(request.app, member, request.match_info["id"])
     if isinstance(done, Saved):
         raise web.HTTPSeeOther("/staff/")
-    return await _refused(request, member, done)
-
-
-async def transfer(request: web.Request, member: Member) -> web.StreamResponse:
-    """Hand it to the chosen colleague."""
-    wanted, callback_id = (await form_of(request)).get("to", ""), request.match_info["id"]
-    holders = await staff_work.holders(request.app, member, callback_id) or []
-    to = next((who for who in holders if who.id == wanted), None)
-    if to is None:
-        return await drawn(request, member, status=422, error=words()("call.transfer_to"))
-    done = await staff_work.transfer(request.app, member, callback_id, to)
-    if isinstance(done, Saved):
-        raise web.HTTPSeeOther("/staff/")
-    return await _refused(request, member, done)
+    return await refused(request, member, done)
 
 
 async def record(request: web.Request, member: Member) -> web.StreamResponse:
@@ -88,7 +77,7 @@ async def record(request: web.Request, member: Member) -> web.StreamResponse:
     if isinstance(done, Saved):
         stays = found.what is AttemptResult.REACHED
         raise web.HTTPSeeOther(f"/staff/callbacks/{request.match_info['id']}" if stays else "/staff/")
-    return await _refused(request, member, done, values)
+    return await refused(request, member, done, values)
 
 
 async def refill(request: web.Request, member: Member) -> web.StreamResponse:
@@ -126,9 +115,10 @@ async def _recorded(request: web.Request, member: Member, what: Record) -> Done:
     return await staff_work.close(app, member, callback_id, what.what, **more)
 
 
-async def _refused(
+async def refused(
     request: web.Request, member: Member, done: Done, values: Mapping[str, Any] | None = None
 ) -> web.StreamResponse:
+    """The page with the reason why nothing was changed, and everything that was typed."""
     w = words()
     match done:
         case HeldBy(name=name):

@@ -81,6 +81,11 @@ def _call(found: OpenCall, member: Member, now: datetime, w: Words) -> dict[str,
         "minutes": minutes_left(callback, now),
         "colleagues": found.colleagues,
         "follow_up": _follow_up(callback, now, w),
+        "stage": w(f"stage.{callback.stage}", number=callback.tries),
+        "offered_to_me": callback.offered_to == member.id,
+        "alike": [row_of(one, now, w) for one in found.alike],
+        "answered": [row_of(one, now, w) for one in found.answered],
+        "next_day": _open_from(helsinki(now).date() + timedelta(days=1)).isoformat(),
     }
 
 

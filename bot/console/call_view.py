@@ -120,6 +120,8 @@ def _what(entry: HistoryEntry, w: Words, names: Mapping[str, str]) -> str:
     more: list[str] = []
     if result := entry.detail.get("result"):
         more.append(w.known("result", result, result))
+    if decision := entry.detail.get("decision"):
+        more.append(w.known("decide", decision, decision))
     if outcome := entry.detail.get("outcome"):
         more.append(w.known("outcome", outcome, outcome))
     more += [names.get(service, service) for service in entry.detail.get("services", ())]

@@ -14,7 +14,7 @@ from bot.console.words import words
 from bot.staff import changing, resets, second_factor
 from bot.staff.accounts import Account, AccountError, Member
 from bot.staff.permissions import ROLES
-from bot.web import account_work
+from bot.web import account_work, handing_over
 from bot.web.appkeys import AREAS, DATABASE
 
 _DONE = {
@@ -70,6 +70,8 @@ async def change(request: web.Request, member: Member) -> web.StreamResponse:
         return await _drawn(request, member, values=values, errors=errors, error=told, status=422)
     if changed is None:
         raise web.HTTPNotFound
+    if what == "disable":
+        await handing_over.account_closed(request.app, changed.id, changed.name)
     link = reset_page.link(request, made[0]) if made else ""
     return await _drawn(request, member, done=w(f"people.{_DONE[what]}", name=changed.name), link=link)
 

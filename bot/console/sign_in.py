@@ -13,6 +13,7 @@ from bot.staff import sign_ins
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
 from bot.staff.sign_ins import MustWait, NeedsCode, Refused, SignedIn, StartAgain
+from bot.web import handing_over
 from bot.web.appkeys import ANNOUNCER, CLOCK, DATABASE
 from bot.web.limits import LIMITER, SIGN_INS_BY_ADDRESS, client_address
 from bot.web.live import SIGN_INS
@@ -101,11 +102,12 @@ async def signed_in(
     return response
 
 
-async def leave(request: web.Request, _member: Member) -> web.StreamResponse:
-    """Sign out: the sign-in is forgotten here and its streams end."""
+async def leave(request: web.Request, member: Member) -> web.StreamResponse:
+    """Sign out: the sign-in is forgotten here, its streams end, and what was held is in the queue again."""
     token = token_of(request)
     if token is not None:
         await request.app[DATABASE].write(lambda session: sign_ins.sign_out(session, token))
+        await handing_over.signed_out(request.app, member)
     request.app[ANNOUNCER].announce(SIGN_INS)
     response = web.HTTPSeeOther(f"{SIGN_IN}?signed_out=1")
     forget_cookie(request, response)

@@ -181,6 +181,12 @@ def holder(session: Session, token: str, now: datetime) -> Member | None:
     return found.member if found else None
 
 
+def is_signed_in(session: Session, staff_id: str, now: datetime) -> bool:
+    """Whether this person is signed in anywhere."""
+    going_on = (SignIn.created_at > now - LONGEST, SignIn.last_seen > now - IDLE)
+    return session.scalar(select(SignIn.staff_id).where(SignIn.staff_id == staff_id, *going_on).limit(1)) is not None
+
+
 def seen(session: Session, token: str, now: datetime) -> None:
     """Note that this sign-in is in use."""
     session.execute(update(SignIn).where(SignIn.token_hash == fingerprint(token)).values(last_seen=now))

@@ -9,13 +9,15 @@ from bot import audit
 from bot.callbacks import drafts, earlier, notice_outbox, queue
 from bot.callbacks.callback import Callback
 from bot.callbacks.drafts import Draft
+from bot.callbacks.life import Stage
 from bot.callbacks.notice_outbox import Notice
 from bot.callbacks.request import Saved, State
 from bot.guidance.catalogue import Catalogue
 from bot.staff import accounts
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
-from bot.web.appkeys import ANNOUNCER, CATALOGUE, CLOCK, DATABASE
+from bot.web import same_number
+from bot.web.appkeys import ANNOUNCER, CATALOGUE, CLOCK, DATABASE, LEASE
 from bot.web.live import QUEUE
 from bot.web.staff_work import KIND, as_actor
 
@@ -36,23 +38,32 @@ class OpenCall:
     """The calls before it, numbers masked, latest first; None as long as the family has not allowed it."""
     colleagues: tuple[Member, ...] = ()
     """To whom its holder can hand it."""
+    alike: tuple[Callback, ...] = ()
+    """The open requests of the same number, which may be the same matter."""
+    answered: tuple[Callback, ...] = ()
+    """The requests that this call answers as well."""
 
 
 async def open_call(
     app: web.Application, member: Member, callback_id: str, *, action: str = "read"
 ) -> OpenCall | None:
     """The callback, when the member reaches one of that id. The audit says `action` of every callback that was read."""
-    now, cache = app[CLOCK](), app[CATALOGUE]
+    now, cache, lease = app[CLOCK](), app[CATALOGUE], app[LEASE]
 
     def read(session: Session) -> OpenCall | None:
         found = queue.find(session, callback_id, member.reach)
         if found is None:
             return None
+        if found.stage is Stage.RECEIVED:
+            queue.see(session, callback_id, as_actor(member), now=now)
         is_mine = found.state is State.CLAIMED and found.holder == member.id
+        if is_mine and action == "number_shown":  # who has the number before them rings
+            queue.begin_to_ring(session, callback_id, as_actor(member), now=now, lease=lease)
+        alike = same_number.alike(session, found, member.reach)
         before = None
         if is_mine and earlier.is_permitted(found):
             before = earlier.calls(session, found, member.reach, now=now)
-        read_now = [callback_id, *(one.id for one in before or ())]
+        read_now = [callback_id, *(one.id for one in (*alike, *(before or ())))]
         audit.record(session, member.id, action, KIND, read_now, now=now)
         return OpenCall(
             callback=found,
@@ -62,6 +73,8 @@ async def open_call(
             draft=drafts.of(session, callback_id, as_actor(member)) if is_mine else None,
             earlier=before,
             colleagues=_colleagues(session, member, found.request.area) if is_mine else (),
+            alike=alike,
+            answered=same_number.answered(session, found, member.reach),
         )
 
     return await app[DATABASE].write(read)

@@ -5,6 +5,7 @@ import { watchCallKeys } from "./console-call-keys.js";
 import { watchServices } from "./console-call-services.js";
 
 const RENEW_EVERY = 60_000;
+const LONGEST_TALK = 90 * 60_000;
 
 export function watchCall() {
   const main = document.querySelector("[data-keys=call]");
@@ -20,9 +21,18 @@ export function watchCall() {
   watchCallKeys(main);
 }
 
+// The claim is kept while somebody uses the page, and through a talk: a page left open gives the call back.
 function keepClaim(address) {
+  let usedAt = Date.now();
+  let rangAt = 0;
+  for (const kind of ["pointerdown", "pointermove", "keydown", "input", "wheel", "touchstart"]) {
+    addEventListener(kind, () => (usedAt = Date.now()), { passive: true });
+  }
   setInterval(() => {
-    if (!document.hidden) fetch(address, { method: "POST" }).catch(() => {});
+    if (!rangAt && document.querySelector("[data-part=number] a")) rangAt = Date.now();
+    const used = Date.now() - usedAt < RENEW_EVERY;
+    const talks = rangAt && Date.now() - rangAt < LONGEST_TALK;
+    if (!document.hidden && (used || talks)) fetch(address, { method: "POST" }).catch(() => {});
   }, RENEW_EVERY);
 }
 
