@@ -9,7 +9,6 @@ from bot.api.callbacks_models import (
     CallbacksOut,
     CloseIn,
     ListQuery,
-    TransferIn,
 )
 from bot.api.calls import Call, ProblemError
 from bot.callbacks.callback import Callback, as_json
@@ -21,7 +20,7 @@ from bot.web.appkeys import AREAS
 from bot.web.staff_work import Done
 
 _PATH = "/api/v1/callbacks"
-_ONE = _PATH + "/{id}"
+ONE = _PATH + "/{id}"
 
 
 async def listed(request: web.Request, member: Member, query: ListQuery) -> CallbacksOut:
@@ -41,7 +40,7 @@ async def one(request: web.Request, member: Member) -> CallbackOut:
 
 async def claim(request: web.Request, member: Member) -> CallbackOut:
     """Take it."""
-    return await _after(
+    return await after(
         request, member, await staff_work.claim(request.app, member, request.match_info["id"])
     )
 
@@ -49,24 +48,7 @@ async def claim(request: web.Request, member: Member) -> CallbackOut:
 async def release(request: web.Request, member: Member) -> CallbackOut:
     """Give it back."""
     done = await staff_work.release(request.app, member, request.match_info["id"])
-    return await _after(request, member, done)
-
-
-async def transfer(request: web.Request, member: Member, body: TransferIn) -> CallbackOut:
-    """Hand it to a colleague."""
-    wanted = body.to.strip().lower()
-    holders = await staff_work.holders(request.app, member, request.match_info["id"])
-    if holders is None:
-        raise ProblemError(404, "no such callback")
-    # An id or an address is one person's own; a name, as `holder` shows it, only when nobody shares it.
-    meant = [who for who in holders if wanted in (who.id, who.email)]
-    meant = meant or [who for who in holders if wanted == who.name.lower()]
-    if len(meant) != 1:
-        raise ProblemError(
-            422, "nobody, or more than one, of that id, e-mail address or name works the queue of its area"
-        )
-    done = await staff_work.transfer(request.app, member, request.match_info["id"], meant[0])
-    return await _after(request, member, done)
+    return await after(request, member, done)
 
 
 async def attempt(request: web.Request, member: Member, body: AttemptIn) -> CallbackOut:
@@ -74,7 +56,7 @@ async def attempt(request: web.Request, member: Member, body: AttemptIn) -> Call
     done = await staff_work.attempt(
         request.app, member, request.match_info["id"], body.result, note=body.note
     )
-    return await _after(request, member, done)
+    return await after(request, member, done)
 
 
 async def close(request: web.Request, member: Member, body: CloseIn) -> CallbackOut:
@@ -87,7 +69,7 @@ async def close(request: web.Request, member: Member, body: CloseIn) -> Callback
         services=body.services,
         note=body.note,
     )
-    return await _after(request, member, done)
+    return await after(request, member, done)
 
 
 async def enter(request: web.Request, member: Member, body: CallbackIn) -> CallbackOut:
@@ -103,7 +85,8 @@ async def enter(request: web.Request, member: Member, body: CallbackIn) -> Callb
     return _out(entered.callback, masked=False)
 
 
-async def _after(request: web.Request, member: Member, done: Done) -> CallbackOut:
+async def after(request: web.Request, member: Member, done: Done) -> CallbackOut:
+    """The callback as it now is. Raises `ProblemError` when nothing was changed."""
     match done:
         case HeldBy(name=name):
             raise ProblemError(409, f"{name} has this callback", holder=name)
@@ -136,18 +119,16 @@ CALLS = (
          summary="List callbacks, most urgent first, numbers masked"),
     Call(method="POST", path=_PATH, handler=enter, permission=_WORK, body=CallbackIn, answer=CallbackOut,
          status=201, problems=(400,), summary="Enter a call that came by telephone or on paper"),
-    Call(method="GET", path=_ONE, handler=one, permission=_READ, answer=CallbackOut, problems=(404,),
+    Call(method="GET", path=ONE, handler=one, permission=_READ, answer=CallbackOut, problems=(404,),
          summary="One callback with its whole number; the reading is audited"),
-    Call(method="POST", path=_ONE + "/claim", handler=claim, permission=_WORK, answer=CallbackOut,
+    Call(method="POST", path=ONE + "/claim", handler=claim, permission=_WORK, answer=CallbackOut,
          problems=_CHANGES, summary="Take it; 409 names the holder when a colleague was quicker"),
-    Call(method="POST", path=_ONE + "/release", handler=release, permission=_WORK, answer=CallbackOut,
+    Call(method="POST", path=ONE + "/release", handler=release, permission=_WORK, answer=CallbackOut,
          problems=_CHANGES, summary="Put it back into the queue"),
-    Call(method="POST", path=_ONE + "/transfer", handler=transfer, permission=_WORK, body=TransferIn,
-         answer=CallbackOut, problems=(400, *_CHANGES), summary="Hand it to a colleague"),
-    Call(method="POST", path=_ONE + "/attempts", handler=attempt, permission=_WORK, body=AttemptIn,
+    Call(method="POST", path=ONE + "/attempts", handler=attempt, permission=_WORK, body=AttemptIn,
          answer=CallbackOut, problems=(400, *_CHANGES),
          summary="Record a try; unanswered, it goes back to the queue with a later one"),
-    Call(method="POST", path=_ONE + "/close", handler=close, permission=_WORK, body=CloseIn,
+    Call(method="POST", path=ONE + "/close", handler=close, permission=_WORK, body=CloseIn,
          answer=CallbackOut, problems=(400, *_CHANGES),
          summary="End it with its outcome, the services guided to and a note"),
 )  # fmt: skip
