@@ -1,6 +1,6 @@
 """What the queue can be narrowed by: every filter with its number, its address and the letter that turns it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -55,7 +55,7 @@ def filters(wanted: Wanted, counts: Iterable[Count], mine: int, areas: Areas, w:
     names = {area.id: area.name.fi for area in areas.all}
     real = {area.id for area in areas.all if not area.fictional}
     found = (
-        told.values("area", lambda one: one.area, names.get, keep=real),
+        told.values("area", lambda one: one.area, names.get, keep=real, order=tuple(names)),
         told.values("language", lambda one: one.language, language_words),
         told.values("need", lambda one: one.need, lambda need: w.known("need", need, need)),
     )
@@ -85,8 +85,12 @@ class _Counting:
         value_of: Callable[[Count], str | None],
         words_of: Callable[[str], str | None],
         keep: Iterable[str] = (),
+        *,
+        order: Sequence[str] = (),
     ) -> tuple[Choice, ...]:
         chosen = getattr(self.wanted, name)
         values = {value for one in self.counts if (value := value_of(one))} | {chosen, *keep}
+        if order:  # letters stand beside these, so they must not move
+            return tuple(self.turn(name, one, words_of(one) or one) for one in order if one in values)
         choices = [self.turn(name, value, words_of(value) or value) for value in values if value]
         return tuple(sorted(choices, key=lambda one: (-one.number, one.text)))
