@@ -55,7 +55,8 @@ def begin(
 ) -> Booked | Refused:
     """Make a callback of the follow-up, claimed at once by the one who begins it; of two who try one does.
 
-    The family asked for nothing new, so it gets no notice of it, and its first code stays the one it has.
+    The family asked for nothing new, so it gets no notice of it, and its first code stays the one it has. Where it has
+    meanwhile asked again for the same matter, that call answers the follow-up as well, whoever holds it.
     """
     before = reading.find(session, callback_id, staff.reach)
     if before is None or before.follow_up_on is None:
@@ -67,7 +68,9 @@ def begin(
         before.request, channel=CHANNEL, urgency="none", window=None, wish_words=None, conversation=None
     )
     booked = booking.book(session, again, now=now, promised_day=helsinki(now).date(), by=staff)
-    notice_outbox.forget(session, booked.id)
+    made = reading.find_without_history(session, booked.id, staff.reach)
+    if made is not None and made.request.channel == CHANNEL:
+        notice_outbox.forget(session, booked.id)
     claiming.claim(session, booked.id, staff, now=now, lease=lease)
     return booked
 
