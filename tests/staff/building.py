@@ -18,10 +18,10 @@ from bot.database import Database
 from bot.guidance import areas
 from bot.guidance.store import CatalogueCache
 from bot.rota.reading import RotaCache
-from bot.staff import accounts, tokens
+from bot.staff import accounts, changing, tokens
 from bot.web import setup
 from bot.web.appkeys import ANNOUNCER, AREAS, CATALOGUE, CLOCK, DATABASE, DEMO, LEARNS, LEASE, ROTA, TEXTS
-from bot.web.live import Announcer, Revision, watching
+from bot.web.live import SIGN_INS, Announcer, Revision, watching
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "kuusi-ja-lumi-2026"
@@ -58,10 +58,18 @@ def an_app(database: Database, clock: SettableClock) -> web.Application:
 
 
 async def _watch(app: web.Application) -> AsyncIterator[None]:
-    async with watching(
-        app[ANNOUNCER],
-        lambda: app[DATABASE].read(lambda s: Revision(queue.revision(s))),
-        every_seconds=0.05,
+    async with (
+        watching(
+            app[ANNOUNCER],
+            lambda: app[DATABASE].read(lambda s: Revision(queue.revision(s))),
+            every_seconds=0.05,
+        ),
+        watching(
+            app[ANNOUNCER],
+            lambda: app[DATABASE].read(changing.endings),
+            topic=SIGN_INS,
+            every_seconds=0.05,
+        ),
     ):
         yield
 
