@@ -25,7 +25,9 @@ Show = Callable[[web.Request, Member], Awaitable[web.StreamResponse]]
 _TABS = (
     ("queue", "/staff/", Permission.READ_CALLBACKS),
     ("day", "/staff/day", Permission.WORK_THE_QUEUE),
+    ("alarms", "/staff/alarms", Permission.READ_CALLBACKS),
     ("chats", "/staff/chats", Permission.WORK_THE_QUEUE),
+    ("team", "/staff/team", Permission.WORK_THE_QUEUE),
     ("services", "/staff/services", Permission.READ_CATALOGUE),
     ("unclear", "/staff/unclear", Permission.TEACH),
     ("texts", "/staff/texts", Permission.READ_TEXTS),

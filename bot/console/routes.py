@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from bot.console import (
+    alarms_page,
     call_page,
     call_services,
     chat_page,
@@ -18,6 +19,7 @@ from bot.console import (
     reset_page,
     services_page,
     sign_in,
+    team_page,
     texts_page,
     transfer_page,
     unclear_page,
@@ -57,6 +59,9 @@ PAGES = (
     Page("POST", _ONE + "/record", call_page.record, _WORK, call_page.refill),
     Page("POST", _ONE + "/follow-up/start", call_page.begin_follow_up, _WORK),
     Page("POST", _ONE + "/follow-up/end", call_page.end_follow_up, _WORK),
+    Page("GET", "/staff/alarms", alarms_page.show, _READ),
+    Page("POST", "/staff/alarms/{number:[0-9]{1,18}}", alarms_page.acknowledge, _WORK),
+    Page("GET", "/staff/digest", alarms_page.digest, Permission.READ_FIGURES),
     Page("GET", "/staff/day", day_page.show, _WORK),
     Page("POST", "/staff/day/feed", day_page.renew_feed, _WORK),
     Page("POST", "/staff/day/feed/end", day_page.end_feed, _WORK),
@@ -66,6 +71,17 @@ PAGES = (
     Page("POST", _CHAT + "/say", chat_page.say, _WORK, chat_page.refill),
     Page("POST", _CHAT + "/seen", chat_page.seen, _WORK),
     Page("POST", _CHAT + "/end", chat_page.end, _WORK),
+    Page("GET", "/staff/team", team_page.show, _WORK),
+    Page("POST", "/staff/team/hours", team_page.hours, _WORK),
+    Page("POST", "/staff/team/absences", team_page.absence, _WORK),
+    Page("POST", "/staff/team/absences/{id:[0-9a-f]{32}}/remove", team_page.no_absence, _WORK),
+    Page("POST", "/staff/team/exceptions", team_page.exception, Permission.MANAGE_TEAM),
+    Page(
+        "POST",
+        "/staff/team/exceptions/{id:[0-9a-f]{32}}/remove",
+        team_page.no_exception,
+        Permission.MANAGE_TEAM,
+    ),
     Page("GET", "/staff/services", services_page.show, Permission.READ_CATALOGUE),
     Page("POST", "/staff/services", services_page.publish, _EDIT, services_page.refill),
     Page("GET", "/staff/services/find", call_services.find_services, Permission.READ_CATALOGUE),

@@ -24,6 +24,8 @@ class Permission(StrEnum):
     """Change entries and publish them."""
     HEAR_ALARMS = "hear_alarms"
     """Be written to when something waits too long, and get the figures of the week."""
+    MANAGE_TEAM = "manage_team"
+    """Write the hours and absences of colleagues, and the days on which an area is otherwise."""
     READ_FIGURES = "read_figures"
     TEACH = "teach"
     """Read messages that families gave to teach the bot, and file them."""
@@ -47,7 +49,13 @@ _ADVISOR = frozenset(
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     "advisor": _ADVISOR,
     "coordinator": _ADVISOR
-    | {Permission.HEAR_ALARMS, Permission.READ_FIGURES, Permission.TEACH, Permission.READ_TEXTS},
+    | {
+        Permission.HEAR_ALARMS,
+        Permission.MANAGE_TEAM,
+        Permission.READ_FIGURES,
+        Permission.TEACH,
+        Permission.READ_TEXTS,
+    },
     "owner": frozenset(
         {
             Permission.OWN_ACCOUNT,
