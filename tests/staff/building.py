@@ -44,6 +44,7 @@ def an_app(database: Database, clock: SettableClock) -> web.Application:
     app[DEMO] = False
     app[TEXTS] = _texts
     app[AREAS] = AREAS_READ
+    app[ROTA] = RotaCache(AREAS_READ)
     app[CATALOGUE] = CatalogueCache(AREAS_READ)
     app[ROTA] = RotaCache(AREAS_READ)
     app[LEARNS] = True

@@ -23,6 +23,7 @@ from bot.guidance import areas
 from bot.guidance import reading as services_reading
 from bot.guidance.catalogue import Service
 from bot.guidance.store import CatalogueCache, seed
+from bot.rota.reading import RotaCache
 from bot.settings import Settings
 from bot.turn import Content, Turns
 from bot.web import appkeys
@@ -109,6 +110,7 @@ def family_app(database: Database, clock: Clock) -> web.Application:
     app[appkeys.TAKE_TURN] = turns.take
     app[appkeys.TEXTS] = written
     app[appkeys.AREAS] = known_areas()
+    app[appkeys.ROTA] = RotaCache(known_areas())
     app[appkeys.ANNOUNCER] = Announcer()
     add_routes(app)
     return app

@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.guidance import areas
 from bot.messages import Answer, Button, Contact, CrisisCard, IncomingMessage, Reply, ServiceCard, SummaryCard
+from bot.rota.reading import RotaCache
 from bot.safety import assess, help_for
 from bot.web import appkeys
 from bot.web.live import Announcer
@@ -146,6 +147,7 @@ def family_app(
     app[appkeys.DEMO] = demo
     app[appkeys.CHANNEL_TOKEN] = token
     app[appkeys.AREAS] = areas.load(ROOT / "services_catalog")
+    app[appkeys.ROTA] = RotaCache(app[appkeys.AREAS])
     app[appkeys.ANNOUNCER] = Announcer()
     add_routes(app)
     return app
