@@ -25,6 +25,7 @@ setup: .venv/.ready
 .venv/.ready-dev: requirements-dev.lock .venv/.ready
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r requirements-dev.lock
 	@sh .ci/find-chromium
+	@sh .ci/find-voikko
 	@touch $@
 
 # Made once; where there is no Python 3.10 it says so, and so do the tests that need it.

@@ -17,8 +17,8 @@ from bot.guidance.search.word_forms import Finnish, finnish
 
 __all__ = ["folded_words", "index_of", "search"]
 
-_MOST_CANDIDATES = 150
-_MOST_OF_A_NEED = 80
+_MOST_CANDIDATES = 100
+_MOST_OF_A_NEED = 60
 _WEIGHED, _COVERED, _NEED, _CALLED = 0.5, 0.5, 0.5, 0.2
 """What counts of a service: the weight of its words (BM25) beside the best one's, how much of the question it answers,
 how likely it is for the need, how much of its name was said."""
@@ -27,6 +27,8 @@ _UNSURE = 0.15
 _MOST_NEEDS = 2
 _BESIDE = 0.6
 """What a service that answers a need beside others is worth, of one that is mainly for it."""
+_LOOKED_AT = 4
+"""Of how many times more than are wanted it is asked how near they are."""
 _ENOUGH = 0.4
 """How well a service must answer the words to be shown for them alone, 0–1."""
 _NEAR_THE_BEST = 0.6
@@ -101,12 +103,29 @@ def search(
             continue
         called = asked.calls(candidate)
         score = _WEIGHED * weights.get(service_id, 0.0) + _COVERED * covered + _NEED * need + _CALLED * called
-        match = _match(catalogue, service_id, municipality, _reason(asked, candidate, covered, need))
+        scored.append((score, service_id, _reason(asked, candidate, covered, need)))
+    scored.sort(key=lambda item: (-item[0], item[1]))
+    return _best(catalogue, scored[: limit * _LOOKED_AT], municipality, language, limit=limit, widely=widely)
+
+
+def _best(
+    catalogue: Catalogue,
+    scored: Sequence[tuple[float, str, Reason]],
+    municipality: str | None,
+    language: str,
+    *,
+    limit: int,
+    widely: bool,
+) -> tuple[Match, ...]:
+    """The matches, what is near and speaks the reader's language a little before its equals."""
+    found = []
+    for score, service_id, reason in scored:
+        match = _match(catalogue, service_id, municipality, reason)
         if match is not None:
-            scored.append((-score * _liking(match, language), service_id, match))
-    scored.sort(key=lambda item: item[:2])
-    worst = 0.0 if widely or not scored else scored[0][0] * _NEAR_THE_BEST
-    return tuple(match for score, _, match in scored[:limit] if score <= worst)
+            found.append((-score * _liking(match, language), service_id, match))
+    found.sort(key=lambda item: item[:2])
+    worst = 0.0 if widely or not found else found[0][0] * _NEAR_THE_BEST
+    return tuple(match for score, _, match in found[:limit] if score <= worst)
 
 
 def _worth_of_needs(

@@ -8,16 +8,18 @@ from pathlib import Path
 from bot import content
 from bot.guidance.search.index import Candidate, Index
 from bot.guidance.search.letters import NOT_NAMES, OF_FAMILIES, folded, words_of
-from bot.guidance.search.word_forms import Finnish, stem
+from bot.guidance.search.word_forms import Finnish, stem, stems
 
 _MEANINGS = Path(__file__).with_name("meanings.yaml")
 _IN_TEXT, _PART_OF_NAME, _PART_OF_TEXT = 0.7, 0.6, 0.35
 """What a word is worth that stands in the summary, or of which only a part stands in the name or summary."""
 _UNHEARD = 0.3
 """What a word weighs that no service has: it tells little of which one is meant."""
+_COMMONPLACE = math.log(1 + 10)
+"""The rarity of what one service in ten has."""
 _MEANT = 0.8
 """What another word for the same is worth."""
-_SHORTEST_MISTYPED = 5
+_SHORTEST_MISTYPED, _FEW = 5, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,11 @@ class Asked:
 
     @property
     def tokens(self) -> frozenset[str]:
-        """Every form to look for."""
-        return frozenset(
-            token for word in self.words for token in (*word.base, *word.parts, *word.meant) if token
-        )
+        """Every form to look for; parts of compounds that nearly every service has only when there is nothing else."""
+        whole = {token for word in self.words for token in (*word.base, *word.meant)}
+        parts = {part: rarity for word in self.words for part, rarity in word.parts.items()}
+        telling = {part for part, rarity in parts.items() if rarity > _COMMONPLACE}
+        return frozenset((whole | telling) or parts)
 
     def covered_by(self, candidate: Candidate) -> float:
         """How much of the question a service answers, 0–1: rare words count more, its name more than its texts."""
@@ -95,9 +98,8 @@ def _answered(word: Word, candidate: Candidate) -> float:
 def _word(word: str, index: Index) -> Word:
     base, parts = _forms(word, index)
     if not any(index.number_holding(token) for token in base):
-        meant_words = index.written(word) or _mended(word, index)
-        for original in meant_words[:2]:
-            more_base, more_parts = _forms(original, index)
+        for other in _otherwise_written(word, index):
+            more_base, more_parts = _forms(other, index)
             base, parts = base | more_base, parts | more_parts
     rarities = {token: _rarity(token, index) for token in base | parts}
     rarity = max((rarities[token] for token in base), default=0.0)
@@ -107,11 +109,15 @@ def _word(word: str, index: Index) -> Word:
     return Word(base, {part: rarities[part] for part in parts - base}, rarity, meant - base)
 
 
-def _mended(word: str, index: Index) -> list[str]:
-    # What a dictionary knows is no slip of the finger.
+def _otherwise_written(word: str, index: Index) -> list[str]:
+    """How the catalogue writes a word it does not hold as it is: with its dots, in a compound, without the slip."""
+    if found := index.written(word):
+        return found[:_FEW]
+    # What a dictionary knows is no slip of the finger, and its compounds are taken apart already.
     if len(word) < _SHORTEST_MISTYPED or index.finnish(word).known:
         return []
-    return index.repaired(word)
+    compounds = index.compounds(word) if index.finnish is stems else []
+    return compounds or index.repaired(word)[:_FEW]
 
 
 def _forms(word: str, index: Index) -> tuple[frozenset[str], frozenset[str]]:

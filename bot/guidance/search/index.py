@@ -101,6 +101,11 @@ class Index:
         with self._using:
             return vocabulary.written(self._database, word)
 
+    def compounds(self, word: str) -> list[str]:
+        """See `vocabulary.compounds`."""
+        with self._using:
+            return vocabulary.compounds(self._database, word)
+
     def repaired(self, word: str) -> list[str]:
         """See `vocabulary.repaired`."""
         with self._using:

@@ -10,6 +10,7 @@ from bot.guidance.search.letters import folded
 from bot.guidance.search.word_forms import stem
 
 _SHORTEST, _LONGEST = 4, 30
+_SHORTEST_OF_COMPOUND = 5
 _MAKE = (
     "CREATE TABLE word (form TEXT, original TEXT, PRIMARY KEY (form, original)) WITHOUT ROWID",
     "CREATE TABLE near (shorter TEXT, form TEXT, PRIMARY KEY (shorter, form)) WITHOUT ROWID",
@@ -37,6 +38,18 @@ def written(database: sqlite3.Connection, word: str) -> list[str]:
         if found:
             return [original for (original,) in found]
     return []
+
+
+def compounds(database: sqlite3.Connection, word: str) -> list[str]:
+    """The words of the catalogue that begin or end with this one, for where no dictionary takes compounds apart."""
+    stemmed = _forms(word)[-1]
+    if len(stemmed) < _SHORTEST_OF_COMPOUND:
+        return []
+    found = database.execute(
+        "SELECT DISTINCT original FROM word WHERE form LIKE ? OR form LIKE ? LIMIT 40",
+        (f"%{stemmed}", f"{stemmed}%"),
+    )
+    return [original for (original,) in found]
 
 
 def repaired(database: sqlite3.Connection, word: str) -> list[str]:
