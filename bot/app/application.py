@@ -1,8 +1,10 @@
 """The web application: every part under its key, every route, what starts and stops with it."""
 
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from aiohttp import web
 from sqlalchemy.orm import Session
@@ -11,11 +13,12 @@ from bot.api.routes import add_routes as add_api
 from bot.app.account_parts import add_accounts
 from bot.app.parts import Parts
 from bot.callbacks.history import revision
-from bot.channels import missed_call, model, notices, settable_clock, telegram
+from bot.channels import letters, missed_call, model, notices, settable_clock, telegram
 from bot.channels.routes import add_routes as add_channels
 from bot.channels.socket_io import add_socket_io
 from bot.clock import SettableClock
 from bot.console.routes import add_routes as add_console
+from bot.jobs.alarming import alarm_jobs
 from bot.jobs.job import Sweep, Work
 from bot.jobs.running import Runner, scheduler
 from bot.jobs.table import JOBS
@@ -24,6 +27,7 @@ from bot.staff import changing
 from bot.web import appkeys
 from bot.web.body import MAX_BODY_BYTES
 from bot.web.live import LIVE_CHAT, QUEUE, SIGN_INS, Announcer, Revision, watching
+from bot.web.open_consoles import OPEN, note
 from bot.web.setup import prepare
 
 _PARTS: web.AppKey[Parts] = web.AppKey("parts")
@@ -67,7 +71,12 @@ def build(parts: Parts, options: Options) -> web.Application:
     app[appkeys.CHANNEL_TOKEN] = token.get_secret_value() if token else None
     add_accounts(app, parts.settings, demo=options.demo)
     prepare(app)
-    app[_WORKS] = (Work("send notices", notices.add_notices(app, parts.settings).work_off, 2),)
+    app[OPEN] = Counter()
+    app[_WORKS] = (
+        Work("send notices", notices.add_notices(app, parts.settings).work_off, 2),
+        Work("send letters", letters.add_letters(app, parts.settings).work_off, 5),
+        Work("note open consoles", partial(note, app), 20),
+    )
     _add_routes(app, parts, options)
     app.on_shutdown.append(_end_streams)
     app.cleanup_ctx.append(_run_parts)
@@ -100,7 +109,11 @@ def _queue(session: Session) -> Revision:
 async def _run_parts(app: web.Application) -> AsyncIterator[None]:
     parts = app[_PARTS]
     runner = Runner(parts.database, parts.clock)
-    led = (*JOBS, *(Sweep(*line) for line in telegram.SWEEPS))
+    led = (
+        *JOBS,
+        *alarm_jobs(parts.areas, parts.turns.rota),
+        *(Sweep(*line) for line in telegram.SWEEPS),
+    )
     ticking = scheduler(runner, led, app[_WORKS], parts.content.refresh)
     await runner.seek()
     ticking.start()

@@ -10,6 +10,7 @@ from bot.clock import helsinki
 from bot.staff.accounts import Member
 from bot.web.appkeys import ANNOUNCER, CLOCK, DATABASE
 from bot.web.live import CLOSING, LIVE_CHAT, QUEUE, SIGN_INS
+from bot.web.open_consoles import open_console
 from bot.web.signed_in import still_signed_in
 
 _BEAT_SECONDS = 15.0
@@ -18,14 +19,18 @@ _LOOK_SECONDS = 4.0
 """How often a stream looks whether its sign-in goes on: one ended by another replica is not announced here."""
 
 
-async def stream(request: web.Request, _member: Member) -> web.StreamResponse:
+async def stream(request: web.Request, member: Member) -> web.StreamResponse:
     """Events for as long as the browser listens, its person is signed in and the server runs."""
     response = web.StreamResponse(
         headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     )
     await response.prepare(request)
     announcer, clock = request.app[ANNOUNCER], asyncio.get_running_loop().time
-    with announcer.listen() as listener, contextlib.suppress(ConnectionResetError):
+    with (
+        announcer.listen() as listener,
+        open_console(request.app, member.id),
+        contextlib.suppress(ConnectionResetError),
+    ):
         first = await request.app[DATABASE].read(revision)
         await response.write(b"retry: 1500\n\n" + _event("ready", request, first))
         beat_at, look_at = clock() + _BEAT_SECONDS, clock() + _LOOK_SECONDS

@@ -60,7 +60,7 @@ PAGES = (
     Page("POST", _ONE + "/follow-up/start", call_page.begin_follow_up, _WORK),
     Page("POST", _ONE + "/follow-up/end", call_page.end_follow_up, _WORK),
     Page("GET", "/staff/alarms", alarms_page.show, _READ),
-    Page("POST", "/staff/alarms/{number:[0-9]{1,18}}", alarms_page.acknowledge, _WORK),
+    Page("POST", "/staff/alarms/{id:[a-z0-9-]+}", alarms_page.acknowledge, _WORK),
     Page("GET", "/staff/digest", alarms_page.digest, Permission.READ_FIGURES),
     Page("GET", "/staff/day", day_page.show, _WORK),
     Page("POST", "/staff/day/feed", day_page.renew_feed, _WORK),
