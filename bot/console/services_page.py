@@ -112,7 +112,7 @@ async def _drawn(
     base = (entry.draft or entry.service) if entry else None
     typed = service_form.read(values, base, areas, w)
     changes = await catalogue_work.history(request.app, entry.id) if entry else []
-    given = {"revision": str(entry.revision if entry else 0), **values}
+    given = {**service_form.shown(None, w), "revision": str(entry.revision if entry else 0), **values}
     return draw(
         request, member, "staff/service.html",
         status=status, tab="services", values=given, errors=errors or {}, error=error, notice=notice, entry=entry,

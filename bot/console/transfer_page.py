@@ -29,7 +29,9 @@ async def offer(request: web.Request, member: Member) -> web.StreamResponse:
 async def withdraw(request: web.Request, member: Member) -> web.StreamResponse:
     """Keep it after all."""
     callback_id = request.match_info["id"]
-    await handing_over.withdraw(request.app, member, callback_id)
+    done = await handing_over.withdraw(request.app, member, callback_id)
+    if done == Gone(None):
+        return await refused(request, member, done)
     raise web.HTTPSeeOther(f"/staff/callbacks/{callback_id}")
 
 
