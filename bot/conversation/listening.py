@@ -227,11 +227,8 @@ def _in_other_words(at: Moment) -> tuple[Command, ...]:
 def _noted(at: Moment, told: Mapping[str, Any], corrected: frozenset[str]) -> tuple[Command, ...]:
     """Something else was told than what was asked: the advisor gets it, and the question stays."""
     unclear = () if told.keys() - {"words"} else (CannotHandle(),)
-    noted = (
-        at.flow == "book_callback"
-        and not corrected
-        and told.keys() - {"phone_problem", "contact_mode", safe_calling.CAREFUL, *safe_calling.ANSWERS}
-    )
+    others = told.keys() - {"phone_problem", "contact_mode", safe_calling.CAREFUL, *safe_calling.ANSWERS}
+    noted = at.flow == "book_callback" and not corrected and others
     return (Digress("pattern_noted"), *unclear) if noted else unclear
 
 

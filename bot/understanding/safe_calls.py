@@ -22,10 +22,11 @@ _CALLING = re.compile(r"\b(?:soit|puhel|vasta|ring|samtal|svar|call|phone|answer
 _ASKS = re.compile(r"\W*(?:ringer ni|soitatteko|soittaako|tuleeko|nakyyko|onko|do you|will|is|does|syns)\b")
 _WORD_AFTER = re.compile(r"[\s:,\"'«»“”„]*([^\W_][^\W_'’-]*(?:[ '’-][^\W_][^\W_'’-]*){0,4})")
 _QUOTED = re.compile(r"[\s:,]*[\"'«“”„]\s*([^\"'«»“”„]{2,40}?)\s*[\"'»“”]")
-_LINKS = frozenset(
-    "ja kun jos ni niin mut mutta eika ettei och men om sa and but so if и но і але ning kuid kiitos tack please "
-    "thanks soittakaa soita ring call sitten sit alkaa ei vain vaan saa".split()
-)
+_LINKS = frozenset({
+    "ja", "kun", "jos", "ni", "niin", "mut", "mutta", "eika", "ettei", "och", "men", "om", "sa", "and", "but", "so",
+    "if", "и", "но", "і", "але", "ning", "kuid", "kiitos", "tack", "please", "thanks", "soittakaa", "soita", "ring",
+    "call", "sitten", "sit", "alkaa", "ei", "vain", "vaan", "saa",
+})  # fmt: skip
 """Words at which a code word has ended."""
 
 
@@ -108,7 +109,7 @@ def _only_me(said: str, asked: str | None) -> bool:
 
 
 def _others_answer(said: str) -> bool:
-    """ "Jos mies vastaa, sulkekaa": what to do when somebody else picks up."""
+    """What to do when somebody else picks up: "jos mies vastaa, sulkekaa"."""
     opened = re.search(r"\b(?:jos|mikali|om|if|если|якщо|kui)\b", said)
     if not opened:
         return False
@@ -120,7 +121,7 @@ def _others_answer(said: str) -> bool:
 
 
 def _not_to_be_told(said: str, asked: str | None) -> bool:
-    """ "Älkää kertoko miehelle, mistä soitatte": a refusal, telling, and who rings or whom it is told."""
+    """A refusal, telling, and who rings or whom it is told: "älkää kertoko miehelle, mistä soitatte"."""
     for refused, end in _refusals(said):
         of_call = _within(said, end, "of_the_call")
         told = _within(said, end, "to_them") or _within(said, refused, "to_them", words=_NEAR)
@@ -139,7 +140,7 @@ def _refusals(said: str) -> Iterator[tuple[int, int]]:
 
 
 def _asked_of_us(said: str) -> bool:
-    """ "Älkää kertoko miehelle", said while a call is agreed, and to us: "my son doesn't tell me" is another thing."""
+    """Said to us while a call is agreed: "älkää kertoko miehelle"; "my son doesn't tell me" is another thing."""
     if refused := _find("not_telling", said):
         return bool(_within(said, refused.end(), "to_them"))
     found = _find("please_do_not", said) or re.match(r"\W*(?:do not|don'?t)\b", said)

@@ -222,7 +222,9 @@ def facts_of(callback: Callback) -> set[str]:
         f"tries {callback.tries}",
         f"name {request.name}",
         f"wish {request.wish_words}",
-        {"only_me": "only me may answer", "anyone": "anyone may answer", None: "who not asked"}[request.who_may_answer],
+        {"only_me": "only me may answer", "anyone": "anyone may answer", None: "who not asked"}[
+            request.who_may_answer
+        ],
         {True: "number may show", False: "number hidden", None: "our number not asked"}[request.show_number],
         f"code word {request.code_word}" if request.code_word else "no code word",
     }

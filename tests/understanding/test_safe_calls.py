@@ -33,9 +33,11 @@ HIDDEN = [
 ]  # fmt: skip
 SHOWN = ["numero saa näkyä", "numeronne saa kyllä näkyä", "numret får synas", "your number can show"]
 CODE_WORD = [
-    ("tunnussana mansikka", "mansikka"), ("tunnussana on Mansikka", "Mansikka"), ("tunnussana: sininen kissa", "sininen kissa"),
+    ("tunnussana mansikka", "mansikka"), ("tunnussana on Mansikka", "Mansikka"),
+    ("tunnussana: sininen kissa", "sininen kissa"),
     ("sovitaan tunnussanaksi vaikka leipä", "leipä"), ("tunnussana voisi olla kesäilta", "kesäilta"),
-    ('tunnussana "kolme pientä porsasta"', "kolme pientä porsasta"), ("tunnussana mansikka ja soittakaa aamulla", "mansikka"),
+    ('tunnussana "kolme pientä porsasta"', "kolme pientä porsasta"),
+    ("tunnussana mansikka ja soittakaa aamulla", "mansikka"),
     ("tunnussana on Salo", "Salo"), ("kodord smultron", "smultron"), ("kodordet är smultron tack", "smultron"),
     ("code word strawberry", "strawberry"), ("the code word is blue cat please", "blue cat"),
     ("кодовое слово клубника", "клубника"),
@@ -54,7 +56,8 @@ NOTHING = [
     "en osaa sanoa mistä tää alkoi", "en halua kertoa enempää", "älä viitsi", "vain minä hoidan lapsia",
     "vain minä tiedän tästä", "jos lapsi vastaa pahasti niin suutun", "saako hän puhua siitä koulussa",
     "jag kan inte säga var det började", "bara jag sköter barnen", "my son doesn't answer when I call",
-    "only I take care of the kids", "the number of my son is 0401234567", "näkyykö numero?", "ringer ni från dolt nummer",
+    "only I take care of the kids", "the number of my son is 0401234567", "näkyykö numero?",
+    "ringer ni från dolt nummer",
     "mies tarkistaa läksyt", "poika kyttää siskoaan", "vahdin lapsen puhelinta",
 ]  # fmt: skip
 
@@ -127,8 +130,9 @@ def test_the_question_who_may_answer_is_answered(text: str, who: str | None) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "word"), [("mansikka", "mansikka"), ("Sininen kissa!", "Sininen kissa"), ("vaikka 7 veljestä", "vaikka 7 veljestä"),
-                       ("mikä se on?", None), ("en minä oikein tiedä mikä se voisi olla", None), ("1234", None)]
+    ("text", "word"),
+    [("mansikka", "mansikka"), ("Sininen kissa!", "Sininen kissa"), ("vaikka 7 veljestä", "vaikka 7 veljestä"),
+     ("mikä se on?", None), ("en minä oikein tiedä mikä se voisi olla", None), ("1234", None)]
 )  # fmt: skip
 def test_a_bare_word_answers_the_question_of_a_code_word(text: str, word: str | None) -> None:
     assert heard(text, "code_word").get("code_word") == word
