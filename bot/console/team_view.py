@@ -103,15 +103,14 @@ def exception_lines(
 
 
 def _day_row(day: Day, sight: Sight, names: Mapping[str, str], today: date, w: Words) -> DayRow:
-    people = [names.get(one, "") for one in day.at_work]
-    people += [w("team.partly_away", name=names.get(one, "")) for one in day.away]
+    people = sorted(_person(one, day, names, w) for one in {*day.at_work, *day.away})
     over = [one for one in sight.over if one.place.start in day.over]
     state = "over" if day.over else "closed" if day.hours is None else "full" if not day.free else "free"
     default = w("team.default_people", number=sight.places.team.at_once)
     return DayRow(
         when=day_words(day.day, today, w),
         hours=as_text([(day.hours.opens, day.hours.closes)]) if day.hours else w("team.closed"),
-        people=", ".join(filter(None, people)) if sight.places.team.shifts else default if day.hours else "",
+        people=(", ".join(people) if sight.places.team.shifts else default) if day.hours else "",
         room=day.room,
         booked=day.booked,
         free=day.free,
@@ -119,6 +118,14 @@ def _day_row(day: Day, sight: Sight, names: Mapping[str, str], today: date, w: W
         over=[(f"/staff/callbacks/{one.id}", _call_words(one, w)) for one in over],
         excess=sum(day.over.values()),
     )
+
+
+def _person(staff_id: str, day: Day, names: Mapping[str, str], w: Words) -> str:
+    """A name, and whether that advisor is away for all of the day or a part of it."""
+    name = names.get(staff_id, "")
+    if staff_id not in day.away:
+        return name
+    return w("team.partly_away" if staff_id in day.at_work else "team.is_away", name=name)
 
 
 def _call_words(call: Placed, w: Words) -> str:
