@@ -118,18 +118,17 @@ def next_try(now: datetime, attempts: int, calendar: AreaCalendar) -> datetime:
     Args:
         now: When the call was tried; aware.
         attempts: How many tries have gone unanswered, this one included (1 or more).
-        calendar: The area's; each day is seen in three parts (morning, midday, afternoon).
+        calendar: The area's; its ordinary day is seen in three parts (morning, midday, afternoon).
 
     Returns:
         A moment in Europe/Helsinki within calling hours, at the beginning of another part of the day.
     """
     gap = _GAPS[attempts - 1] if attempts <= len(_GAPS) else _length(calendar.hours)
     earliest = _after_calling_time(now, gap, calendar)
-    tried = _part_of_day(now, calendar.hours_on(helsinki(now).date()) or calendar.hours)
+    tried = _part_of_day(now, calendar.hours)
     day = helsinki(earliest).date()
     while True:
-        hours = calendar.hours_on(day)
-        for part, start in enumerate(_part_starts(hours) if hours else ()):
+        for part, start in _parts_of(day, calendar):
             moment = local_moment(day, start)
             if part != tried and not earlier(moment, earliest):
                 return moment
@@ -319,6 +318,16 @@ def _part_starts(hours: CallingHours) -> tuple[time, ...]:
         _later(hours.opens, timedelta(minutes=part * minutes // _PARTS_OF_DAY // 15 * 15))
         for part in range(_PARTS_OF_DAY)
     )
+
+
+def _parts_of(day: date, calendar: AreaCalendar) -> list[tuple[int, time]]:
+    """The parts of an ordinary day that begin within the calling hours of `day`; else where those begin."""
+    hours = calendar.hours_on(day)
+    if hours is None:
+        return []
+    parts = enumerate(_part_starts(calendar.hours))
+    within = [(part, start) for part, start in parts if hours.opens <= start < hours.closes]
+    return within or [(_PARTS_OF_DAY, hours.opens)]
 
 
 def _part_of_day(now: datetime, hours: CallingHours) -> int:
