@@ -16,7 +16,8 @@ from bot.web.limits import LIMITER, RESETS_BY_ADDRESS, RESETS_BY_MAIL, client_ad
 from bot.web.live import SIGN_INS
 
 RESET, FORGOT = "/staff/reset", "/staff/forgot"
-_UNDER_WAY: set[asyncio.Task[None]] = set()
+UNDER_WAY: set[asyncio.Task[None]] = set()
+"""Letters that are being sent."""
 
 log = structlog.get_logger()
 
@@ -71,8 +72,8 @@ async def send(request: web.Request) -> web.StreamResponse:
     if limiter.allow(RESETS_BY_MAIL, email):
         # Looked up and sent after the answer: how long it takes must not tell who works here.
         sending = asyncio.create_task(_send(request, email))
-        _UNDER_WAY.add(sending)
-        sending.add_done_callback(_UNDER_WAY.discard)
+        UNDER_WAY.add(sending)
+        sending.add_done_callback(UNDER_WAY.discard)
     return _drawn_forgot(request, is_sent=True)
 
 

@@ -1,12 +1,18 @@
 """The sign-in page as staff meet it."""
 
+import html
+import re
+from typing import Any
+
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot import audit
 from bot.clock import SettableClock
 from bot.database import Database
+from bot.staff import accounts, changing
 from bot.web.appkeys import TRUSTED_PROXIES
-from tests.staff.building import PASSWORD, Client, a_person, an_app, signed_in
+from tests.staff.building import PASSWORD, Client, Open, a_person, a_request, an_app, signed_in
 
 PAGE = "/staff/sign-in"
 
@@ -78,10 +84,124 @@ async def test_another_sites_form_changes_nothing(
     assert (await client.get("/staff/", allow_redirects=False)).status == 200
 
 
-async def test_a_note_typed_after_the_sign_in_ended_is_shown_to_be_copied(client: Client) -> None:
-    answer = await client.post(f"/staff/callbacks/{'0' * 32}/record", data={"note": "pitkä muistiinpano"})
-    assert answer.status == 401
-    assert "pitkä muistiinpano" in await answer.text()
+async def test_signing_in_gives_a_new_token_and_ends_the_one_the_browser_came_with(
+    open_client: Open, sqlite_database: Database, clock: SettableClock
+) -> None:
+    email = a_person(sqlite_database, clock, "Aino Lehtola")
+    planted = await open_client()
+    data = {"email": email, "password": PASSWORD}
+    done = await planted.post(
+        PAGE, data=data, headers={"Cookie": "perheovi_staff=chosen-by-another"}, allow_redirects=False
+    )
+    assert "chosen-by-another" not in done.headers["Set-Cookie"]
+    stranger = await open_client()
+    cookie = {"Cookie": "perheovi_staff=chosen-by-another"}
+    assert (await stranger.get("/staff/me", headers=cookie, allow_redirects=False)).status == 303
+
+    first = done.cookies["perheovi_staff"].value
+    await planted.post(PAGE, data=data, allow_redirects=False)
+    old = {"Cookie": f"perheovi_staff={first}"}
+    assert (await stranger.get("/staff/me", headers=old, allow_redirects=False)).status == 303
+    assert (await planted.get("/staff/me", allow_redirects=False)).status == 200
+
+
+async def test_a_closed_account_an_unknown_address_and_a_wrong_password_get_one_answer(
+    open_client: Open, sqlite_database: Database, clock: SettableClock
+) -> None:
+    for name in ("Aino Lehtola", "Veikko Sarala"):
+        a_person(sqlite_database, clock, name)
+    closed = sqlite_database.read_now(lambda session: accounts.by_email(session, "veikko@example.org"))
+    assert closed is not None
+    sqlite_database.write_now(lambda session: changing.disable(session, closed.id))
+    seen = set()
+    for email in ("aino@example.org", "veikko@example.org", "kukaan@example.org"):
+        client = await open_client()
+        password = PASSWORD if email.startswith("veikko") else "väärä salasana"
+        answer = await client.post(PAGE, data={"email": email, "password": password})
+        seen.add((answer.status, (await answer.text()).replace(email, "")))
+    assert len(seen) == 1
+
+
+FORMS = [
+    (
+        "/staff/callbacks",
+        {"phone": "0501234567", "notes": 'Kuopus <valvottaa>, äiti "uupunut"', "urgency": "urgent"},
+    ),
+    ("/staff/services", {"id": "perhekahvila", "name_fi": "Perhekahvila", "needs": ["infant_care", "grief"]}),
+]
+
+
+@pytest.mark.parametrize(("path", "typed"), FORMS)
+async def test_what_was_typed_when_the_sign_in_ended_is_filled_in_after_the_next_one(
+    client: Client, sqlite_database: Database, clock: SettableClock, path: str, typed: dict[str, Any]
+) -> None:
+    role = "advisor" if path.endswith("callbacks") else "owner"
+    email = a_person(sqlite_database, clock, "Aino Lehtola", role)
+    ended = await client.post(path, data=typed)
+    assert ended.status == 401
+    page = await ended.text()
+    assert "Kirjoittamasi on tallessa" in page
+    fields = hidden(page)
+    wrong = await client.post(PAGE, data=[*fields, ("email", email), ("password", "väärä salasana")])
+    fields = hidden(await wrong.text())
+    done = await client.post(PAGE, data=[*fields, ("email", email), ("password", PASSWORD)])
+    assert done.status == 200
+    again = await done.text()
+    assert f'action="{path}"' in again
+    filled = await client.post(path, data=hidden(again))
+    assert filled.status == 200
+    text = html.unescape(await filled.text())
+    for name, value in typed.items():
+        for one in [value] if isinstance(value, str) else value:
+            assert re.search(rf'(value="{re.escape(one)}"|>{re.escape(one)}<)', text), name
+    assert sqlite_database.read_now(lambda session: audit.latest(session, kind="callback")) == []
+
+
+async def test_a_note_of_a_call_is_filled_in_too_also_when_the_claim_is_gone(
+    client: Client, sqlite_database: Database, clock: SettableClock
+) -> None:
+    email = a_person(sqlite_database, clock, "Aino Lehtola")
+    one = f"/staff/callbacks/{a_request(sqlite_database, clock).id}"
+    ended = await client.post(f"{one}/record", data={"note": "pitkä muistiinpano", "what": "outcome:enough"})
+    data = [*hidden(await ended.text()), ("email", email), ("password", PASSWORD)]
+    again = await (await client.post(PAGE, data=data)).text()
+    filled = await client.post(f"{one}/record", data=hidden(again))
+    assert filled.status == 200
+    assert "pitkä muistiinpano</textarea>" in await filled.text()
+
+
+async def test_a_password_is_never_carried_along(client: Client) -> None:
+    data = {"name": "Aino", "password": "salasana-jota-ei-saa-nähdä"}
+    page = await (await client.post("/staff/people", data=data)).text()
+    assert "Aino" in page
+    assert "salasana-jota" not in page
+
+
+async def test_a_press_without_words_leads_back_to_its_page(
+    client: Client, sqlite_database: Database, clock: SettableClock
+) -> None:
+    email = a_person(sqlite_database, clock, "Aino Lehtola")
+    one = f"/staff/callbacks/{'0' * 32}"
+    page = await (await client.post(f"{one}/claim")).text()
+    data = [*hidden(page), ("email", email), ("password", PASSWORD)]
+    done = await client.post(PAGE, data=data, allow_redirects=False)
+    assert (done.status, done.headers["Location"]) == (303, one)
+
+
+@pytest.mark.parametrize("to", ["https://example.com/x", "//example.com/x", "/my/x", "/staff/sign-in", ""])
+async def test_what_was_typed_cannot_be_sent_elsewhere(
+    client: Client, sqlite_database: Database, clock: SettableClock, to: str
+) -> None:
+    email = a_person(sqlite_database, clock, "Aino Lehtola")
+    data = {"email": email, "password": PASSWORD, "kept_to": to, "kept.note": "salaista"}
+    done = await client.post(PAGE, data=data, allow_redirects=False)
+    assert (done.status, done.headers["Location"]) == (303, "/staff/")
+
+
+def hidden(page: str) -> list[tuple[str, str]]:
+    """The hidden fields of a page, as a browser sends them."""
+    found = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page)
+    return [(html.unescape(name), html.unescape(value)) for name, value in found]
 
 
 async def test_behind_a_proxy_with_https_the_cookie_is_bound_to_this_host_and_to_https(
