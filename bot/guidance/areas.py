@@ -129,6 +129,11 @@ def county_of(municipality: str | None) -> County | None:
     return found.county if found else None
 
 
+def municipality_of_code(code: str) -> Municipality | None:
+    """The municipality of a three-digit code (`186`); None when the register does not know it."""
+    return _municipalities_by_code().get(code)
+
+
 def find_county(name_or_code: str) -> County | None:
     """A county by its code, short name or full Finnish name."""
     return _counties().get(name_or_code.casefold())
@@ -183,6 +188,11 @@ def _counties() -> Mapping[str, County]:
         )
         counties |= {name.casefold(): county for name in (code, county.short, county.name.fi)}
     return counties
+
+
+@cache
+def _municipalities_by_code() -> Mapping[str, Municipality]:
+    return {place.code: place for place in _municipalities().values()}
 
 
 @cache

@@ -1,1 +1,1 @@
-"""Entries from other registers: read into our model, filtered for families, proposed and merged; never applied alone."""
+"""Entries from other registers: read, filtered for families, proposed and merged; never applied alone."""
