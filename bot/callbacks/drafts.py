@@ -13,7 +13,8 @@ from sqlalchemy import ForeignKey, LargeBinary, String, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.callbacks.request import Actor, State
+from bot.callbacks.changing import why_not
+from bot.callbacks.request import Actor, Change, Saved, State
 from bot.callbacks.tables import CallbackRow
 from bot.database import Base, UtcDateTime, keys_of
 
@@ -42,14 +43,14 @@ class Draft:
     at: datetime
 
 
-def keep(session: Session, callback_id: str, staff: Actor, fields: Fields, *, now: datetime) -> bool:
-    """Keep what was typed so far in the place of what was before; whether the callback is the advisor's to record."""
+def keep(session: Session, callback_id: str, staff: Actor, fields: Fields, *, now: datetime) -> Change:
+    """Keep what was typed so far in the place of what was before; only of a callback that the advisor holds."""
     mine = select(CallbackRow.id).where(
         CallbackRow.id == callback_id, CallbackRow.holder == staff.id, CallbackRow.state == State.CLAIMED,
         staff.reach.guard(CallbackRow.area),
     )  # fmt: skip
     if session.scalar(mine) is None:
-        return False
+        return why_not(session, callback_id, staff)
     box = keys_of(session).seal(_place(callback_id, staff.id), dict(fields))
     dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     new = dialect.insert(CallDraftRow).values(
@@ -57,19 +58,12 @@ def keep(session: Session, callback_id: str, staff: Actor, fields: Fields, *, no
     )
     same = {"updated_at": now, "box": box}
     session.execute(new.on_conflict_do_update(index_elements=["callback_id", "staff_id"], set_=same))
-    return True
+    return Saved(callback_id)
 
 
-def of(session: Session, callback_id: str, staff: Actor) -> Draft | None:
-    """What this advisor has begun to record of this callback; None when there is nothing."""
-    found = session.execute(
-        select(CallDraftRow.box, CallDraftRow.updated_at).where(
-            CallDraftRow.callback_id == callback_id, CallDraftRow.staff_id == staff.id
-        )
-    ).one_or_none()
-    if found is None:
-        return None
-    return Draft(keys_of(session).open(_place(callback_id, staff.id), found.box), found.updated_at)
+def opened(session: Session, row: CallDraftRow) -> Draft:
+    """What a row holds; the page of a call reads it together with the people it can be handed to."""
+    return Draft(keys_of(session).open(_place(row.callback_id, row.staff_id), row.box), row.updated_at)
 
 
 def forget(session: Session, callback_id: str, staff: Actor | None = None) -> None:

@@ -51,9 +51,9 @@ async def draft(request: web.Request, member: Member) -> web.StreamResponse:
     """Keep what is typed so far, and say when that was; 409 when the call is not the member's (any longer)."""
     fields = await call_form.typed(request)
     kept = await call_notes.keep_draft(request.app, member, request.match_info["id"], fields)
-    if not kept:
-        if not await staff_work.is_there(request.app, member, request.match_info["id"]):
-            return draw(request, member, "staff/gone.html", status=404, tab="queue")
+    if kept == Gone(None):
+        return draw(request, member, "staff/gone.html", status=404, tab="queue")
+    if not isinstance(kept, Saved):
         return web.Response(status=409)
     time = clock_words(helsinki(request.app[CLOCK]()).time())
     return web.Response(text=words()("call.draft_saved", time=time))

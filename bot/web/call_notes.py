@@ -4,13 +4,14 @@ from aiohttp import web
 
 from bot.callbacks import drafts
 from bot.callbacks.drafts import Fields
+from bot.callbacks.request import Change
 from bot.staff.accounts import Member
 from bot.web.appkeys import CLOCK, DATABASE
 from bot.web.staff_work import as_actor
 
 
-async def keep_draft(app: web.Application, member: Member, callback_id: str, fields: Fields) -> bool:
-    """Keep what was typed so far; False when the callback is not the member's (any longer), or there is none."""
+async def keep_draft(app: web.Application, member: Member, callback_id: str, fields: Fields) -> Change:
+    """Keep what was typed so far, of a callback that the member holds."""
     now = app[CLOCK]()
     return await app[DATABASE].write(
         lambda session: drafts.keep(session, callback_id, as_actor(member), fields, now=now)

@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 
 from aiohttp import web
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from bot import audit
 from bot.callbacks import drafts, earlier, notice_outbox, queue
 from bot.callbacks.callback import Callback
-from bot.callbacks.drafts import Draft
+from bot.callbacks.drafts import CallDraftRow, Draft
 from bot.callbacks.life import Stage
 from bot.callbacks.notice_outbox import Notice
 from bot.callbacks.request import Saved, State
 from bot.guidance.catalogue import Catalogue
 from bot.staff import accounts
-from bot.staff.accounts import Member
+from bot.staff.accounts import Account, Member
 from bot.staff.permissions import Permission
 from bot.web import same_number
 from bot.web.appkeys import ANNOUNCER, CATALOGUE, CLOCK, DATABASE, LEASE
@@ -65,14 +66,15 @@ async def open_call(
             before = earlier.calls(session, found, member.reach, now=now)
         read_now = [callback_id, *(one.id for one in (*alike, *(before or ())))]
         audit.record(session, member.id, action, KIND, read_now, now=now)
+        colleagues, draft = _beside(session, member, found) if is_mine else ((), None)
         return OpenCall(
             callback=found,
             is_mine=is_mine,
             notices=notice_outbox.of_callback(session, callback_id, member.reach),
             catalogue=cache.get(session),
-            draft=drafts.of(session, callback_id, as_actor(member)) if is_mine else None,
+            draft=draft,
             earlier=before,
-            colleagues=_colleagues(session, member, found.request.area) if is_mine else (),
+            colleagues=colleagues,
             alike=alike,
             answered=same_number.answered(session, found, member.reach),
         )
@@ -97,6 +99,19 @@ async def permit_earlier(app: web.Application, member: Member, callback_id: str)
     return written
 
 
-def _colleagues(session: Session, member: Member, area: str) -> tuple[Member, ...]:
-    everybody = accounts.members(session, Permission.WORK_THE_QUEUE)
-    return tuple(who for who in everybody if who.id != member.id and who.reach.covers(area))
+def _beside(session: Session, member: Member, callback: Callback) -> tuple[tuple[Member, ...], Draft | None]:
+    """To whom the member can hand the call, and what they have begun to record of it; one select for both."""
+    mine = and_(
+        CallDraftRow.staff_id == Account.id, CallDraftRow.callback_id == callback.id, Account.id == member.id
+    )
+    people = session.execute(
+        select(Account, CallDraftRow)
+        .outerjoin(CallDraftRow, mine)
+        .where(Account.active.is_(True))
+        .order_by(Account.name)
+        .execution_options(populate_existing=True)
+    ).all()
+    others = (accounts.member(account) for account, _ in people if account.id != member.id)
+    area, work = callback.request.area, Permission.WORK_THE_QUEUE
+    draft = next((drafts.opened(session, row) for _, row in people if row is not None), None)
+    return tuple(who for who in others if who.may(work) and who.reach.covers(area)), draft

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from bot.callbacks import booking, call_note, drafts, earlier, queue
 from bot.callbacks.call_note import CallNote
 from bot.callbacks.callback import as_json
+from bot.callbacks.drafts import CallDraftRow
 from bot.callbacks.request import Actor, AttemptResult, HeldBy, NotClaimed, Outcome, Saved
 from bot.database import Database
 from bot.reach import EVERYWHERE, Reach
@@ -55,12 +57,16 @@ def test_a_note_is_sealed_and_plain_ones_read_as_before(database: Database) -> N
 
 
 def keep(database: Database, callback_id: str, who: Actor, note: str) -> bool:
-    return database.write_now(lambda s: drafts.keep(s, callback_id, who, {"note": note}, now=NOW))
+    kept = database.write_now(lambda s: drafts.keep(s, callback_id, who, {"note": note}, now=NOW))
+    return kept == Saved(callback_id)
 
 
 def note_of(database: Database, callback_id: str, who: Actor = ANNA) -> object:
-    found = database.read_now(lambda s: drafts.of(s, callback_id, who))
-    return found.fields["note"] if found else None
+    def read_it(session: Session) -> object:
+        row = session.get(CallDraftRow, (callback_id, who.id))
+        return drafts.opened(session, row).fields["note"] if row else None
+
+    return database.read_now(read_it)
 
 
 def test_a_draft_is_kept_for_its_writer_while_the_call_is_theirs(database: Database) -> None:
