@@ -100,12 +100,6 @@ async def opened(
     return await app[DATABASE].write(read)
 
 
-async def is_there(app: web.Application, member: Member, callback_id: str) -> bool:
-    """Whether the member reaches a callback of that id; nothing of it is read."""
-    found = await app[DATABASE].read(lambda session: queue.area_of(session, callback_id, member.reach))
-    return found is not None
-
-
 async def claim(app: web.Application, member: Member, callback_id: str) -> Done:
     """Take a callback; of any number who try one gets it, and the others learn who."""
     lease = app[LEASE]
