@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bot.guidance.areas import municipality_of_code
 from bot.guidance.importing import ptv_hours
 from bot.guidance.importing.localized import OURS, texts, words
 from bot.guidance.importing.personal import is_personal
@@ -180,7 +181,6 @@ def _addresses(reader: _Reader, **parts: Any) -> None:
             reader.notes.append(Note("addresses", "not_kept"))
             continue
         name = texts(street.get("street")).get("fi") or next(iter(texts(street.get("street")).values()), "")
-        place = texts((street.get("municipality") or {}).get("name")).get("fi") or ""
         reader.add(
             "addresses",
             "not_an_address",
@@ -188,12 +188,20 @@ def _addresses(reader: _Reader, **parts: Any) -> None:
             address={
                 "street": f"{name} {street.get('streetNumber') or ''}".strip(),
                 "postcode": street.get("postalCode") or "",
-                "municipality": place,
+                "municipality": _municipality(street),
                 "detail": words(texts(street.get("additionalInformation"))),
                 "coordinates": _coordinates(street),
             },
             **parts,
         )
+
+
+def _municipality(street: Payload) -> str:
+    """The Finnish name of the municipality; that of the post office where none is given."""
+    given = street.get("municipality") or {}
+    known = municipality_of_code(str(given.get("code") or ""))
+    office = texts(street.get("postOffice")).get("fi") or ""
+    return known.fi if known else texts(given.get("name")).get("fi") or office.capitalize()
 
 
 def _coordinates(street: Payload) -> dict[str, float] | None:

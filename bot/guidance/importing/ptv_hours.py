@@ -1,8 +1,8 @@
 """Opening hours of the Finnish Service Catalogue, versions 7 to 11, as ours.
 
 `DaysOfTheWeek` holds one rule for each day or run of days, `OverMidnight` one from a day to another, `Exceptional`
-single days with or without hours. Hours without any opening time that are not closed mean "always open" in these versions
-(version 11 says so with `isAlwaysOpen` as well); who reads such a record is told that it was understood so.
+single days with or without hours. Hours without any opening time that are not closed mean "always open" in these
+versions (version 11 says so with `isAlwaysOpen` as well); who reads such a record is told that it was understood so.
 """
 
 import datetime as dt
