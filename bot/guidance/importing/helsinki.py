@@ -36,6 +36,8 @@ def read(payload: Payload, *, today: dt.date) -> Record:
     """One service or errand service. Raises `KeyError` or `ValueError` for a record without an id or a name."""
     notes: list[Note] = []
     names = _texts(payload, "title") or _texts(payload, "name")
+    if not names:
+        raise ValueError("no name in Finnish, Swedish or English")
     if "fi" not in names:
         notes.append(Note("title", "no_finnish"))
     told = _texts(payload, "description_short") or _texts(payload, "description")

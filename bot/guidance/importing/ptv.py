@@ -44,6 +44,8 @@ def read(payload: Payload, channels: Mapping[str, Payload], *, today: dt.date) -
     """
     notes: list[Note] = []
     names = texts(payload.get("serviceNames"), "Name")
+    if not names:
+        raise ValueError("no name in Finnish, Swedish or English")
     if "fi" not in names:
         notes.append(Note("serviceNames", "no_finnish"))
     name, summary = _short(names, NAME_LIMIT, "serviceNames", notes), _summary(payload, notes)
