@@ -11,6 +11,7 @@ from bot.guidance.areas import Areas
 from bot.meaning import NEEDS
 from bot.messages import Answer, Reply
 from bot.understanding.facts import find_facts
+from bot.web import safe_answers
 
 Take = Callable[[str], Awaitable[Answer]]
 """Takes one turn of the form's conversation."""
@@ -103,8 +104,8 @@ async def converse(filled: Filled, take: Take) -> tuple[list[Reply], Answer]:
 
 
 _FOR_A_CALL = (
-    "phone", "time", "name", "message_allowed", "interpreter", "contact_mode", "sender_role", "child_age",
-    "words",
+    "phone", "time", "name", "message_allowed", "interpreter", "contact_mode", "sender_role", "child_age", "words",
+    "who_may_answer", "show_number", "code_word",
 )  # fmt: skip
 
 
@@ -178,6 +179,12 @@ def _call(
     if told.get("mode") in MODES:
         slots["contact_mode"] = told["mode"]
     slots["interpreter"] = told.get("interpreter") == "yes"
+    slots |= _without_silence(safe_answers.read(told))
+
+
+def _without_silence(safe: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers of safe calling as slots: what was left open is not asked again, and a number left open not told."""
+    return {name: value for name, value in safe.items() if value is not None or name != "show_number"}
 
 
 def _message(

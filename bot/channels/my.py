@@ -30,7 +30,7 @@ from bot.web.limits import CODES_BY_ADDRESS, LIMITER, client_address
 from bot.web.live import QUEUE
 from bot.web.rendering import render, say
 
-_DONE = {"moved": "page_my_moved", "gone": "page_my_gone"}
+_DONE = {"moved": "page_my_moved", "safe": "page_safe_saved", "gone": "page_my_gone"}
 
 
 async def enter(request: web.Request) -> web.Response:
@@ -53,21 +53,21 @@ async def find(request: web.Request) -> web.Response:
 
 async def show(request: web.Request) -> web.Response:
     """`GET /my/{code}`."""
-    callback = await _own(request)
+    callback = await own(request)
     done = _DONE.get(request.query.get("done", ""))
     return await _page(request, callback, notice=say(request, done) if done else None)
 
 
 async def move(request: web.Request) -> web.Response:
     """`POST /my/{code}/move`: to the time the family writes; a time we cannot ring at is offered, not taken."""
-    callback = await _own(request)
+    callback = await own(request)
     fields = await form(request)
     words = (fields.get("wish_chosen") or fields.get("wish", ""))[:300].strip()
     wish = _wish(request, words)
     if wish is None:
         problem = say(request, "page_my_move_unclear")
         return await _page(request, callback, status=400, wish=words, problem=problem)
-    work = partial(_move, wish=wish, callback=callback, rota=request.app[ROTA], now=_now(request))
+    work = partial(_move, wish=wish, callback=callback, rota=request.app[ROTA], now=moment(request))
     moved = await take(request.app[DATABASE], work)
     if not isinstance(moved, Fit):
         return _changed(request, moved, "moved")
@@ -108,7 +108,7 @@ def _nearest(request: web.Request, fit: Fit) -> str:
 
 async def ask_cancel(request: web.Request) -> web.Response:
     """`GET /my/{code}/cancel`: sure?"""
-    callback = await _own(request)
+    callback = await own(request)
     if callback.state not in OPEN_STATES:
         raise web.HTTPSeeOther(_address(request))
     return render(request, "family/my_confirm.html", kind="cancel", no="keep", address=_address(request))
@@ -116,27 +116,28 @@ async def ask_cancel(request: web.Request) -> web.Response:
 
 async def cancel(request: web.Request) -> web.Response:
     """`POST /my/{code}/cancel`."""
-    callback = await _own(request)
-    work = partial(booking.cancel, callback_id=callback.id, by=FAMILY, now=_now(request))
-    return await _change(request, work, "cancelled")
+    callback = await own(request)
+    work = partial(booking.cancel, callback_id=callback.id, by=FAMILY, now=moment(request))
+    return await change(request, work, "cancelled")
 
 
 async def ask_delete(request: web.Request) -> web.Response:
     """`GET /my/{code}/delete`: sure?"""
-    await _own(request)
+    await own(request)
     return render(request, "family/my_confirm.html", kind="delete", no="delete_no", address=_address(request))
 
 
 async def delete(request: web.Request) -> web.Response:
     """`POST /my/{code}/delete`: everything personal is gone at once, and the code opens nothing any more."""
-    callback = await _own(request)
-    now = _now(request)
+    callback = await own(request)
+    now = moment(request)
     await request.app[DATABASE].write(lambda session: booking.erase(session, callback.id, now=now))
     _tell_staff(request)
     return render(request, "family/my_deleted.html")
 
 
-async def _change(request: web.Request, work: Callable[[Session], Change], done: str) -> web.Response:
+async def change(request: web.Request, work: Callable[[Session], Change], done: str) -> web.Response:
+    """Do a change, tell staff, and show the request with what was done; or that it could not be done any more."""
     return _changed(request, await request.app[DATABASE].write(work), done)
 
 
@@ -150,7 +151,7 @@ def _tell_staff(request: web.Request) -> None:
         announcer.announce(QUEUE)
 
 
-async def _own(request: web.Request) -> Callback:
+async def own(request: web.Request) -> Callback:
     """The callback of the code in the address. Raises `HTTPNotFound`, and `HTTPTooManyRequests` for guessing."""
     callback = await _by_code(request, request.match_info["code"])
     if callback is None:
@@ -173,7 +174,7 @@ def _wish(request: web.Request, words: str) -> TimeWish | None:
     language = reader_language(request)
     if exactly := read_code(words, language):
         return exactly
-    facts = find_facts(words, now=_now(request), language=language, asked="time")
+    facts = find_facts(words, now=moment(request), language=language, asked="time")
     wish = next((found.value for found in facts.entities if found.entity == "time_window"), None)
     return wish if isinstance(wish, TimeWish) else None
 
@@ -182,7 +183,7 @@ async def _page(
     request: web.Request, callback: Callback, *, status: int = 200, notice: str | None = None, wish: str = "",
     problem: str | None = None, nearest: str | None = None, instead: Window | None = None,
 ) -> web.Response:  # fmt: skip
-    language, now, rota = reader_language(request), _now(request), request.app[ROTA]
+    language, now, rota = reader_language(request), moment(request), request.app[ROTA]
     area = callback.request.area
     places = await request.app[DATABASE].read(lambda s: rota.get(s, now).places(s, area, now))
     free = offered(places, now, language)
@@ -193,7 +194,7 @@ async def _page(
         request,
         "family/my.html",
         status=status,
-        mine=view_of(callback, code, language, partial(say, request), _now(request), notices=ways),
+        mine=view_of(callback, code, language, partial(say, request), moment(request), notices=ways),
         notice=notice,
         wish=wish,
         problem=problem,
@@ -211,5 +212,6 @@ def _address(request: web.Request) -> str:
     return f"/my/{codes.show(codes.read_code(request.match_info['code']) or '')}"
 
 
-def _now(request: web.Request) -> datetime:
+def moment(request: web.Request) -> datetime:
+    """The present moment, as the application's clock tells it; aware, UTC."""
     return request.app.get(CLOCK, system_clock)()

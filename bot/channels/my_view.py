@@ -1,15 +1,16 @@
 """A family's own callback as its page shows it: what is promised, what has happened, how we ring."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.callbacks.callback import Callback
 from bot.callbacks.notices import way_of
-from bot.callbacks.request import OPEN_STATES, State
+from bot.callbacks.request import OPEN_STATES, NewCallback, State
 from bot.callbacks.wording import day_words, language_name, window_words
 from bot.clock import helsinki
 from bot.phone_numbers import hidden
+from bot.web import safe_answers
 
 Say = Callable[..., str]
 """Gives a page's sentence by the name of its response."""
@@ -35,6 +36,11 @@ class MyCallback:
     text: str | None
     steps: tuple[Step, ...]
     rows: tuple[tuple[str, str], ...]
+    safe: Mapping[str, str] = field(default_factory=dict)
+    """How the family can be called safely, as the fields of its form."""
+    code_word_kept: bool = False
+    safe_open: bool = False
+    """Whether the form of safe calling is unfolded: something was told of it."""
 
 
 def view_of(
@@ -53,6 +59,9 @@ def view_of(
             text=None,
             steps=_steps(callback, language, say, now),
             rows=(*_rows(callback, language, say), *_notices(callback, say, notices)),
+            safe=_safe(callback.request),
+            code_word_kept=callback.request.code_word is not None,
+            safe_open=callback.request.who_may_answer == "only_me",
         )
     ended = "done" if callback.state is State.DONE else "cancelled"
     return MyCallback(
@@ -104,12 +113,31 @@ def _rows(callback: Callback, language: str, say: Say) -> tuple[tuple[str, str],
     ]
     if asked.interpreter:
         rows.append((say("page_my_row_interpreter"), language_name(asked.interpreter, language)))
+    rows += _safe_rows(asked, say)
     if asked.message_allowed is not None:
         answer = "page_my_message_yes" if asked.message_allowed else "page_my_message_no"
         rows.append((say("page_my_row_message"), say(answer)))
     if asked.wish_words and not asked.window:
         rows.append((say("page_my_row_wish"), asked.wish_words))
     return tuple(row for row in rows if row[1])
+
+
+def _safe(asked: NewCallback) -> dict[str, str]:
+    message = {True: "yes", False: "no", None: ""}[asked.message_allowed]
+    return safe_answers.as_fields(asked) | {"message": message}
+
+
+def _safe_rows(asked: NewCallback, say: Say) -> list[tuple[str, str]]:
+    """What was told of safe calling; the code word is not shown, for it would help nobody but a stranger."""
+    rows = []
+    if who := asked.who_may_answer:
+        rows.append((say("summary_who"), say(f"summary_who_{who}")))
+    if asked.show_number is not None:
+        shown = "summary_our_number_shown" if asked.show_number else "summary_our_number_hidden"
+        rows.append((say("summary_our_number"), say(shown)))
+    if asked.code_word:
+        rows.append((say("summary_code_word"), say("summary_code_word_agreed")))
+    return rows
 
 
 def _notices(callback: Callback, say: Say, notices: Collection[str]) -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,18 @@
 
 from aiohttp import web
 
-from bot.channels import chat_messages, e_form_page, embed, health, live_stream, my, pages, rest, web_chat
+from bot.channels import (
+    chat_messages,
+    e_form_page,
+    embed,
+    health,
+    live_stream,
+    my,
+    my_safe_call,
+    pages,
+    rest,
+    web_chat,
+)
 
 
 def add_routes(app: web.Application) -> None:
@@ -23,6 +34,7 @@ def add_routes(app: web.Application) -> None:
             web.post("/my", my.find),
             web.get("/my/{code}", my.show),
             web.post("/my/{code}/move", my.move),
+            web.post("/my/{code}/safe", my_safe_call.save),
             web.get("/my/{code}/cancel", my.ask_cancel),
             web.post("/my/{code}/cancel", my.cancel),
             web.get("/my/{code}/delete", my.ask_delete),

@@ -19,7 +19,7 @@ from bot.meaning import LANGUAGES, NEEDS, TimeWish
 from bot.messages import Urgency
 from bot.staff.accounts import Member
 from bot.understanding.facts import find_facts
-from bot.web import live_chat_work, staff_work
+from bot.web import entering, live_chat_work, safe_answers, staff_work
 from bot.web.appkeys import AREAS, CLOCK
 from bot.web.live_chat_work import Opened
 
@@ -70,7 +70,7 @@ async def enter(request: web.Request, member: Member) -> web.StreamResponse:
     chat = await _own_chat(request, member, form.get("chat", ""))
     if chat:
         new = replace(new, channel="web", conversation=chat.conversation, urgency=_graver(new, chat))
-    entered = await staff_work.enter(request.app, member, new, wish)
+    entered = await entering.enter(request.app, member, new, wish)
     booked = entered.booked
     if chat:
         await live_chat_work.turned_into_call(request.app, member, chat.id, booked)
@@ -149,6 +149,7 @@ def read(form: Mapping[str, str], areas: Areas, errors: dict[str, str]) -> NewCa
         language=language if language in LANGUAGES else "fi",
         interpreter=language if form.get("interpreter") == "yes" else None,
         message_allowed=_MESSAGE.get(form.get("message", "")),
+        **safe_answers.read(form),
         notes=form.get("notes", "")[:_MOST_NOTES],
         channel=form["channel"] if form.get("channel") in _CHANNELS else "phone",
         sender_role=form["role"] if form.get("role") in _ROLES else "parent",
@@ -218,6 +219,7 @@ def _drawn(
         tab="queue",
         values=values,
         receipt=receipt,
+        safe_open=any(values.get(name) for name in safe_answers.FIELDS),
         more_open=any(
             values.get(name, "") not in ("", _USUAL.get(name, "")) or name in errors for name in _MORE
         ),

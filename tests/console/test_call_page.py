@@ -148,13 +148,24 @@ async def test_when_the_claim_was_lost_meanwhile_the_note_stays_and_the_new_hold
     assert scene.found().state == "claimed"
 
 
-async def test_it_can_be_released_and_handed_to_a_colleague(scene: Scene, open_client: Open) -> None:
+async def test_it_is_offered_to_a_colleague_who_takes_it_or_not(scene: Scene, open_client: Open) -> None:
     a_person(scene.database, scene.clock, "Veikko Sarala")
     veikko = await open_client()
     await signed_in(veikko, "veikko@example.org")
     page = await scene.page()
     to = page.partition('<option value="')[2].partition('"')[0]
-    await scene.client.post(f"{scene.path}/transfer", data={"to": to})
+    offered = {"to": to, "offer_note": "Tunnet tämän perheen"}
+    page = await (await scene.client.post(f"{scene.path}/transfer", data=offered)).text()
+    assert "Tarjottu: Veikko Sarala" in page
+    assert scene.found().holder_name == "Aino Lehtola"
+    page = await (await veikko.get(scene.path)).text()
+    assert "Aino Lehtola tarjoaa tätä soittoa sinulle." in page
+    assert "Tunnet tämän perheen" in page
+    await veikko.post(f"{scene.path}/transfer/decline")
+    assert (await veikko.post(f"{scene.path}/transfer/accept")).status == 409
+    await scene.client.post(f"{scene.path}/transfer", data=offered)
+    page = await (await veikko.post(f"{scene.path}/transfer/accept")).text()
+    assert "Vapauta" in page
     assert scene.found().holder_name == "Veikko Sarala"
     page = await scene.page()
     assert "Veikko Sarala hoitaa tätä soittoa." in page
@@ -190,7 +201,7 @@ async def test_a_call_that_came_by_telephone_is_entered(scene: Scene) -> None:
     data = {
         "phone": "040 123 4567", "municipality": "mikkeli", "ages": "0,5, 6", "need": "infant_care",
         "notes": "soitti vaihteeseen", "language": "ru", "interpreter": "yes", "message": "no",
-        "when": "to klo 13-15", "channel": "phone", "role": "parent",
+        "when": "to klo 13-15", "channel": "phone", "role": "parent", "who_may_answer": "only_me", "code_word": "kuusi",
     }  # fmt: skip
     answer = await scene.client.post("/staff/callbacks", data=data, allow_redirects=False)
     new = answer.headers["Location"].partition("?entered=")[2].partition("&")[0]
@@ -199,6 +210,7 @@ async def test_a_call_that_came_by_telephone_is_entered(scene: Scene) -> None:
     asked = found.request
     assert (asked.phone, asked.municipality, asked.area) == ("+358401234567", "Mikkeli", "etela-savo")
     assert (asked.child_ages, asked.interpreter, asked.message_allowed) == ((0.5, 6.0), "ru", False)
+    assert (asked.who_may_answer, asked.show_number, asked.code_word) == ("only_me", False, "kuusi")
     assert asked.window is not None
     assert asked.window.start.isoformat() == "2026-11-26T13:00:00+02:00"
     assert (found.history[0].actor_name, asked.channel) == ("Aino Lehtola", "phone")

@@ -185,3 +185,25 @@ async def test_who_allows_a_message_reads_how_it_comes_before_anything_is_sent(
     assert "tekstiviestillä, asiaasi mainitsematta" in page
     (callback,) = waiting(sqlite_database)
     assert callback.request.email is None
+
+
+async def test_safe_calling_told_on_the_form_stands_in_the_request(
+    form: Client, sqlite_database: Database
+) -> None:
+    told = {"safe": "yes", "who_may_answer": "only_me", "code_word": "sininen", "need": "violence"}
+    status, page = await send(form, **told)
+    assert status == 200
+    assert "vain sinä" in page
+    (callback,) = waiting(sqlite_database)
+    asked = callback.request
+    assert (asked.who_may_answer, asked.show_number, asked.code_word) == ("only_me", False, "sininen")
+
+
+@pytest.mark.parametrize("changed", [{}, {"need": "violence"}, {"sender_role": "child"}])
+async def test_what_the_form_leaves_open_of_it_holds_up_no_call(
+    form: Client, sqlite_database: Database, changed: dict[str, str]
+) -> None:
+    await send(form, **changed)
+    (callback,) = waiting(sqlite_database)
+    asked = callback.request
+    assert (asked.who_may_answer, asked.show_number, asked.code_word) == (None, None, None)
