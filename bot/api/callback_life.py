@@ -105,11 +105,10 @@ async def decide(request: web.Request, member: Member, body: DecisionIn) -> Call
 
 
 _WORK, _CHANGES = Permission.WORK_THE_QUEUE, (404, 409)
-_TAKEN = (400, *_CHANGES)
 
 CALLS = (
     Call(method="POST", path=ONE + "/transfer", handler=offer, permission=_WORK, body=OfferIn,
-         answer=CallbackOut, problems=_TAKEN,
+         answer=CallbackOut, problems=_CHANGES,
          summary="Offer it to a colleague; holder stays until they accept, offered_to names them"),
     Call(method="POST", path=ONE + "/transfer/accept", handler=accept, permission=_WORK, answer=CallbackOut,
          problems=_CHANGES, summary="Take what a colleague offers"),
@@ -118,14 +117,14 @@ CALLS = (
     Call(method="POST", path=ONE + "/transfer/withdraw", handler=withdraw, permission=_WORK,
          answer=CallbackOut, problems=_CHANGES, summary="Take one's own offer back"),
     Call(method="POST", path=ONE + "/merge", handler=merge, permission=_WORK, body=OtherIn,
-         answer=CallbackOut, problems=_TAKEN,
+         answer=CallbackOut, problems=_CHANGES,
          summary="Let the call one holds answer another request of the same number as well"),
     Call(method="POST", path=ONE + "/split", handler=split, permission=_WORK, body=OtherIn,
-         answer=CallbackOut, problems=_TAKEN, summary="Take a merge back while one holds the call"),
+         answer=CallbackOut, problems=_CHANGES, summary="Take a merge back while one holds the call"),
     Call(method="POST", path=ONE + "/apart", handler=set_apart, permission=_WORK, body=OtherIn,
-         answer=CallbackOut, problems=_TAKEN,
+         answer=CallbackOut, problems=_CHANGES,
          summary="Two open requests of one number are different matters and stay side by side"),
     Call(method="POST", path=ONE + "/decision", handler=decide, permission=_WORK, body=DecisionIn,
-         answer=CallbackOut, problems=_TAKEN,
+         answer=CallbackOut, problems=_CHANGES,
          summary="Decide what comes after three tries: once more at a chosen time, write, or a coordinator"),
 )  # fmt: skip

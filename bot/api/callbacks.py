@@ -1,5 +1,7 @@
 """The calls about callbacks: list, read, claim, release, hand over, record, close, enter."""
 
+import re
+
 from aiohttp import web
 
 from bot.api.callbacks_models import (
@@ -12,23 +14,47 @@ from bot.api.callbacks_models import (
 )
 from bot.api.calls import Call, ProblemError
 from bot.callbacks.callback import Callback, as_json
+from bot.callbacks.narrowing import Narrowed
+from bot.callbacks.once import KeyUsedError, Once
 from bot.callbacks.request import Claimed, Gone, HeldBy, NotClaimed, Saved, State
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
-from bot.web import staff_work
+from bot.web import entering, staff_work
 from bot.web.appkeys import AREAS
 from bot.web.staff_work import Done
 
 _PATH = "/api/v1/callbacks"
+_KEY = re.compile(r"[\x21-\x7e]{1,200}")
+_KEY_HEADER = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "A key of your own for this request. Sent again within two days, with the same body, it enters "
+    "nothing and answers the same callback; with another body it is refused with 422.",
+    "schema": {"type": "string", "pattern": r"^[\x21-\x7e]{1,200}$"},
+}
 ONE = _PATH + "/{id}"
 
 
 async def listed(request: web.Request, member: Member, query: ListQuery) -> CallbacksOut:
     """A page of callbacks with masked numbers."""
     state = None if query.state == "all" else State(query.state)
-    areas = None if query.area is None else (query.area,)
+    narrowed = Narrowed(
+        language=query.language,
+        need=query.need,
+        late=None if query.late is None else query.late == "true",
+        held_by=member.id if query.mine == "true" else None,
+        not_held_by=member.id if query.mine == "false" else None,
+        updated_since=query.updated_since,
+    )
     callbacks, total = await staff_work.listed(
-        request.app, member, state, limit=query.limit, offset=query.offset, areas=areas
+        request.app,
+        member,
+        state,
+        limit=query.limit,
+        offset=query.offset,
+        areas=None if query.area is None else (query.area,),
+        narrowed=narrowed,
     )
     return CallbacksOut(items=[_out(callback, masked=True) for callback in callbacks], total=total)
 
@@ -40,9 +66,7 @@ async def one(request: web.Request, member: Member) -> CallbackOut:
 
 async def claim(request: web.Request, member: Member) -> CallbackOut:
     """Take it."""
-    return await after(
-        request, member, await staff_work.claim(request.app, member, request.match_info["id"])
-    )
+    return await after(request, member, await staff_work.claim(request.app, member, request.match_info["id"]))
 
 
 async def release(request: web.Request, member: Member) -> CallbackOut:
@@ -81,8 +105,21 @@ async def enter(request: web.Request, member: Member, body: CallbackIn) -> Callb
         wish = body.time_wish()
     except ValueError as error:
         raise ProblemError(422, str(error)) from error
-    entered = await staff_work.enter(request.app, member, new, wish)
+    try:
+        entered = await entering.enter(request.app, member, new, wish, once=_once(request, member, body))
+    except KeyUsedError as error:
+        raise ProblemError(422, "this Idempotency-Key was used for another request") from error
     return _out(entered.callback, masked=False)
+
+
+def _once(request: web.Request, member: Member, body: CallbackIn) -> Once | None:
+    """The key under which this request is entered once, when there is one."""
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        return None
+    if not _KEY.fullmatch(key):
+        raise ProblemError(400, "Idempotency-Key: 1 to 200 visible ASCII characters")
+    return Once(member.id, key, body.model_dump_json())
 
 
 async def after(request: web.Request, member: Member, done: Done) -> CallbackOut:
@@ -115,10 +152,11 @@ _READ, _WORK = Permission.READ_CALLBACKS, Permission.WORK_THE_QUEUE
 _CHANGES = (404, 409)
 
 CALLS = (
-    Call(method="GET", path=_PATH, handler=listed, permission=_READ, query=ListQuery, answer=CallbacksOut,
+    Call(method="GET", path=_PATH, handler=listed, permission=_READ, query=ListQuery, answer=CallbacksOut, paged=True,
          summary="List callbacks, most urgent first, numbers masked"),
     Call(method="POST", path=_PATH, handler=enter, permission=_WORK, body=CallbackIn, answer=CallbackOut,
-         status=201, problems=(400,), summary="Enter a call that came by telephone or on paper"),
+         status=201, headers=(_KEY_HEADER,),
+         summary="Enter a call that came by telephone or on paper"),
     Call(method="GET", path=ONE, handler=one, permission=_READ, answer=CallbackOut, problems=(404,),
          summary="One callback with its whole number; the reading is audited"),
     Call(method="POST", path=ONE + "/claim", handler=claim, permission=_WORK, answer=CallbackOut,
@@ -126,9 +164,9 @@ CALLS = (
     Call(method="POST", path=ONE + "/release", handler=release, permission=_WORK, answer=CallbackOut,
          problems=_CHANGES, summary="Put it back into the queue"),
     Call(method="POST", path=ONE + "/attempts", handler=attempt, permission=_WORK, body=AttemptIn,
-         answer=CallbackOut, problems=(400, *_CHANGES),
+         answer=CallbackOut, problems=_CHANGES,
          summary="Record a try; unanswered, it goes back to the queue with a later one"),
     Call(method="POST", path=ONE + "/close", handler=close, permission=_WORK, body=CloseIn,
-         answer=CallbackOut, problems=(400, *_CHANGES),
+         answer=CallbackOut, problems=_CHANGES,
          summary="End it with its outcome, the services guided to and a note"),
 )  # fmt: skip

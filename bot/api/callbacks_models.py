@@ -5,9 +5,10 @@ from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
 import phonenumbers
-from pydantic import AfterValidator, AwareDatetime, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field
 
-from bot.api.calls import Answered, Model
+from bot.api.calls import Answered, Count, Model, Query
+from bot.callbacks.life import Stage
 from bot.callbacks.request import LONGEST_CODE_WORD, AttemptResult, NewCallback, Outcome, WhoMayAnswer
 from bot.clock import helsinki
 from bot.meaning import NEEDS, TimeWish
@@ -15,6 +16,9 @@ from bot.messages import Urgency
 
 Words = Annotated[str, Field(max_length=4000)]
 _LONG = len("+358501234")
+LANGUAGE = r"^[a-z]{2,3}(-[a-z]{2})?$"
+AREA = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Flag = Literal["true", "false"]
 StateName = Literal["waiting", "claimed", "done", "cancelled"]
 
 
@@ -60,7 +64,7 @@ class CallbackIn(Model):
     needs: Annotated[tuple[Need, ...], Field(max_length=25)] = ()
     urgency: Urgency = "none"
     child_ages: Annotated[tuple[Annotated[float, Field(ge=0, le=30)], ...], Field(max_length=20)] = ()
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[a-z]{2})?$")] = "fi"
+    language: Annotated[str, Field(pattern=LANGUAGE)] = "fi"
     interpreter: Annotated[str, Field(max_length=12)] | None = None
     easy_language: bool = False
     window: WindowIn | None = None
@@ -74,13 +78,11 @@ class CallbackIn(Model):
     contact_mode: Annotated[str, Field(pattern=r"^[a-z_]{1,30}$")] = "call"
     sender_role: Literal["parent", "child", "relative", "professional"] = "parent"
 
-    @model_validator(mode="before")
-    @classmethod
-    def _without_what_we_give(cls, sent: Any) -> Any:
-        # A callback read from us may be sent as it is: its id, code, state and history are ours to give.
-        if not isinstance(sent, dict):
-            return sent
-        return {name: value for name, value in sent.items() if name not in _GIVEN - cls.model_fields.keys()}
+    model_config = ConfigDict(extra="allow", json_schema_extra={"additionalProperties": False})
+
+    def not_taken(self) -> list[str]:
+        """Names that are neither taken nor given by us: a callback read from us may be sent as it is."""
+        return sorted((self.model_extra or {}).keys() - _GIVEN)
 
     def request(self) -> NewCallback:
         """The same as the queue takes it; its area and window are found from the municipality and the wish."""
@@ -156,13 +158,39 @@ class CloseIn(Model):
     note: Words | None = None
 
 
-class ListQuery(Model):
+def _moment(sent: Any) -> Any:
+    """Only what looks like ISO 8601 is read as a moment; a bare number is no time."""
+    if isinstance(sent, str) and "T" not in sent.upper():
+        raise ValueError("not a moment as 2026-11-24T10:00:00+02:00")
+    return sent
+
+
+class ListQuery(Query):
     """Which callbacks to list."""
 
-    state: StateName | Literal["all"] = "waiting"
-    area: Annotated[str, Field(max_length=64)] | None = None
-    limit: Annotated[int, Field(ge=1, le=1000)] = 200
-    offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    state: Literal["waiting", "claimed", "done", "cancelled", "all"] = "waiting"
+    area: Annotated[str, Field(pattern=AREA)] | None = None
+    language: Annotated[str, Field(pattern=LANGUAGE)] | None = None
+    need: Annotated[Literal[*NEEDS], Field(description="The first need of the callback")] | None = None  # type: ignore[valid-type]  # the taxonomy is data
+    late: (
+        Annotated[
+            Flag, Field(description="true: only open ones whose promise has passed; false: only the others")
+        ]
+        | None
+    ) = None
+    mine: (
+        Annotated[Flag, Field(description="true: only those the asker holds; false: only the others")] | None
+    ) = None
+    updated_since: (
+        Annotated[
+            AwareDatetime,
+            BeforeValidator(_moment),
+            Field(description="Only what has changed at or after this moment, in the order of the changes"),
+        ]
+        | None
+    ) = None
+    limit: Annotated[Count, Field(ge=1, le=1000)] = 200
+    offset: Annotated[Count, Field(ge=0, le=1_000_000)] = 0
 
 
 class WindowOut(Answered):
@@ -196,11 +224,14 @@ class CallbackOut(Answered):
     id: str
     code: str | None
     state: StateName
+    stage: Stage
+    """The finer step within the state."""
     area: str
     municipality: str | None
     need: str | None
     needs: list[str]
     urgency: Urgency
+    category: str | None
     phone: str | None
     contact_mode: str
     name: str | None
@@ -210,23 +241,34 @@ class CallbackOut(Answered):
     interpreter: str | None
     easy_language: bool
     window: WindowOut | None
+    wish: str | None
     promised_day: date
+    due_at: datetime
+    next_try_at: datetime | None
+    needs_decision: bool
+    decision: str | None
     message_allowed: bool | None
     who_may_answer: WhoMayAnswer | None
     show_number: bool | None
     code_word: str | None
     notes: str
+    told: list[str]
+    """Ids of the services the bot has shown."""
     channel: str
     sender_role: str
     holder: str | None
+    offered_to: str | None
+    lease_until: datetime | None
+    outcome: Outcome | None
+    services: list[str]
+    follow_up_on: date | None
     attempts: list[AttemptOut]
     history: list[HistoryOut]
     created_at: datetime
+    updated_at: datetime
 
 
-_GIVEN = CallbackOut.model_fields.keys() | {
-    "category", "due_at", "lease_until", "needs_decision", "next_try_at", "outcome", "services", "told", "updated_at",
-}  # fmt: skip
+_GIVEN = CallbackOut.model_fields.keys()
 """The names of everything a callback has in our answers."""
 
 

@@ -4,23 +4,56 @@ A handler receives the request, who asks, and the parsed body or query (when the
 answer as a model. What is wrong is told as problem+json (RFC 9457).
 """
 
-import json
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from bot.database import DatabaseUnavailableError
 from bot.staff.permissions import Permission
+from bot.web.body import MAX_BODY_BYTES, BodyTooLargeError, raw_body
 from bot.web.problem import problem
 from bot.web.signed_in import Guarded, member_of, note_required
+
+_NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+"""The escaped character NUL, which no database keeps in a text; U+FFFD stands in its place."""
+IDS: Mapping[str, Mapping[str, Any]] = {
+    "callbacks": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+    "services": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80},
+    "alarms": {"type": "string", "pattern": "^[1-9][0-9]{0,15}$"},
+}
+"""What the id in a path looks like, by what the call is about, as JSON Schema says it."""
+Parameter = Mapping[str, Any]
+"""A parameter that no model describes, as OpenAPI writes it."""
+
+
+def _figures(sent: Any) -> Any:
+    """A number behind a `?` is written in plain figures: no sign, blank, point or underscore."""
+    if isinstance(sent, str) and not (sent.isascii() and sent.isdecimal()):
+        raise ValueError("not a number written in figures")
+    return sent
+
+
+Count = Annotated[int, BeforeValidator(_figures)]
+"""A number in a query."""
 
 
 class Model(BaseModel):
     """The parent of everything the API takes: names it does not know are told, not lost."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    def not_taken(self) -> list[str]:
+        """Names that were sent and are not taken, of a model that lets some of them pass."""
+        return []
+
+
+class Query(BaseModel):
+    """The parent of what stands behind the `?`: everything arrives as text, so numbers are read from it."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -51,10 +84,27 @@ class Call:
     answer: type[BaseModel]
     status: int = 200
     body: type[BaseModel] | None = None
-    body_required: bool = True
     query: type[BaseModel] | None = None
+    paged: bool = False
+    """Whether it answers `items` and `total`, and links to the pages before and after."""
+    headers: tuple[Parameter, ...] = ()
     problems: tuple[int, ...] = ()
-    """Statuses besides 401, 403, 422 and 503 that it may answer."""
+    """Statuses besides those that every call of its kind may answer."""
+
+    @property
+    def subject(self) -> str:
+        """What it is about, as the path says: `callbacks`, `services`, `alarms`."""
+        return self.path.removeprefix("/api/v1/").partition("/")[0]
+
+    @property
+    def every_problem(self) -> tuple[int, ...]:
+        """Every status but that of success."""
+        found = {401, 403, 503, *self.problems}
+        if self.body is not None:
+            found |= {400, 413, 415, 422}
+        if self.query is not None:
+            found |= {422}
+        return tuple(sorted(found))
 
 
 def add_call(app: web.Application, call: Call) -> None:
@@ -71,6 +121,8 @@ def _served(call: Call) -> Handler:
             return problem(error.status, error.detail, **error.more)
         except ValidationError as error:
             return problem(422, "some fields cannot be used", errors=_told(error))
+        except BodyTooLargeError:
+            return problem(413, f"the body is longer than {MAX_BODY_BYTES // 1024} KiB")
         except DatabaseUnavailableError:
             return problem(503, "the database does not answer; try again in a moment")
 
@@ -84,24 +136,71 @@ async def _answer(call: Call, request: web.Request) -> web.Response:
         response.headers["WWW-Authenticate"] = 'Bearer realm="perheovi"'
         return response
     if not member.may(call.permission):
-        return problem(403, f"the role {member.role} may not do this", permission=call.permission)
+        return problem(
+            403, f"the role or the scopes of {member.name} do not allow this", permission=call.permission
+        )
+    if not _is_an_id(call, request):
+        raise ProblemError(404, "there is none of that id")
     taken: list[Any] = []
     if call.query is not None:
-        taken.append(call.query.model_validate(dict(request.query)))
+        taken.append(_query(call.query, request))
     if call.body is not None:
-        taken.append(call.body.model_validate(await _json(call, request)))
+        taken.append(await _body(call.body, request))
     answer = await call.handler(request, member, *taken)
-    return web.Response(text=answer.model_dump_json(), status=call.status, content_type="application/json")
+    response = web.Response(
+        text=answer.model_dump_json(), status=call.status, content_type="application/json"
+    )
+    if call.paged:
+        _link_pages(request, response, answer, taken[0])
+    return response
 
 
-async def _json(call: Call, request: web.Request) -> Any:
-    raw = await request.read()
-    if not raw and not call.body_required:
-        return {}
+def _is_an_id(call: Call, request: web.Request) -> bool:
+    sent, looks = request.match_info.get("id"), IDS.get(call.subject, {})
+    if sent is None:
+        return True
+    return re.fullmatch(looks["pattern"], sent, re.ASCII) is not None and len(sent) <= looks.get(
+        "maxLength", 32
+    )
+
+
+def _query(model: type[BaseModel], request: web.Request) -> BaseModel:
+    twice = [name for name in request.query if len(request.query.getall(name)) > 1]
+    if twice:
+        told = [{"field": name, "message": "is given twice"} for name in dict.fromkeys(twice)]
+        raise ProblemError(422, "some fields cannot be used", errors=told)
+    return model.model_validate_strings(dict(request.query))
+
+
+async def _body(model: type[BaseModel], request: web.Request) -> BaseModel:
+    if request.content_type != "application/json" or (request.charset or "utf-8").lower() != "utf-8":
+        raise ProblemError(415, "send application/json in UTF-8")
+    raw = await raw_body(request, MAX_BODY_BYTES)
     try:
-        return json.loads(raw)
-    except (ValueError, UnicodeDecodeError) as error:
-        raise ProblemError(400, "the body is not JSON") from error
+        found = model.model_validate_json(_NUL.sub(rb"\1\\ufffd", raw), strict=True)
+    except ValidationError as error:
+        if any(one["type"] == "json_invalid" for one in error.errors(include_url=False)):
+            raise ProblemError(400, "the body is not JSON") from error
+        raise
+    if isinstance(found, Model) and (names := found.not_taken()):
+        told = [{"field": name, "message": "is not taken"} for name in names]
+        raise ProblemError(422, "some fields cannot be used", errors=told)
+    return found
+
+
+def _link_pages(request: web.Request, response: web.Response, answer: Any, query: Any) -> None:
+    """Where the pages before and after are (RFC 8288)."""
+    links = []
+    if query.offset + len(answer.items) < answer.total and answer.items:
+        links.append(_link(request, query.offset + len(answer.items), "next"))
+    if query.offset > 0:
+        links.append(_link(request, max(query.offset - query.limit, 0), "prev"))
+    if links:
+        response.headers["Link"] = ", ".join(links)
+
+
+def _link(request: web.Request, offset: int, rel: str) -> str:
+    return f'<{request.rel_url.update_query(offset=str(offset))}>; rel="{rel}"'
 
 
 def _told(error: ValidationError) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from aiohttp import web
 from pydantic import ConfigDict, Field
 
-from bot.api.calls import Answered, Call, Model, ProblemError
+from bot.api.calls import Answered, Call, Count, ProblemError, Query
 from bot.guidance.areas import find_county
 from bot.guidance.catalogue import Service
 from bot.guidance.store import ConflictError, Entry
@@ -53,13 +53,13 @@ class ServicesOut(Answered):
     total: int
 
 
-class ServicesQuery(Model):
+class ServicesQuery(Query):
     """Which entries."""
 
     q: Annotated[str, Field(max_length=100)] = ""
     """Words that stand in the name, the provider or the municipalities."""
-    limit: Annotated[int, Field(ge=1, le=1000)] = 500
-    offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    limit: Annotated[Count, Field(ge=1, le=1000)] = 500
+    offset: Annotated[Count, Field(ge=0, le=1_000_000)] = 0
 
 
 async def listed(request: web.Request, member: Member, query: ServicesQuery) -> ServicesOut:  # noqa: ARG001
@@ -163,13 +163,13 @@ _READ, _EDIT = Permission.READ_CATALOGUE, Permission.EDIT_CATALOGUE
 
 CALLS = (
     Call(method="GET", path=_PATH, handler=listed, permission=_READ, query=ServicesQuery, answer=ServicesOut,
-         summary="List the catalogue's entries"),
+         paged=True, summary="List the catalogue's entries"),
     Call(method="POST", path=_PATH, handler=add, permission=_EDIT, body=ServiceIn, answer=ServiceOut,
-         status=201, problems=(400, 409), summary="Add an entry as a draft"),
+         status=201, problems=(409,), summary="Add an entry as a draft"),
     Call(method="GET", path=_ONE, handler=one, permission=_READ, answer=ServiceOut, problems=(404,),
          summary="One entry with its draft"),
     Call(method="PUT", path=_ONE, handler=change, permission=_EDIT, body=ServiceIn, answer=ServiceOut,
-         problems=(400, 404, 409), summary="Change an entry as a draft; families see it once published"),
+         problems=(404, 409), summary="Change an entry as a draft; families see it once published"),
     Call(method="POST", path=_ONE + "/publish", handler=publish, permission=_EDIT, answer=ServiceOut,
          problems=(404, 409), summary="Publish the draft: the next message to a family says it"),
 )  # fmt: skip

@@ -1,37 +1,61 @@
-"""The API's description, made from its table of routes: OpenAPI 3.1, and the same as a plain page."""
+"""The API's description, made from its table of routes: OpenAPI 3.1."""
 
 import re
 from collections.abc import Iterable, Sequence
-from html import escape
 from http import HTTPStatus
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from bot.api.calls import Call
+from bot.api.calls import IDS, Call
+from bot.staff.permissions import scopes_of
 
 _REF = "#/components/schemas/{model}"
 _IN_PATH = re.compile(r"\{(\w+)\}")
-_ALWAYS = (401, 403, 422, 503)
+_LINK = {
+    "Link": {
+        "description": 'Where the pages before and after are (RFC 8288): `rel="next"`, `rel="prev"`.',
+        "schema": {"type": "string"},
+    }
+}
+_ASK = {
+    "WWW-Authenticate": {"description": "How to be let in.", "schema": {"type": "string"}},
+}
 _PROBLEM = {
     "type": "object",
+    "description": "What is wrong (RFC 9457).",
     "required": ["type", "title", "status"],
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
         "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "holder": {"type": "string", "description": "Who has the callback, with 409."},
+        "detail": {"type": "string", "description": "For people."},
+        "holder": {"type": ["string", "null"], "description": "Who has the callback, with 409."},
+        "state": {"type": "string", "description": "Where the callback stands, with 409."},
+        "revision": {"type": "integer", "description": "The last revision of the entry, with 409."},
+        "permission": {"type": "string", "description": "What is missing, with 403."},
         "errors": {
             "type": "array",
+            "description": "The fields that cannot be used, with 422.",
             "items": {
                 "type": "object",
+                "required": ["field", "message"],
                 "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
             },
         },
     },
 }
+_SAID = """\
+Callbacks and the service catalogue, for staff and their programs.
+
+A program sends the bearer token that an administrator has made for it; the roles and scopes beside each call say what
+the token must allow. A token, like a person, reaches the callbacks of its areas: of others it is told that they are
+not there (404). Every reading of what a family has told is audited.
+
+Times are ISO 8601 with their offset. Errors are `application/problem+json`. A list answers `items` and `total`, and
+its `Link` header leads to the next page.
+"""
 
 
 def document(calls: Sequence[Call], *, version: str) -> dict[str, Any]:
@@ -42,18 +66,25 @@ def document(calls: Sequence[Call], *, version: str) -> dict[str, Any]:
         paths.setdefault(call.path, {})[call.method.lower()] = _operation(call)
     return {
         "openapi": "3.1.0",
-        "info": {
-            "title": "Perheovi staff API",
-            "version": version,
-            "description": "Callbacks and the service catalogue, for staff and their programs.",
-        },
+        "info": {"title": "Perheovi staff API", "version": version, "description": _SAID},
+        "servers": [{"url": "/", "description": "This server"}],
+        "tags": [{"name": tag} for tag in dict.fromkeys(call.subject for call in calls)],
         "paths": paths,
-        "security": [{"token": []}, {"session": []}],
         "components": {
             "schemas": {**definitions.get("$defs", {}), "Problem": _PROBLEM},
             "securitySchemes": {
-                "token": {"type": "http", "scheme": "bearer"},
-                "session": {"type": "apiKey", "in": "cookie", "name": "__Host-perheovi"},
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "The token of a program, with its scopes.",
+                },
+                "session": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "__Host-perheovi",
+                    "description": "The sign-in of a browser; over plain http on one's own machine the cookie is "
+                    "called `perheovi_staff`.",
+                },
             },
         },
     }
@@ -71,30 +102,40 @@ def _models(calls: Iterable[Call]) -> list[tuple[type[BaseModel], Any]]:
 def _operation(call: Call) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "summary": call.summary,
+        "tags": [call.subject],
         "operationId": call.handler.__module__.rpartition(".")[2] + "_" + call.handler.__name__,
-        "description": f"Needs the permission `{call.permission}`.",
-        "parameters": [*_path_parameters(call), *_query_parameters(call)],
-        "responses": {
-            str(call.status): {
-                "description": HTTPStatus(call.status).phrase,
-                "content": {
-                    "application/json": {"schema": {"$ref": _REF.format(model=call.answer.__name__)}}
-                },
-            }
-        }
-        | {str(status): _problem(status) for status in sorted({*_ALWAYS, *call.problems})},
+        "description": _needs(call),
+        "security": [{"token": list(scopes_of(call.permission))}, {"session": []}],
+        "parameters": [*_path_parameters(call), *_query_parameters(call), *call.headers],
+        "responses": {str(call.status): _success(call)}
+        | {str(status): _problem(status) for status in call.every_problem},
     }
     if call.body is not None:
         operation["requestBody"] = {
-            "required": call.body_required,
+            "required": True,
             "content": {"application/json": {"schema": {"$ref": _REF.format(model=call.body.__name__)}}},
         }
     return operation
 
 
+def _needs(call: Call) -> str:
+    scopes = " or ".join(f"`{scope}`" for scope in scopes_of(call.permission))
+    return f"Needs the permission `{call.permission}`" + (
+        f"; a narrowed token the scope {scopes}." if scopes else "."
+    )
+
+
+def _success(call: Call) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "description": HTTPStatus(call.status).phrase,
+        "content": {"application/json": {"schema": {"$ref": _REF.format(model=call.answer.__name__)}}},
+    }
+    return found | ({"headers": _LINK} if call.paged else {})
+
+
 def _path_parameters(call: Call) -> list[dict[str, Any]]:
     return [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        {"name": name, "in": "path", "required": True, "schema": IDS[call.subject]}
         for name in _IN_PATH.findall(call.path)
     ]
 
@@ -104,47 +145,23 @@ def _query_parameters(call: Call) -> list[dict[str, Any]]:
         return []
     schema = call.query.model_json_schema(ref_template=_REF)
     required = schema.get("required", [])
-    return [
-        {"name": name, "in": "query", "required": name in required, "schema": part}
-        for name, part in schema["properties"].items()
-    ]
+    found = []
+    for name, written in schema["properties"].items():
+        # Left out is how nothing is said behind a `?`: the text `null` would be a value.
+        part = dict(written)
+        options = [one for one in part.pop("anyOf", []) if one != {"type": "null"}]
+        if part.get("default", ...) is None:
+            part.pop("default")
+        part |= options[0] if len(options) == 1 else {"anyOf": options} if options else {}
+        said = {"description": part.pop("description")} if "description" in part else {}
+        part.pop("title", None)
+        found.append({"name": name, "in": "query", "required": name in required, **said, "schema": part})
+    return found
 
 
 def _problem(status: int) -> dict[str, Any]:
-    return {
+    found: dict[str, Any] = {
         "description": HTTPStatus(status).phrase,
         "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
-
-
-def page(calls: Sequence[Call], style_sheets: Iterable[str], mark: str) -> str:
-    """The calls as a plain page for people who write programs."""
-    rows = "".join(
-        f"<tr><td><code>{call.method}</code></td><td><code>{escape(call.path)}</code></td>"
-        f"<td>{escape(call.summary)}</td><td><code>{escape(call.permission)}</code></td>"
-        f"<td>{_fields(call.query) or _fields(call.body)}</td></tr>"
-        for call in calls
-    )
-    links = "".join(f'<link rel="stylesheet" href="{escape(sheet)}">' for sheet in style_sheets)
-    links += f'<link rel="icon" href="{escape(mark)}">'
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Perheovi API</title>'
-        '<meta name="viewport" content="width=device-width">'
-        f'{links}</head><body class="api-docs">'
-        '<main><h1>Perheovi staff API</h1><p>The whole description: <a href="/api/openapi.json">OpenAPI 3.1</a>. '
-        'Send <code>Authorization: Bearer …</code>, or sign in at <a href="/staff/">/staff/</a>. '
-        "Errors are <code>application/problem+json</code>; a list answers <code>items</code> and "
-        "<code>total</code>.</p>"
-        '<div class="table-scroll" role="region" aria-label="Calls" tabindex="0"><table><thead><tr><th scope="col">'
-        'Method</th><th scope="col">Path</th><th scope="col">What it does</th><th scope="col">Permission</th>'
-        f'<th scope="col">Takes</th></tr></thead><tbody>{rows}</tbody></table></div></main></body></html>'
-    )
-
-
-def _fields(model: type[BaseModel] | None) -> str:
-    if model is None:
-        return ""
-    return ", ".join(
-        f"<code>{escape(field.alias or name)}</code>" + (" *" if field.is_required() else "")
-        for name, field in model.model_fields.items()
-    )
+    return found | ({"headers": _ASK} if status == HTTPStatus.UNAUTHORIZED else {})

@@ -2,12 +2,12 @@
 
 from aiohttp import web
 
-from bot.api import callbacks, catalogue, openapi, reports
+from bot.api import alarms, callback_life, callbacks, catalogue, openapi, page, reports
 from bot.api.calls import add_call
 from bot.web.signed_in import Guarded, note_required
 from bot.web.static import ASSETS
 
-CALLS = (*callbacks.CALLS, *catalogue.CALLS, *reports.CALLS)
+CALLS = (*callbacks.CALLS, *callback_life.CALLS, *alarms.CALLS, *catalogue.CALLS, *reports.CALLS)
 VERSION = "1"
 
 
@@ -27,6 +27,6 @@ async def describe(_request: web.Request) -> web.Response:
 
 async def explain(request: web.Request) -> web.Response:
     """The same as a page."""
-    sheets = [request.app[ASSETS].address(name) for name in ("base.css", "console.css", "studio.css")]
-    text = openapi.page(CALLS, sheets, request.app[ASSETS].address("mark.svg"))
+    sheets = [request.app[ASSETS].address(name) for name in ("base.css", "console.css", "api.css")]
+    text = page.page(CALLS, sheets, request.app[ASSETS].address("mark.svg"))
     return web.Response(text=text, content_type="text/html", charset="utf-8")

@@ -102,6 +102,8 @@ def list_callbacks(
     reach: Reach,
     *,
     areas: Collection[str] | None = None,
+    where: Iterable[ColumnElement[bool]] = (),
+    as_they_changed: bool = False,
     limit: int = 50,
     offset: int = 0,
 ) -> Page:
@@ -114,6 +116,8 @@ def list_callbacks(
         state: Only those in this state, or in one of these; None for all.
         reach: What the one who looks may know of.
         areas: Of these only those of these areas; None for all, an empty collection for none.
+        where: Of these only those for which every condition holds.
+        as_they_changed: Those that changed first come first, instead.
         limit: How many to a page.
         offset: How many to leave out first.
     """
@@ -123,7 +127,10 @@ def list_callbacks(
         guards.append(CallbackRow.state.in_(states))
     if areas is not None:
         guards.append(CallbackRow.area.in_(areas))
-    order = _MOST_URGENT if any(one in OPEN_STATES for one in states) else _LATEST
+    guards += where
+    order: Sequence[Any] = (CallbackRow.updated_at, CallbackRow.id)
+    if not as_they_changed:
+        order = _MOST_URGENT if any(one in OPEN_STATES for one in states) else _LATEST
     wanted = select(CallbackRow).where(*guards).order_by(*order).limit(limit).offset(offset)
     rows = session.scalars(_fresh(wanted)).all()
     total = session.scalar(select(func.count()).select_from(CallbackRow).where(*guards)) or 0

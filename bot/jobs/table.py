@@ -4,6 +4,7 @@ from bot.audit.chain import seal_more
 from bot.callbacks.claiming import return_expired_leases
 from bot.callbacks.missed_calls import forget_old as forget_missed_calls
 from bot.callbacks.notice_outbox import remind
+from bot.callbacks.once import forget_old as forget_keys
 from bot.conversation.store import forget_old as forget_talks
 from bot.jobs.job import Led, Sweep
 from bot.learning.unclear import forget_old as forget_unclear
@@ -19,4 +20,5 @@ JOBS: tuple[Led, ...] = (
     Sweep("forget old live chats", forget_chats, 300),
     Sweep("forget messages not understood", forget_unclear, 3600),
     Sweep("forget events of the exchange", forget_missed_calls, 3600),
+    Sweep("forget keys of entered requests", forget_keys, 3600),
 )

@@ -11,7 +11,7 @@ _PROGRAM_PATHS = ("/api/", "/webhooks/", "/hooks/", "/socket.io/", "/model/", "/
 
 def for_program(request: web.Request) -> bool:
     """Whether the asker is a program (our own chat script included), and not a person's page load."""
-    return request.path.startswith(_PROGRAM_PATHS)
+    return request.path.startswith(_PROGRAM_PATHS) or request.path == "/api"
 
 
 def problem(status: int, detail: str | None = None, **more: Any) -> web.Response:

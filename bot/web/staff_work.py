@@ -4,7 +4,6 @@ Each function is one transaction with its line in the audit, and tells everybody
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from aiohttp import web
@@ -13,48 +12,30 @@ from sqlalchemy.orm import Session
 from bot import audit
 from bot.callbacks import notice_outbox, queue
 from bot.callbacks.call_note import Written
-from bot.callbacks.call_times import Impossible, fit
 from bot.callbacks.callback import Callback
 from bot.callbacks.life import Stage
+from bot.callbacks.narrowing import EVERYTHING, Narrowed
 from bot.callbacks.notice_outbox import Notice
 from bot.callbacks.request import (
-    URGENT,
     Actor,
     AttemptResult,
-    Booked,
     Change,
     Claimed,
     Gone,
-    NewCallback,
     Outcome,
     Saved,
     State,
 )
-from bot.meaning import TimeWish
-from bot.reach import Reach
-from bot.rota.taking import take
 from bot.staff import accounts, tokens
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
-from bot.web.appkeys import ANNOUNCER, AREAS, CLOCK, DATABASE, LEASE, ROTA
+from bot.web.appkeys import ANNOUNCER, CLOCK, DATABASE, LEASE, ROTA
 from bot.web.live import QUEUE
 
 KIND = "callback"
 Done = Change | Claimed
 """What became of it: `Saved` or `Claimed`, or why not."""
 Work = Callable[[Session, Actor, datetime], Done]
-
-
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """A call that staff entered: what its family is told, and all of it as it was written."""
-
-    booked: Booked
-    callback: Callback
-    stays_in_sight: bool
-    """Whether it is of an area that the member reaches."""
-    not_as_wished: Impossible | None = None
-    """Why the call is at another time than was wished for; None when it is as wished."""
 
 
 def as_actor(member: Member) -> Actor:
@@ -70,12 +51,22 @@ async def listed(
     limit: int,
     offset: int = 0,
     areas: Collection[str] | None = None,
+    narrowed: Narrowed = EVERYTHING,
 ) -> queue.Page:
     """A page of callbacks, most urgent first, numbers masked. The audit names everyone that was shown."""
     now = app[CLOCK]()
 
     def read(session: Session) -> queue.Page:
-        page = queue.list_callbacks(session, state, member.reach, areas=areas, limit=limit, offset=offset)
+        page = queue.list_callbacks(
+            session,
+            state,
+            member.reach,
+            areas=areas,
+            where=narrowed.guards(now),
+            as_they_changed=narrowed.updated_since is not None,
+            limit=limit,
+            offset=offset,
+        )
         shown = [callback.id for callback in page[0]]
         audit.record(session, member.id, "listed", KIND, shown, now=now)
         return page
@@ -185,47 +176,17 @@ async def conclude(
         if not isinstance(rung, Saved):
             return rung
         return queue.close(
-            session, callback_id, by, outcome, now=now, services=services, note=note, follow_up_on=follow_up_on
+            session,
+            callback_id,
+            by,
+            outcome,
+            now=now,
+            services=services,
+            note=note,
+            follow_up_on=follow_up_on,
         )
 
     return await change(app, member, callback_id, "closed", work)
-
-
-async def enter(
-    app: web.Application, member: Member, new: NewCallback, wish: TimeWish | None = None
-) -> Entered:
-    """Put a call that came by telephone or on paper into the queue of its municipality's area.
-
-    It may be an area that the member does not reach: nobody who rings is turned away because of where they live.
-    What was entered is given once, to be told to the caller; after that it is out of the member's sight.
-    """
-    areas, now = app[AREAS], app[CLOCK]()
-    area = areas.area_of(new.municipality)
-    urgent = new.urgency in URGENT
-
-    def work(session: Session) -> Entered:
-        by, places = as_actor(member), app[ROTA].get(session, now).places(session, area.id, now)
-        asked = wish or TimeWish(words="", anytime=True)
-        fitted = fit(asked, places.calendar, now, has_room=places.room_for(urgent))
-        words = new.wish_words or fitted.note or (asked.words if fitted.asked_for_impossible else None)
-        complete = replace(new, area=area.id, window=fitted.window, wish_words=words)
-        booked = queue.book(
-            session,
-            complete,
-            now=now,
-            promised_day=fitted.promised_day,
-            by=by,
-            places=places.candidates(fitted.window, urgent=urgent),
-        )
-        audit.record(session, member.id, "entered", KIND, [booked.id], now=now)
-        written = queue.find(session, booked.id, Reach.only(area.id))
-        if written is None:
-            raise LookupError("what was just booked is not there")
-        return Entered(booked, written, member.reach.covers(area.id), fitted.asked_for_impossible)
-
-    entered = await take(app[DATABASE], work)
-    app[ANNOUNCER].announce(QUEUE)
-    return entered
 
 
 async def colleagues(app: web.Application, area: str) -> list[Member]:

@@ -107,7 +107,9 @@ async def test_a_body_that_is_not_json_is_a_bad_request(
     client: Client, database: Database, clock: SettableClock
 ) -> None:
     machine = a_token(database, clock, "kone")
-    await problem_of(await client.post(PATH, data=b"{", headers=machine), 400)
+    as_json = machine | {"Content-Type": "application/json"}
+    for sent in (b"", b"{", b"nothing", b'{"phone": "\xff"}', b'{"notes": "\\ud800"}', b"[" * 10_000):
+        await problem_of(await client.post(PATH, data=sent, headers=as_json), 400)
 
 
 async def test_the_whole_life_of_a_callback(client: Client, database: Database, clock: SettableClock) -> None:
@@ -155,10 +157,10 @@ async def test_a_callback_read_from_the_api_may_be_sent_as_it_is_and_gets_an_id_
 ) -> None:
     aino = a_token(database, clock, "Aino")
     read = await (await client.get(f"{PATH}/{a_request(database, clock).id}", headers=aino)).json()
-    response = await client.post(PATH, json=read, headers=aino)
+    response = await client.post(PATH, json=read | {"phone": "+358501234599"}, headers=aino)
     assert response.status == 201, await response.text()
     entered = await response.json()
-    same = ("need", "phone", "name", "municipality", "child_ages", "language", "window", "notes")
+    same = ("need", "name", "municipality", "child_ages", "language", "window", "notes")
     assert {name: entered[name] for name in same} == {name: read[name] for name in same}
     assert entered["id"] != read["id"]
     assert entered["code"] != read["code"]
@@ -172,7 +174,7 @@ async def test_times_without_a_day_are_kept_as_the_wish(
     assert (await response.json())["wish"] == "09.00–10.30"
 
 
-async def test_a_callback_is_handed_to_a_colleague_by_address_and_not_to_a_stranger(
+async def test_a_callback_is_offered_by_address_and_not_to_a_stranger(
     client: Client, database: Database, clock: SettableClock
 ) -> None:
     a_person(database, clock, "Kerttu Nurmela", "coordinator")
@@ -181,22 +183,31 @@ async def test_a_callback_is_handed_to_a_colleague_by_address_and_not_to_a_stran
     await client.post(f"{one}/claim", headers=aino)
     await problem_of(await client.post(f"{one}/transfer", json={"to": "x@example.org"}, headers=aino), 422)
     response = await client.post(f"{one}/transfer", json={"to": "kerttu@example.org"}, headers=aino)
-    assert (await response.json())["holder"] == "Kerttu Nurmela"
+    told = await response.json()
+    assert (told["holder"], told["offered_to"]) == ("Aino", "Kerttu Nurmela")
 
 
-async def test_a_callback_is_handed_on_by_the_name_that_holders_are_shown_by(
+async def test_a_callback_changes_hands_once_the_colleague_accepts_it(
     client: Client, database: Database, clock: SettableClock
 ) -> None:
-    a_person(database, clock, "Kerttu Nurmela", "coordinator")
     desk, veikko = a_token(database, clock, "Etulinja"), a_token(database, clock, "Veikko")
     a_token(database, clock, "Omistaja", "owner")
     one = f"{PATH}/{a_request(database, clock).id}"
     await client.post(f"{one}/claim", headers=veikko)
     await problem_of(await client.post(f"{one}/transfer", json={"to": "Omistaja"}, headers=veikko), 422)
-    given = await client.post(f"{one}/transfer", json={"to": "etulinja"}, headers=veikko)
-    assert (await given.json())["holder"] == "Etulinja"
-    given_on = await client.post(f"{one}/transfer", json={"to": "Kerttu Nurmela"}, headers=desk)
-    assert (await given_on.json())["holder"] == "Kerttu Nurmela"
+    await problem_of(await client.post(f"{one}/transfer", json={"to": "Veikko"}, headers=veikko), 422)
+    too_early = await problem_of(await client.post(f"{one}/transfer/accept", headers=desk), 409)
+    assert too_early["holder"] == "Veikko"
+    await client.post(f"{one}/transfer", json={"to": "etulinja", "note": "Puhut venäjää"}, headers=veikko)
+    declined = await (await client.post(f"{one}/transfer/decline", headers=desk)).json()
+    assert (declined["holder"], declined["offered_to"]) == ("Veikko", None)
+    await client.post(f"{one}/transfer", json={"to": "etulinja"}, headers=veikko)
+    accepted = await (await client.post(f"{one}/transfer/accept", headers=desk)).json()
+    assert (accepted["holder"], accepted["offered_to"]) == ("Etulinja", None)
+    late = await problem_of(
+        await client.post(f"{one}/close", json={"outcome": "enough"}, headers=veikko), 409
+    )
+    assert late["holder"] == "Etulinja"
 
 
 async def test_of_forty_who_claim_at_once_one_gets_it_and_the_others_learn_who(
@@ -226,7 +237,7 @@ async def test_every_reading_of_a_family_is_one_line_in_the_audit(
     client: Client, database: Database, clock: SettableClock
 ) -> None:
     machine = a_token(database, clock, "kone")
-    ids = {a_request(database, clock).id for _ in range(3)}
+    ids = {a_request(database, clock, phone=f"+35850123456{n}").id for n in range(3)}
     await client.get(PATH, headers=machine)
     await client.get(f"{PATH}/{min(ids)}", headers=machine)
 
@@ -240,7 +251,7 @@ async def test_the_summary_counts_what_stands_where(
     client: Client, database: Database, clock: SettableClock
 ) -> None:
     advisor, coordinator = a_token(database, clock, "Aino"), a_token(database, clock, "K", "coordinator")
-    first, _ = a_request(database, clock), a_request(database, clock)
+    first, _ = a_request(database, clock), a_request(database, clock, phone="+358501234560")
     await client.post(f"{PATH}/{first.id}/claim", headers=advisor)
     answer = await (await client.get("/api/v1/reports/summary", headers=coordinator)).json()
     assert answer == {"waiting": 1, "claimed": 1, "done": 0, "cancelled": 0, "late": 0, "total": 2}
