@@ -2,6 +2,7 @@
 
 from bot.audit.chain import seal_more
 from bot.callbacks.claiming import return_expired_leases
+from bot.callbacks.drafts import forget_old as forget_drafts
 from bot.callbacks.missed_calls import forget_old as forget_missed_calls
 from bot.callbacks.notice_outbox import remind
 from bot.callbacks.once import forget_old as forget_keys
@@ -16,6 +17,7 @@ JOBS: tuple[Led, ...] = (
     Sweep("remind of calls of today", remind, 60),
     Sweep("seal the audit", seal_more, 10),
     Sweep("forget old conversations", forget_talks, 300),
+    Sweep("forget drafts of calls", forget_drafts, 3600),
     Sweep("return chats left alone", return_left_alone, 5),
     Sweep("forget old live chats", forget_chats, 300),
     Sweep("forget messages not understood", forget_unclear, 3600),
