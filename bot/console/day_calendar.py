@@ -45,7 +45,7 @@ def calendar(callbacks: Iterable[Callback], advisor_id: str, address: str, now: 
             event.add("description", f"{address}/staff/callbacks/{callback.id}")
             event.add("class", "PRIVATE")
             made.add_component(event)
-    return made.to_ical()
+    return bytes(made.to_ical())
 
 
 def _events(callback: Callback, advisor_id: str, w: Words) -> Iterable[Event]:
