@@ -186,24 +186,31 @@ def _names_one_day(wish: TimeWish) -> bool:
 
 
 def _beside(window: Window, open_hours: Window, now: datetime, has_room: HasRoom) -> Window | None:
-    """The nearest free time of the same day before or after a window that is full; None when there is none."""
-    length = min(window.end - window.start, _EDGE)
-    near: list[tuple[timedelta, bool, Window]] = []
+    """The nearest free time of the same day after or before a window that is full; None when there is none.
+
+    As long as the window, two hours at most, as far as all of it is free.
+    """
     away = timedelta(0)
     while earlier(window.end + away, open_hours.end) or earlier(open_hours.start, window.start - away):
-        after = Window(
-            _moved(window.end, away), min(_moved(window.end, away + length), open_hours.end, key=_utc)
-        )
-        before = Window(
-            max(_moved(window.start, -away - length), open_hours.start, key=_utc), _moved(window.start, -away)
-        )
-        near += [(away, one is before, one) for one in (after, before)]
+        length = min(window.end - window.start, _EDGE)
+        while length >= _STEP:
+            after = Window(_moved(window.end, away), _moved(window.end, away + length))
+            before = Window(_moved(window.start, -away - length), _moved(window.start, -away))
+            for one in (after, before):
+                inside = not earlier(one.start, open_hours.start) and not earlier(open_hours.end, one.end)
+                if inside and not earlier(one.start, now) and all(map(has_room, _steps_of(one))):
+                    return one
+            length -= _STEP
         away += _STEP
-    for _, _, one in sorted(near, key=lambda found: found[:2]):
-        long_enough = not earlier(one.end, _moved(one.start, _STEP))
-        if long_enough and not earlier(one.start, now) and has_room(one):
-            return one
     return None
+
+
+def _steps_of(window: Window) -> Iterator[Window]:
+    """A window in half hours; what is left over at its end goes uncounted."""
+    start = window.start
+    while not earlier(window.end, _moved(start, _STEP)):
+        yield Window(start, _moved(start, _STEP))
+        start = _moved(start, _STEP)
 
 
 def _moved(moment: datetime, by: timedelta) -> datetime:

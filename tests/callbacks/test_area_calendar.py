@@ -106,11 +106,7 @@ PROMISES = [
     ("2026-11-27 23:59", "2026-12-02", "Friday"),
     ("2026-11-28 00:00", "2026-12-02", "Saturday"),
     ("2026-11-29 23:59", "2026-12-02", "Sunday"),
-    (
-        "2026-12-02 12:00",
-        "2026-12-08",
-        "over the opened Saturday, which does not count, and Independence Day",
-    ),
+    ("2026-12-02 12:00", "2026-12-07", "neither the opened Saturday nor Independence Day counts"),
     ("2026-12-04 12:00", "2026-12-09", "Friday before it"),
     ("2026-12-22 09:00", "2026-12-29", "over Christmas"),
     ("2026-12-23 23:59", "2026-12-30", "the evening before Christmas Eve"),
