@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.clock import helsinki
 from bot.console.moments import clock_words
-from bot.console.page import draw, form_of
+from bot.console.page import draw, form_of, home_of
 from bot.console.words import words
 from bot.staff import second_factor
 from bot.staff.accounts import Account, Member
@@ -114,6 +114,7 @@ async def _drawn(
         "codes": codes,
         "error": error,
         "done": done,
+        "home": home_of(member.role),
         "required": request.app.get(SECOND_FACTOR_REQUIRED, False),
     }
     return draw(request, member, "staff/me.html", status=status, tab="me", **given)

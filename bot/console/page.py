@@ -13,7 +13,7 @@ from bot.console.kept import RESUMED, Kept, shown_at
 from bot.console.moments import clock_words, language_words
 from bot.console.words import words
 from bot.staff.accounts import Member
-from bot.staff.permissions import Permission
+from bot.staff.permissions import Permission, may
 from bot.web.appkeys import CLOCK, LEARNS, PROVIDER
 from bot.web.rendering import render
 from bot.web.signed_in import Guarded, member_of, note_required
@@ -32,6 +32,7 @@ _TABS = (
     ("unclear", "/staff/unclear", Permission.TEACH),
     ("texts", "/staff/texts", Permission.READ_TEXTS),
     ("people", "/staff/people", Permission.MANAGE_STAFF),
+    ("audit", "/staff/audit", Permission.READ_AUDIT),
 )
 
 
@@ -85,6 +86,11 @@ def draw_sign_in(request: web.Request, *, status: int = 200, **context: Any) -> 
     return draw_open(
         request, "staff/sign_in.html", status=status, provider=request.app.get(PROVIDER), **context
     )
+
+
+def home_of(role: str) -> str:
+    """The first page of somebody in this role."""
+    return "/staff/" if may(role, Permission.READ_CALLBACKS) else "/staff/services"
 
 
 def draw(

@@ -7,11 +7,10 @@ from aiohttp import web
 from bot.clock import helsinki
 from bot.console.kept import Kept, inside
 from bot.console.moments import clock_words
-from bot.console.page import SIGN_IN, draw_open, draw_sign_in, form_of
+from bot.console.page import SIGN_IN, draw_open, draw_sign_in, form_of, home_of
 from bot.console.words import words
 from bot.staff import sign_ins
 from bot.staff.accounts import Member
-from bot.staff.permissions import Permission
 from bot.staff.sign_ins import MustWait, NeedsCode, Refused, SignedIn, StartAgain
 from bot.web import handing_over
 from bot.web.appkeys import ANNOUNCER, CLOCK, DATABASE
@@ -91,8 +90,7 @@ async def signed_in(
     if earlier is not None:
         await request.app[DATABASE].write(lambda session: sign_ins.sign_out(session, earlier))
         request.app[ANNOUNCER].announce(SIGN_INS)
-    if going == "/staff/" and not member.may(Permission.READ_CALLBACKS):
-        going = "/staff/services"
+    going = home_of(member.role) if going == "/staff/" else going
     response: web.StreamResponse = (
         draw_open(request, "staff/resume.html", to=kept.to, fields=kept.again())
         if kept
