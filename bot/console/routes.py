@@ -4,6 +4,7 @@ from aiohttp import web
 
 from bot.console import (
     alarms_page,
+    audit_page,
     call_page,
     call_services,
     chat_page,
@@ -96,6 +97,9 @@ PAGES = (
     Page("GET", "/staff/unclear/{language}.yml", unclear_page.proposed, Permission.TEACH),
     Page("POST", "/staff/unclear/{id:[0-9a-f]{32}}", unclear_page.change, Permission.TEACH),
     Page("GET", "/staff/texts", texts_page.show, Permission.READ_TEXTS),
+    Page("GET", "/staff/audit", audit_page.show, Permission.READ_AUDIT),
+    Page("POST", "/staff/audit", audit_page.find, Permission.READ_AUDIT),
+    Page("POST", "/staff/audit/export", audit_page.export, Permission.READ_AUDIT),
     Page("GET", "/staff/people", people_page.show, Permission.MANAGE_STAFF),
     Page("POST", "/staff/people", people_page.add, Permission.MANAGE_STAFF),
     Page("GET", _PERSON, person_page.show, Permission.MANAGE_STAFF),

@@ -31,6 +31,8 @@ class Permission(StrEnum):
     """Read messages that families gave to teach the bot, and file them."""
     READ_TEXTS = "read_texts"
     """See which texts of the bot lack which language."""
+    READ_AUDIT = "read_audit"
+    """Search who read and did what: with families who works with them, of the rest who keeps the accounts."""
     MANAGE_STAFF = "manage_staff"
     """Add, change and disable accounts, make reset links and tokens."""
 
@@ -53,6 +55,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.HEAR_ALARMS,
         Permission.MANAGE_TEAM,
         Permission.READ_FIGURES,
+        Permission.READ_AUDIT,
         Permission.TEACH,
         Permission.READ_TEXTS,
     },
@@ -73,6 +76,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.READ_FIGURES,
             Permission.TEACH,
             Permission.READ_TEXTS,
+            Permission.READ_AUDIT,
             Permission.MANAGE_STAFF,
         }
     ),
