@@ -47,7 +47,7 @@ def parts(agenda: Agenda, advisor_id: str, now: datetime, w: Words) -> tuple[Par
         Part(
             "today", tuple(_agreed(one, w) for one in agenda.today if one.id not in shown), says_nothing=False
         ),
-        Part("follow_ups", tuple(_follow_up(one, advisor_id, today, w) for one in agenda.follow_ups)),
+        Part("follow_ups", tuple(_promised(one, today, w) for one in agenda.follow_ups)),
         Part("tomorrow", tuple(_agreed(one, w) for one in agenda.tomorrow), says_nothing=False),
     )
     return tuple(part for part in found if part.lines or not part.says_nothing)
@@ -71,6 +71,10 @@ def _follow_up(callback: Callback, advisor_id: str, today: date, w: Words) -> Li
     day = callback.follow_up_on or today
     whose = "" if callback.follow_up_by == advisor_id else callback.follow_up_name or ""
     return _line(callback, w("day.follow_up", day=day_words(day, today, w)), whose, w)
+
+
+def _promised(callback: Callback, today: date, w: Words) -> Line:
+    return _line(callback, day_words(callback.follow_up_on or today, today, w), "", w)
 
 
 def _line(callback: Callback, when: str, beside: str, w: Words) -> Line:

@@ -42,8 +42,11 @@ async function fetchPart(event, button, draft) {
   if (!response || response.status === 401) return draft?.failed(response?.status);
   const html = await response.text();
   swap(html, "data-live");
-  swap(html, "data-part");
-  document.querySelector(`[data-part="${button.dataset.fetch}"] :is(a, [tabindex])`)?.focus();
+  // Only the part that was asked for: a number that is shown stays while something else comes.
+  const part = `[data-part="${button.dataset.fetch}"]`;
+  const found = new DOMParser().parseFromString(html, "text/html").querySelector(part);
+  if (found) document.querySelector(part).replaceWith(found);
+  document.querySelector(`${part} :is(a, [tabindex])`)?.focus();
 }
 
 function watchWeeks(main) {
