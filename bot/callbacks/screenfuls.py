@@ -39,10 +39,13 @@ def tally(session: Session, asker: str, reach: Reach, *, now: datetime) -> Tally
     groups = select(*parts, func.count().label("number")).where(*waiting).group_by(*parts).subquery()
     revision = select(QueueRevisionRow.number).scalar_subquery()
     view = select(QueueViewRow.query).where(QueueViewRow.staff_id == asker).scalar_subquery()
+    overdue = (CallbackRow.follow_up_on < helsinki(now).date(), reach.guard(CallbackRow.area))
+    missed = select(func.count()).select_from(CallbackRow).where(*overdue).scalar_subquery()
     one = select(literal(1).label("one")).subquery()  # a row also when nobody waits
-    rows = session.execute(select(revision, view, *groups.c).select_from(one.outerjoin(groups, true()))).all()
+    everything = select(revision, view, missed, *groups.c).select_from(one.outerjoin(groups, true()))
+    rows = session.execute(everything).all()
     counts = tuple(_count(row) for row in rows if row.number is not None)
-    return Tally(rows[0][0] or 0, rows[0][1], counts)
+    return Tally(rows[0][0] or 0, rows[0][1], counts, rows[0][2])
 
 
 def _count(row: Any) -> Count:

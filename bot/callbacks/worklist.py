@@ -58,6 +58,8 @@ class Tally:
     view: str | None
     """How the asker last narrowed the queue; None when never."""
     counts: tuple[Count, ...]
+    missed_follow_ups: int = 0
+    """Follow-ups of a day that is over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ async def _drawn(
         offered=[(_row(one, now, w), one.callback.holder_name) for one in found.screen.offered],
         others=_by_name(found.screen.others, w),
         narrowed=filters(found.wanted, found.tally.counts, len(mine), request.app[AREAS], w),
+        missed_follow_ups=found.tally.missed_follow_ups,
         waiting=sum(one.number for one in found.tally.counts),
         revision=found.tally.revision,
         look_again=_look_again(found, now),
