@@ -102,6 +102,7 @@ async def test_a_missed_follow_up_is_late_on_everybody_s_day(
     veikko = await open_client()
     await signed_in(veikko, a_person(sqlite_database, clock, "Veikko Sarala"))
     assert "Aino Lehtola" in under(await day_of(veikko), "late")
+    assert "Luvattuja yhteydenottoja myöhässä: 1" in await (await veikko.get("/staff/")).text()
 
 
 async def test_a_call_that_is_offered_stands_first(
