@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import phonenumbers
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field
 
-from bot.api.calls import Answered, Count, Model, Query
+from bot.api.calls import FIGURES, Answered, Model, Query
 from bot.callbacks.life import Stage
 from bot.callbacks.request import LONGEST_CODE_WORD, AttemptResult, NewCallback, Outcome, WhoMayAnswer
 from bot.clock import helsinki
@@ -41,7 +41,15 @@ def _need(code: str) -> str:
     return code
 
 
-Phone = Annotated[str, Field(max_length=40), AfterValidator(_e164)]
+Phone = Annotated[
+    str,
+    Field(max_length=40, json_schema_extra={"format": "phone", "examples": ["+358501234567"]}),
+    AfterValidator(_e164),
+]
+Municipality = Annotated[
+    str, Field(max_length=64, json_schema_extra={"format": "municipality", "examples": ["Askola"]})
+]
+"""By its Finnish or Swedish name; another is refused."""
 Need = Annotated[str, Field(max_length=64, json_schema_extra={"enum": list(NEEDS)}), AfterValidator(_need)]
 
 
@@ -59,7 +67,7 @@ class CallbackIn(Model):
     name: Annotated[str, Field(max_length=200)] | None = None
     anonymous: bool | None = None
     """Taken and not needed: a request without a name is anonymous."""
-    municipality: Annotated[str, Field(max_length=64)] | None = None
+    municipality: Municipality | None = None
     need: Need | None = None
     needs: Annotated[tuple[Need, ...], Field(max_length=25)] = ()
     urgency: Urgency = "none"
@@ -189,8 +197,8 @@ class ListQuery(Query):
         ]
         | None
     ) = None
-    limit: Annotated[Count, Field(ge=1, le=1000)] = 200
-    offset: Annotated[Count, Field(ge=0, le=1_000_000)] = 0
+    limit: Annotated[int, Field(ge=1, le=1000), FIGURES] = 200
+    offset: Annotated[int, Field(ge=0, le=1_000_000), FIGURES] = 0
 
 
 class WindowOut(Answered):

@@ -7,7 +7,7 @@ answer as a model. What is wrong is told as problem+json (RFC 9457).
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -38,8 +38,8 @@ def _figures(sent: Any) -> Any:
     return sent
 
 
-Count = Annotated[int, BeforeValidator(_figures)]
-"""A number in a query."""
+FIGURES = BeforeValidator(_figures)
+"""Of a number in a query, after its limits."""
 
 
 class Model(BaseModel):

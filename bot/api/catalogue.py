@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from aiohttp import web
 from pydantic import ConfigDict, Field
 
-from bot.api.calls import Answered, Call, Count, ProblemError, Query
+from bot.api.calls import FIGURES, Answered, Call, ProblemError, Query
 from bot.guidance.areas import find_county
 from bot.guidance.catalogue import Service
 from bot.guidance.store import ConflictError, Entry
@@ -58,8 +58,8 @@ class ServicesQuery(Query):
 
     q: Annotated[str, Field(max_length=100)] = ""
     """Words that stand in the name, the provider or the municipalities."""
-    limit: Annotated[Count, Field(ge=1, le=1000)] = 500
-    offset: Annotated[Count, Field(ge=0, le=1_000_000)] = 0
+    limit: Annotated[int, Field(ge=1, le=1000), FIGURES] = 500
+    offset: Annotated[int, Field(ge=0, le=1_000_000), FIGURES] = 0
 
 
 async def listed(request: web.Request, member: Member, query: ServicesQuery) -> ServicesOut:  # noqa: ARG001

@@ -63,7 +63,7 @@ def document(calls: Sequence[Call], *, version: str) -> dict[str, Any]:
     _, definitions = models_json_schema(_models(calls), ref_template=_REF)
     paths: dict[str, dict[str, Any]] = {}
     for call in calls:
-        paths.setdefault(call.path, {})[call.method.lower()] = _operation(call)
+        paths.setdefault(call.path, {})[call.method.lower()] = _operation(call, calls)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Perheovi staff API", "version": version, "description": _SAID},
@@ -99,15 +99,15 @@ def _models(calls: Iterable[Call]) -> list[tuple[type[BaseModel], Any]]:
     ]
 
 
-def _operation(call: Call) -> dict[str, Any]:
+def _operation(call: Call, calls: Sequence[Call]) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "summary": call.summary,
         "tags": [call.subject],
-        "operationId": call.handler.__module__.rpartition(".")[2] + "_" + call.handler.__name__,
+        "operationId": _operation_id(call),
         "description": _needs(call),
         "security": [{"token": list(scopes_of(call.permission))}, {"session": []}],
         "parameters": [*_path_parameters(call), *_query_parameters(call), *call.headers],
-        "responses": {str(call.status): _success(call)}
+        "responses": {str(call.status): _success(call) | _links(call, calls)}
         | {str(status): _problem(status) for status in call.every_problem},
     }
     if call.body is not None:
@@ -116,6 +116,26 @@ def _operation(call: Call) -> dict[str, Any]:
             "content": {"application/json": {"schema": {"$ref": _REF.format(model=call.body.__name__)}}},
         }
     return operation
+
+
+def _operation_id(call: Call) -> str:
+    return call.handler.__module__.rpartition(".")[2] + "_" + call.handler.__name__
+
+
+def _links(call: Call, calls: Sequence[Call]) -> dict[str, Any]:
+    """To the calls on what was made, or on the first of a list."""
+    if call.path.endswith("{id}") or "{id}/" in call.path:
+        return {}
+    where = "/id" if call.status == HTTPStatus.CREATED else "/items/0/id"
+    links = {
+        _operation_id(other): {
+            "operationId": _operation_id(other),
+            "parameters": {"path.id": f"$response.body#{where}"},
+        }
+        for other in calls
+        if other.subject == call.subject and "{id}" in other.path
+    }
+    return {"links": links} if links else {}
 
 
 def _needs(call: Call) -> str:
