@@ -4,12 +4,13 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, literal, select, update
 from sqlalchemy.orm import Session
 
 from bot.callbacks.call_times import local_moment
 from bot.callbacks.request import OPEN_STATES, Actor, Gone, HeldBy, NotClaimed, Refused
 from bot.callbacks.tables import CallbackRow
+from bot.database import UtcDateTime
 from bot.meaning import Window
 
 _OFFER = ("offered_to", "offered_to_name", "offered_at")
@@ -49,6 +50,11 @@ def changed(
         .returning(CallbackRow.version, CallbackRow.notify_by)
         .execution_options(synchronize_session=False)
     ).one_or_none()
+
+
+def moment(value: datetime) -> ColumnElement[datetime]:
+    """An aware moment inside an expression of a statement, where no column gives it its type."""
+    return literal(value, UtcDateTime())
 
 
 def why_not(session: Session, callback_id: str, by: Actor) -> Refused:

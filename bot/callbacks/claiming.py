@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, case, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.callbacks.changing import NOBODY, change_if, why_not
+from bot.callbacks.changing import NOBODY, change_if, moment, why_not
 from bot.callbacks.guards import in_stage, may
 from bot.callbacks.history import write_down
 from bot.callbacks.life import HELD, Event
@@ -40,7 +40,7 @@ def claim(session: Session, callback_id: str, staff: Actor, *, now: datetime, le
             "holder_name": staff.name,
             "claimed_at": now,
             "lease_until": _first_lease(now, lease),
-            "seen_at": func.coalesce(CallbackRow.seen_at, now),
+            "seen_at": func.coalesce(CallbackRow.seen_at, moment(now)),
         }
         if change_if(session, callback_id, may(Event.CLAIM, staff), by=staff, now=now, **taken):
             write_down(session, [callback_id], staff, "claimed", now=now)
@@ -148,7 +148,7 @@ def _back_to_queue(session: Session, guard: ColumnElement[bool], now: datetime) 
 
 
 def _first_lease(now: datetime, lease: timedelta) -> ColumnElement[datetime]:
-    return case((_IS_CRISIS, now + min(lease, CRISIS_LEASE)), else_=now + lease)
+    return case((_IS_CRISIS, moment(now + min(lease, CRISIS_LEASE))), else_=moment(now + lease))
 
 
 def _lease_of(session: Session, callback_id: str) -> datetime | None:

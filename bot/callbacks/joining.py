@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, case, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from bot.callbacks.changing import ENDED, NO_PLACE
+from bot.callbacks.changing import ENDED, NO_PLACE, moment
 from bot.callbacks.guards import in_stage, may
 from bot.callbacks.history import write_down
 from bot.callbacks.life import LIVE, Event, Stage
@@ -70,12 +70,13 @@ def lift(
     session: Session, guard: ColumnElement[bool], joined: Mapping[str, Any], *, now: datetime
 ) -> str | None:
     """Let a live call keep what was promised to a request it answers: as early, as urgent; its id, or None."""
+    due = moment(joined["due_at"])
     graver = _GRAVER[_GRAVER.index(joined["urgency"]) + 1 :]
     lifted = (
         update(CallbackRow)
         .where(guard, in_stage(LIVE))
         .values(
-            due_at=case((CallbackRow.due_at > joined["due_at"], joined["due_at"]), else_=CallbackRow.due_at),
+            due_at=case((CallbackRow.due_at > due, due), else_=CallbackRow.due_at),
             urgency=case((CallbackRow.urgency.in_(graver), joined["urgency"]), else_=CallbackRow.urgency),
             updated_at=now,
             version=CallbackRow.version + 1,
