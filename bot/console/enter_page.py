@@ -44,6 +44,8 @@ class Receipt:
     code: str
     gone_to: str = ""
     """The name of the area into whose queue it went, when that is out of the sight of who entered it."""
+    otherwise: str = ""
+    """Why it is at another time than the caller wished for, in words; empty when it is as wished."""
 
 
 async def ask(request: web.Request, member: Member) -> web.StreamResponse:
@@ -56,7 +58,10 @@ async def ask(request: web.Request, member: Member) -> web.StreamResponse:
     values = _told(found) if found and found.chat.holder == member.id else {}
     if request.query.get("channel") in _CHANNELS:
         values["channel"] = request.query["channel"]
-    return _drawn(request, member, values, {}, receipt=await _receipt(request, member, before))
+    receipt = await _receipt(request, member, before)
+    if receipt:
+        receipt = replace(receipt, otherwise=_why_otherwise(request.query.get("otherwise")))
+    return _drawn(request, member, values, {}, receipt=receipt)
 
 
 async def enter(request: web.Request, member: Member) -> web.StreamResponse:
@@ -76,10 +81,13 @@ async def enter(request: web.Request, member: Member) -> web.StreamResponse:
         await live_chat_work.turned_into_call(request.app, member, chat.id, booked)
     if not entered.stays_in_sight:  # it cannot be opened again, so what the caller is told is shown at once
         told = _told_of(entered.callback, request.app[AREAS], gone=True)
+        if told:
+            told = replace(told, otherwise=_why_otherwise(entered.not_as_wished))
         return _drawn(request, member, {"channel": new.channel}, {}, receipt=told)
     if chat:
         raise web.HTTPSeeOther(f"/staff/#row-{booked.id}")
-    raise web.HTTPSeeOther(f"/staff/callbacks/new?entered={booked.id}&channel={new.channel}")
+    otherwise = f"&otherwise={entered.not_as_wished}" if entered.not_as_wished else ""
+    raise web.HTTPSeeOther(f"/staff/callbacks/new?entered={booked.id}&channel={new.channel}{otherwise}")
 
 
 async def refill(request: web.Request, member: Member) -> web.StreamResponse:
@@ -91,6 +99,11 @@ async def _receipt(request: web.Request, member: Member, callback_id: str) -> Re
     """What to tell the caller of a callback; None when it is unknown or its family has deleted it."""
     found = await staff_work.opened(request.app, member, callback_id) if callback_id else None
     return _told_of(found, request.app[AREAS]) if found else None
+
+
+def _why_otherwise(reason: str | None) -> str:
+    """Why the call is not at the wished time; empty for none of our reasons."""
+    return words().known("enter.otherwise", reason)
 
 
 def _told_of(found: Callback, areas: Areas, *, gone: bool = False) -> Receipt | None:
