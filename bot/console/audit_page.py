@@ -103,14 +103,13 @@ def as_csv(found: Found, w: Words) -> str:
 def line_of(entry: Entry, found: Found, w: Words) -> Line:
     """The entry in words."""
     at = helsinki(entry.at)
-    named = tuple((id_, found.codes[id_]) for id_ in entry.ids if id_ in found.codes)
     return Line(
         day=f"{at.day}.{at.month}.{at.year}",
         time=f"{at.hour}.{at.minute:02}.{at.second:02}",
         who=found.names.get(entry.actor) or w.known("audit_actor", entry.actor, w("audit.somebody_gone")),
         what=w.known("audit_action", entry.action, entry.action),
         kind=w.known("audit_kind", entry.kind, entry.kind),
-        requests=named,
+        requests=audit_work.named_in(found, entry),
         count=entry.within,
         reason=entry.reason or "",
     )

@@ -62,6 +62,8 @@ class Found:
     """Of people and programs, by id."""
     codes: Mapping[str, str] = field(default_factory=dict)
     """Of requests within reach, by id; empty for one that its family has deleted."""
+    narrowed: bool = False
+    """Whether it was one family that was looked for, so that long entries name it too."""
     unknown: bool = False
     """There is no such code, number or request within reach."""
     end: Anchor = field(default_factory=lambda: Anchor(0, chain.FIRST))
@@ -113,11 +115,19 @@ async def find(
             more=len(entries) > limit,
             names=_names(session),
             codes=named,
+            narrowed=ids is not None,
             unknown=ids == [],
             end=chain.last_seal(session),
         )
 
     return await app[DATABASE].write(work)
+
+
+def named_in(found: Found, entry: Entry) -> tuple[tuple[str, str], ...]:
+    """The requests an entry is shown with, each id with its code; none for a long one that touched many."""
+    if len(entry.ids) > _NAMED and not found.narrowed:
+        return ()
+    return tuple((id_, found.codes[id_]) for id_ in entry.ids if id_ in found.codes)
 
 
 async def people(app: web.Application) -> dict[str, str]:

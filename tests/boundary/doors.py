@@ -95,6 +95,10 @@ DOORS: Mapping[str, Door] = {
     "POST /staff/callbacks/{id}/release": _family(WORKERS, 303, held=True),
     "POST /staff/callbacks/{id}/transfer": _family(WORKERS, 422, held=True, form={"to": "nobody"}),
     "POST /staff/callbacks/{id}/number": _family(WORKERS, 200, held=True, shows=True),
+    "GET /staff/callbacks/{id}/number": _family(WORKERS, 200, shows=True),
+    "GET /staff/callbacks/{id}/record": _family(WORKERS, 200, shows=True),
+    "GET /staff/callbacks/{id}/earlier": _family(WORKERS, 200, shows=True),
+    "GET /staff/day/feed": Door(who=WORKERS, says=200),
     "POST /staff/callbacks/{id}/renew": _family(WORKERS, 204, held=True),
     "POST /staff/callbacks/{id}/record": _family(
         WORKERS, 303, held=True, form={"what": "outcome:enough", "note": "puhuttu"}
@@ -115,11 +119,13 @@ DOORS: Mapping[str, Door] = {
     "POST /staff/callbacks/{id}/apart": _family(WORKERS, 409, held=True, form={"other": "0" * 32}),
     "POST /staff/callbacks/{id}/decide": _family(WORKERS, 422, form={}),
     "GET /staff/team": Door(who=WORKERS, says=200),
-    "POST /staff/team/hours": Door(who=COORDINATORS, says=422, form={}),
+    "POST /staff/team/hours": Door(who=WORKERS, says=404, form={}),
     "POST /staff/team/absences": Door(who=WORKERS, says=422, form={}),
     "POST /staff/team/absences/{id}/remove": Door(who=WORKERS, says=404, form={}),
-    "POST /staff/team/exceptions": Door(who=COORDINATORS, says=422, form={}),
-    "POST /staff/team/exceptions/{id}/remove": Door(who=COORDINATORS, says=404, form={}),
+    "POST /staff/team/exceptions": Door(who=COORDINATORS | {"program elsewhere"}, says=422, form={}),
+    "POST /staff/team/exceptions/{id}/remove": Door(
+        who=COORDINATORS | {"program elsewhere"}, says=404, form={}
+    ),
     "GET /staff/audit": Door(who=AUDITORS, says=200),
     "POST /staff/audit": Door(who=AUDITORS, says=200, form={"reason": "tarkistus"}),
     "POST /staff/audit/export": Door(who=AUDITORS, says=200, form={"reason": "tarkistus"}),
@@ -165,6 +171,8 @@ DOORS: Mapping[str, Door] = {
     "POST /api/v1/callbacks/{id}/split": _family(WORKERS, 404, held=True, body=_OTHER),
     "POST /api/v1/callbacks/{id}/apart": _family(WORKERS, 404, held=True, body=_OTHER),
     "POST /api/v1/callbacks/{id}/decision": _family(WORKERS, 409, body={"decision": "write"}),
+    "GET /api/v1/alarms": Door(who=WORKERS, says=200),
+    "POST /api/v1/alarms/{id}/acknowledge": Door(who=WORKERS, says=404, path={"id": "999"}),
     "GET /api/v1/services": Door(who=CATALOGUE, says=200),
     "POST /api/v1/services": Door(who=EDITORS, says=422, body={}),
     "GET /api/v1/services/{id}": Door(who=CATALOGUE, says=404, path=_SERVICE),
