@@ -19,6 +19,9 @@ _NO_ADMIN = """Nobody has an account yet. Make the first admin, and type a passw
   perheovi staff add name@example.org --role admin --name "First Last"
 """
 
+_END_WITHIN_SECONDS = 20
+"""How long what was accepted may take once the server is told to stop; with the jobs it is gone after 25."""
+
 
 def serve(
     *,
@@ -53,7 +56,9 @@ def serve(
         print(_NO_ADMIN, flush=True)
     _print_addresses(host, listening.getsockname()[1], demo=demo)
     gc.freeze()  # what was read at the start stays; the collector need not look at it again
-    web.run_app(application, sock=listening, print=None, access_log=None, shutdown_timeout=10)
+    web.run_app(
+        application, sock=listening, print=None, access_log=None, shutdown_timeout=_END_WITHIN_SECONDS
+    )
 
 
 def prepare() -> None:
