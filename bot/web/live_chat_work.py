@@ -43,7 +43,10 @@ async def open_chats(app: web.Application, member: Member) -> list[Chat]:
     def read(session: Session) -> list[Chat]:
         chats = reading.open_chats(session, member.reach)
         if chats:
-            audit.record(session, member.id, "listed", KIND, [chat.id for chat in chats], now=now)
+            areas = [chat.area for chat in chats]
+            audit.record(
+                session, member.id, "listed", KIND, [chat.id for chat in chats], now=now, areas=areas
+            )
         return chats
 
     return await app[DATABASE].write(read)
@@ -58,9 +61,9 @@ async def opened(app: web.Application, member: Member, chat_id: str) -> Opened |
         if chat is None:
             return None
         if chat.state is not State.WAITING and chat.holder != member.id:
-            audit.record(session, member.id, "listed", KIND, [chat_id], now=now)
+            audit.record(session, member.id, "listed", KIND, [chat_id], now=now, areas=[chat.area])
             return Opened(chat)
-        audit.record(session, member.id, "read", KIND, [chat_id], now=now)
+        audit.record(session, member.id, "read", KIND, [chat_id], now=now, areas=[chat.area])
         changing.show_sign(session, chat_id, _taker(member), now=now)
         state = store.state_of(session, chat.conversation)
         words = tuple(state.slots.get("words") or ()) if state else ()
@@ -75,11 +78,12 @@ async def take(app: web.Application, member: Member, chat_id: str) -> Taking | N
     now = app[CLOCK]()
 
     def work(session: Session) -> Taking | None:
-        if reading.find(session, chat_id, member.reach) is None:
+        chat = reading.find(session, chat_id, member.reach)
+        if chat is None:
             return None
         taken = changing.take(session, chat_id, _taker(member), now=now)
         if isinstance(taken, Taken):
-            audit.record(session, member.id, "taken", KIND, [chat_id], now=now)
+            audit.record(session, member.id, "taken", KIND, [chat_id], now=now, areas=[chat.area])
         return taken
 
     taken = await app[DATABASE].write(work)
@@ -141,9 +145,10 @@ async def _end(
     now = app[CLOCK]()
 
     def ended(session: Session) -> Change:
+        chat = reading.find(session, chat_id, member.reach)
         done = work(session, now)
-        if isinstance(done, Saved):
-            audit.record(session, member.id, action, KIND, [chat_id], now=now)
+        if isinstance(done, Saved) and chat is not None:
+            audit.record(session, member.id, action, KIND, [chat_id], now=now, areas=[chat.area])
         return done
 
     done = await app[DATABASE].write(ended)

@@ -158,10 +158,16 @@ def test_an_advisor_s_pages_hold_no_barrier(opens: Opens, server: Running, phone
     advisor.takes(notes)
     page.get_by_role("button", name=w("call.show_number")).click()
     expect(page.get_by_role("link", name="050")).to_be_focused()
-    faults += [f"own call: {fault}" for fault in violations(page)]
+    faults += clean(page, "own call")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
-    assert faults + [f"keys: {fault}" for fault in violations(page)] == []
+    faults += [f"keys: {fault}" for fault in violations(page)]
+    faults += on_pages(page, "/staff/day")
+    page.get_by_role("button", name=w("day.feed_make")).or_(
+        page.get_by_role("button", name=w("day.feed_renew"))
+    ).click()
+    expect(page.get_by_label(w("day.feed_address"))).to_be_visible()
+    assert faults + clean(page, "my day") == []
 
 
 @pytest.mark.parametrize("phone", [True, False])
@@ -174,13 +180,42 @@ def test_an_admin_s_pages_hold_no_barrier(opens: Opens, phone: bool) -> None:
         "/staff/services?q=xyzzy",
         "/staff/services/new",
         "/staff/people",
+        "/staff/me",
         "/staff/unclear",
         "/staff/texts",
+        "/staff/audit",
     )
+    page.goto("/staff/people")
+    page.locator("td a").first.click()
+    page.get_by_role("button", name=w("people.reset")).click()
+    link = page.get_by_label(w("people.link")).input_value()
+    faults += [f"person: {fault}" for fault in violations(page)]
+    faults += on_pages(page, link[link.index("/staff/reset") :], "/staff/forgot")
     page.goto("/staff/services")
     page.locator("td a").first.click()
     expect(page.locator("[data-preview] .service")).to_be_visible()
     assert faults + [f"entry: {fault}" for fault in violations(page)] == []
+
+
+@pytest.mark.parametrize("phone", [True, False])
+def test_the_audit_as_a_coordinator_searches_it_holds_no_barrier(
+    opens: Opens, server: Running, phone: bool
+) -> None:
+    _, code = a_callback(server, f"Kuka tämän lukee, puhelin {phone}")
+    page = opens(phone=phone, forgiven=["422"])
+    signs_in(page, "coordinator")
+    page.goto("/staff/audit")
+    faults = clean(page, "audit")
+    page.get_by_label(w("audit.words")).fill("050 123 4567")
+    page.get_by_role("button", name=w("audit.find"), exact=True).click()
+    expect(page.get_by_role("link", name=w("audit.reason_missing"))).to_be_visible()
+    faults += violations(page)
+    page.get_by_label(w("audit.reason"), exact=True).fill("perhe pyysi lokitietonsa")
+    page.get_by_role("button", name=w("audit.find"), exact=True).click()
+    page.get_by_label(w("audit.words")).fill(code)
+    page.get_by_role("button", name=w("audit.find"), exact=True).click()
+    expect(page.get_by_role("link", name=code).first).to_be_visible()
+    assert faults + clean(page, "audit of one family") == []
 
 
 def on_pages(page: Page, *paths: str) -> list[str]:
