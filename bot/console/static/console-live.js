@@ -3,6 +3,7 @@
 // late, twice, in any order or not at all: what is shown is always what the server last said of the whole.
 
 import { morph } from "./console-morph.js";
+import { leave } from "./console-typed.js";
 
 const state = document.querySelector("[data-live-state]");
 const standing = () => document.querySelector("[data-standing]");
@@ -74,7 +75,7 @@ export async function refresh() {
       again = false;
       const atLeast = known;
       const response = await fetch(asks(), { headers: { Accept: "text/html" }, redirect: "manual" });
-      if (response.type === "opaqueredirect") return void location.reload();
+      if (response.type === "opaqueredirect") return void leave();
       if (response.ok || response.status === 404) {
         const html = await response.text();
         swap(html, "data-live");
@@ -134,7 +135,7 @@ export function listen() {
     for (const name of ["ready", "queue", "live-chat", "beat"]) {
       source.addEventListener(name, (event) => hear(name, event));
     }
-    source.addEventListener("signed-out", () => location.reload());
+    source.addEventListener("signed-out", leave);
     source.addEventListener("error", () => {
       now("");
       // A refused stream is not tried again by the browser; the sign-in may have ended, which a fetch will show.

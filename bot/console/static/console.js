@@ -10,7 +10,9 @@ import { watchChat } from "./console-chat.js";
 import { watchChats } from "./console-chats.js";
 import { watchDay } from "./console-day.js";
 import { watchStudio } from "./console-studio.js";
+import { watchTyping } from "./console-typed.js";
 
+watchTyping();
 listen();
 watchKeys();
 watchMenus();
