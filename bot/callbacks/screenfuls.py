@@ -8,7 +8,19 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session, aliased
 
 from bot.callbacks.callback import Callback
@@ -23,6 +35,7 @@ from bot.reach import Reach
 
 _MOST_HELD = 200
 _RANG_US = ("rang", "voicemail")
+_REVISION = select(QueueRevisionRow.number).scalar_subquery()
 
 
 def tally(session: Session, asker: str, reach: Reach, *, now: datetime) -> Tally:
@@ -37,12 +50,11 @@ def tally(session: Session, asker: str, reach: Reach, *, now: datetime) -> Tally
     )
     waiting = (CallbackRow.state == State.WAITING, reach.guard(CallbackRow.area))
     groups = select(*parts, func.count().label("number")).where(*waiting).group_by(*parts).subquery()
-    revision = select(QueueRevisionRow.number).scalar_subquery()
-    view = select(QueueViewRow.query).where(QueueViewRow.staff_id == asker).scalar_subquery()
-    overdue = (CallbackRow.follow_up_on < helsinki(now).date(), reach.guard(CallbackRow.area))
-    missed = select(func.count()).select_from(CallbackRow).where(*overdue).scalar_subquery()
+    # The first of the conditions is what the index of follow-ups begins with.
+    overdue = (CallbackRow.follow_up_by.is_not(None), CallbackRow.follow_up_on < helsinki(now).date())
+    missed = select(func.count()).where(*overdue, reach.guard(CallbackRow.area)).scalar_subquery()
     one = select(literal(1).label("one")).subquery()  # a row also when nobody waits
-    everything = select(revision, view, missed, *groups.c).select_from(one.outerjoin(groups, true()))
+    everything = select(_REVISION, _view(asker), missed, *groups.c).select_from(one.outerjoin(groups, true()))
     rows = session.execute(everything).all()
     counts = tuple(_count(row) for row in rows if row.number is not None)
     return Tally(rows[0][0] or 0, rows[0][1], counts, rows[0][2])
@@ -69,7 +81,9 @@ def screenful(
         .limit(PER_PAGE)
         .offset((page - 1) * PER_PAGE)
     )
-    rows: Sequence[Any] = session.execute(_rows(reach, or_(CallbackRow.id.in_(ids), _held(reach)), now)).all()
+    rows: Sequence[Any] = session.execute(
+        _rows(asker, reach, or_(CallbackRow.id.in_(ids), _held(reach)), now)
+    ).all()
     waiting = [row for row in rows if row.state == State.WAITING]
     return _screenful(session, asker, rows, waiting)
 
@@ -86,7 +100,9 @@ def search(
 ) -> Screenful:
     """The same for those that `has_words` chooses among the most urgent `SEARCHED`; a crisis is no exception."""
     ids = select(CallbackRow.id).where(_fits(wanted, reach, now)).order_by(*_order(now)).limit(SEARCHED + 1)
-    rows: Sequence[Any] = session.execute(_rows(reach, or_(CallbackRow.id.in_(ids), _held(reach)), now)).all()
+    rows: Sequence[Any] = session.execute(
+        _rows(asker, reach, or_(CallbackRow.id.in_(ids), _held(reach)), now)
+    ).all()
     keys = keys_of(session)
     read = [row for row in rows if row.state == State.WAITING]
     found = [row for row in read[:SEARCHED] if has_words(open_row(keys, row, ()))]
@@ -107,6 +123,8 @@ def _screenful(
     offered = [row for row in held if row.offered_to == asker]
     others = [row for row in held if row not in mine and row not in offered]
     return Screenful(
+        rows[0].revision if rows else None,
+        rows[0].view if rows else None,
         tuple(map(shown, waiting)),
         tuple(map(shown, mine)),
         tuple(map(shown, offered)),
@@ -115,7 +133,7 @@ def _screenful(
     )
 
 
-def _rows(reach: Reach, which: ColumnElement[bool], now: datetime) -> Select[Any]:
+def _rows(asker: str, reach: Reach, which: ColumnElement[bool], now: datetime) -> Select[Any]:
     # Columns and no objects: a row is read once and thrown away, and a search reads two thousand.
     twin = aliased(CallbackRow)
     same_number = (
@@ -132,11 +150,21 @@ def _rows(reach: Reach, which: ColumnElement[bool], now: datetime) -> Select[Any
     )
     columns = CallbackRow.__table__.c
     return (
-        select(*columns, same_number.label("same_number"), rang.label("rang"))
+        select(
+            *columns,
+            same_number.label("same_number"),
+            rang.label("rang"),
+            _REVISION.label("revision"),
+            _view(asker).label("view"),
+        )
         .where(which)
         .order_by(*_order(now))
         .limit(SEARCHED + 1 + _MOST_HELD)
     )
+
+
+def _view(asker: str) -> ScalarSelect[str]:
+    return select(QueueViewRow.query).where(QueueViewRow.staff_id == asker).scalar_subquery()
 
 
 def _held(reach: Reach) -> ColumnElement[bool]:

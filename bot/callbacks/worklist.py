@@ -39,13 +39,21 @@ class Count:
 
     def fits(self, wanted: Wanted) -> bool:
         """Whether these pass the filters; `mine` is none of theirs."""
-        return (
-            (not wanted.late or self.rank == "late")
-            and (not wanted.interpreter or self.interpreter)
-            and (not wanted.professional or self.professional)
-            and wanted.area in ("", self.area)
-            and wanted.language in ("", self.language)
-            and wanted.need in ("", self.need)
+        return not self.misses(wanted)
+
+    def misses(self, wanted: Wanted) -> tuple[str, ...]:
+        """The filters that these do not pass."""
+        return tuple(
+            name
+            for name, passed in (
+                ("late", not wanted.late or self.rank == "late"),
+                ("interpreter", not wanted.interpreter or self.interpreter),
+                ("professional", not wanted.professional or self.professional),
+                ("area", wanted.area in ("", self.area)),
+                ("language", wanted.language in ("", self.language)),
+                ("need", wanted.need in ("", self.need)),
+            )
+            if not passed
         )
 
 
@@ -88,6 +96,10 @@ class Held:
 class Screenful:
     """One page of the queue."""
 
+    revision: int | None
+    """The number of the queue's last change when it was read; None when there was nothing to read."""
+    view: str | None
+    """How the asker had narrowed the queue before; None when never, or when there was nothing to read."""
     waiting: tuple[Shown, ...]
     mine: tuple[Shown, ...]
     offered: tuple[Shown, ...]

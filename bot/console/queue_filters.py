@@ -1,6 +1,7 @@
 """What the queue can be narrowed by: every filter with its number, its address and the letter that turns it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -48,49 +49,55 @@ def address(wanted: Wanted, page: int = 1) -> str:
 
 def filters(wanted: Wanted, counts: Iterable[Count], mine: int, areas: Areas, w: Words) -> Filters:
     """All filters; each number is how many would wait there, the other filters as they are."""
-    told = _Counting(wanted, tuple(counts))
-    everything = Choice(w("queue.mine"), told.of(Wanted()), address(Wanted()), wanted == Wanted(), "a")
+    told = _counted(wanted, counts)
+    everything = Choice(w("queue.mine"), told.everybody, address(Wanted()), wanted == Wanted(), "a")
     own = Choice(w("queue.own"), mine, address(Wanted(mine=not wanted.mine)), wanted.mine, "o")
     kinds = tuple(told.turn(kind, True, w(f"queue.{kind}"), letter) for kind, letter in _KINDS)
-    names = {area.id: area.name.fi for area in areas.all}
-    real = {area.id for area in areas.all if not area.fictional}
-    found = (
-        told.values("area", lambda one: one.area, names.get, keep=real, order=tuple(names)),
-        told.values("language", lambda one: one.language, language_words),
-        told.values("need", lambda one: one.need, lambda need: w.known("need", need, need)),
-    )
-    by_digit = tuple(replace(one, letter=digit) for one, digit in zip(found[0], _DIGITS, strict=False))
-    chosen = tuple(one for group in ((own,), kinds, *found) for one in group if one.chosen)
-    places = by_digit + found[0][len(by_digit) :]
-    return Filters(everything, own, kinds, places, found[1], found[2], chosen)
+    places = [
+        told.turn("area", area.id, area.name.fi)
+        for area in areas.all
+        if told.by["area"][area.id] or not area.fictional or area.id == wanted.area
+    ]
+    for at, digit in enumerate(_DIGITS[: len(places)]):  # letters stand beside these, so they never move
+        places[at] = replace(places[at], letter=digit)
+    languages = told.values("language", language_words)
+    needs = told.values("need", lambda need: w.known("need", need, need))
+    chosen = tuple(one for group in ((own,), kinds, places, languages, needs) for one in group if one.chosen)
+    return Filters(everything, own, kinds, tuple(places), languages, needs, chosen)
 
 
 @dataclass(frozen=True, slots=True)
-class _Counting:
+class _Counted:
     wanted: Wanted
-    counts: tuple[Count, ...]
-
-    def of(self, wanted: Wanted) -> int:
-        return sum(one.number for one in self.counts if one.fits(wanted))
+    everybody: int
+    by: Mapping[str, Counter[Any]]
+    """For each filter how many have which value, among those who pass all the others."""
 
     def turn(self, name: str, value: Any, text: str, letter: str = "") -> Choice:
         chosen = getattr(self.wanted, name) == value
-        would = replace(self.wanted, mine=False, **{name: value})
-        without = replace(would, **{name: type(value)()})
-        return Choice(text, self.of(would), address(without if chosen else would), chosen, letter)
+        would = replace(self.wanted, mine=False, **{name: type(value)() if chosen else value})
+        return Choice(text, self.by[name][value], address(would), chosen, letter)
 
-    def values(
-        self,
-        name: str,
-        value_of: Callable[[Count], str | None],
-        words_of: Callable[[str], str | None],
-        keep: Iterable[str] = (),
-        *,
-        order: Sequence[str] = (),
-    ) -> tuple[Choice, ...]:
-        chosen = getattr(self.wanted, name)
-        values = {value for one in self.counts if (value := value_of(one))} | {chosen, *keep}
-        if order:  # letters stand beside these, so they must not move
-            return tuple(self.turn(name, one, words_of(one) or one) for one in order if one in values)
-        choices = [self.turn(name, value, words_of(value) or value) for value in values if value]
+    def values(self, name: str, words_of: Callable[[str], str]) -> tuple[Choice, ...]:
+        values = {*self.by[name], getattr(self.wanted, name)} - {"", None}
+        choices = [self.turn(name, value, words_of(value)) for value in values]
         return tuple(sorted(choices, key=lambda one: (-one.number, one.text)))
+
+
+def _counted(wanted: Wanted, counts: Iterable[Count]) -> _Counted:
+    by: dict[str, Counter[Any]] = {
+        name: Counter() for name in ("late", "interpreter", "professional", "area", "language", "need")
+    }
+    everybody = 0
+    for one in counts:
+        everybody += one.number
+        missed = one.misses(wanted)
+        if len(missed) > 1:
+            continue
+        values = {
+            "late": one.rank == "late", "interpreter": one.interpreter, "professional": one.professional,
+            "area": one.area, "language": one.language, "need": one.need,
+        }  # fmt: skip
+        for name in missed or by:
+            by[name][values[name]] += one.number
+    return _Counted(wanted, everybody, by)

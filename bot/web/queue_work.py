@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
 
 from aiohttp import web
 from sqlalchemy.orm import Session
@@ -11,11 +13,16 @@ from bot.callbacks import screenfuls
 from bot.callbacks.callback import Callback
 from bot.callbacks.queue_view import as_query, keep_view, of_query
 from bot.callbacks.worklist import Screenful, Tally, Wanted
+from bot.reach import Reach
 from bot.staff.accounts import Member
 from bot.web.appkeys import CLOCK, DATABASE
 from bot.web.staff_work import KIND
 
 HasWords = Callable[[Callback], bool]
+
+
+_COUNTS_HOLD = timedelta(seconds=5)
+"""For so long counts of the same revision are not made anew: what is late changes with the clock alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,16 @@ class Look:
     wanted: Wanted
     tally: Tally
     screen: Screenful
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    at: datetime
+    tally: Tally
+
+
+COUNTED: web.AppKey[dict[Reach, _Counted]] = web.AppKey("counted")
+"""The last counts for each reach: numbers alone. After a change all open consoles ask for the same ones at once."""
 
 
 async def look(
@@ -37,8 +54,8 @@ async def look(
 ) -> Look:
     """A screenful of the queue, numbers masked.
 
-    Two selects in a transaction that only reads, so that fifty consoles looking at once hold up no family's booking;
-    then one insert of the audit, before anything is shown.
+    Two selects at most in a transaction that only reads, so that fifty consoles looking at once hold up no family's
+    booking; then one insert of the audit, before anything is shown.
 
     Args:
         app: The application.
@@ -48,18 +65,38 @@ async def look(
         has_words: A search by words, over what passes the filters; None for no search.
     """
     database, now = app[DATABASE], app[CLOCK]()
+    counted = app[COUNTED].get(member.reach)
 
-    def read(session: Session) -> Look:
-        told = screenfuls.tally(session, member.id, member.reach, now=now)
-        wanted = of_query(told.view or "") if asked is None else asked
+    def count(session: Session) -> Tally:
+        return screenfuls.tally(session, member.id, member.reach, now=now)
+
+    def read(session: Session, wanted: Wanted) -> Screenful:
         who = (session, member.id, member.reach, wanted)
         if has_words is None:
-            return Look(wanted, told, screenfuls.screenful(*who, now=now, page=page))
-        return Look(wanted, told, screenfuls.search(*who, has_words, now=now, page=page))
+            return screenfuls.screenful(*who, now=now, page=page)
+        return screenfuls.search(*who, has_words, now=now, page=page)
 
-    found = await database.read(read)
-    shown, view = found.screen.ids, as_query(found.wanted)
-    turned = view != (found.tally.view or "")
+    def as_left(session: Session) -> Look:
+        tally = count(session)
+        wanted = of_query(tally.view or "")
+        return Look(wanted, tally, read(session, wanted))
+
+    def as_asked(session: Session, wanted: Wanted) -> Look:
+        screen = read(session, wanted)
+        holds = counted and counted.tally.revision == screen.revision and now - counted.at < _COUNTS_HOLD
+        return Look(wanted, counted.tally if counted and holds else count(session), screen)
+
+    found = await database.read(as_left if asked is None else partial(as_asked, wanted=asked))
+    if counted is None or found.tally is not counted.tally:
+        app[COUNTED][member.reach] = _Counted(now, found.tally)
+    await _note(app, member, found, turned=asked is not None)
+    return found
+
+
+async def _note(app: web.Application, member: Member, found: Look, *, turned: bool) -> None:
+    """Write down who was shown, and how the queue was narrowed when that was not so before."""
+    now, shown, view = app[CLOCK](), found.screen.ids, as_query(found.wanted)
+    turned = turned and view != (found.screen.view or "")
 
     def note(session: Session) -> None:
         if shown:
@@ -68,5 +105,4 @@ async def look(
             keep_view(session, member.id, view)
 
     if shown or turned:
-        await database.write(note)
-    return found
+        await app[DATABASE].write(note)

@@ -6,6 +6,7 @@ from bot.web import rendering, static
 from bot.web.headers import add_headers
 from bot.web.limits import LIMITER, Limiter
 from bot.web.middlewares import MIDDLEWARES
+from bot.web.queue_work import COUNTED
 
 
 def prepare(app: web.Application) -> None:
@@ -13,6 +14,7 @@ def prepare(app: web.Application) -> None:
     app[rendering.ENVIRONMENT] = rendering.environment()
     app[static.ASSETS] = static.load()
     app[LIMITER] = Limiter()
+    app[COUNTED] = {}
     app.on_response_prepare.append(add_headers)
     app.middlewares.extend(MIDDLEWARES)
     static.add_routes(app)

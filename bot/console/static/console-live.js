@@ -74,7 +74,9 @@ export async function refresh() {
     do {
       again = false;
       const atLeast = known;
-      const response = await fetch(asks(), { headers: { Accept: "text/html" }, redirect: "manual" });
+      const request = asks();
+      request.headers.set("Accept", "text/html");
+      const response = await fetch(request, { redirect: "manual" });
       if (response.type === "opaqueredirect") return void leave();
       if (response.ok || response.status === 404) {
         const html = await response.text();

@@ -23,7 +23,7 @@ export function watchQueue() {
     if (!document.hidden) newOnes = 0;
     tell();
   });
-  setInterval(() => document.querySelector("[data-crisis]") && ring("crisis"), RING_AGAIN_MS);
+  setInterval(() => document.querySelector("[data-row][data-crisis]") && ring("crisis"), RING_AGAIN_MS);
 }
 
 function watchSearch(form) {
@@ -75,5 +75,5 @@ function say(region, words) {
 }
 
 function tell() {
-  signal("queue", newOnes, Boolean(document.querySelector("[data-crisis]")));
+  signal("queue", newOnes, Boolean(document.querySelector("[data-row][data-crisis]")));
 }
