@@ -1,5 +1,5 @@
-// Keys of the queue's own: arrows walk through the rows, C takes as O does, U gives back what was taken last, and F
-// waits for the letter of a filter, which then stands beside each.
+// Keys of the queue's own: arrows walk through the rows, C takes as O does, and F waits for the letter of a filter, which
+// then stands beside each. U gives back what was taken last, here and on the page of the call.
 
 import { inField, keysAreOff } from "./console-keys.js";
 import { openMenu } from "./console-menus.js";
@@ -7,7 +7,8 @@ import { openMenu } from "./console-menus.js";
 const rows = () => [...document.querySelectorAll("[data-row] [data-open]")];
 
 export function watchQueueKeys() {
-  if (!document.querySelector("[data-keys=queue]")) return;
+  const inQueue = Boolean(document.querySelector("[data-keys=queue]"));
+  if (!inQueue && !document.querySelector("[data-keys=call]")) return;
   const words = document.querySelector("[data-polite]");
   let waits = false;
   const wait = (on) => {
@@ -20,9 +21,10 @@ export function watchQueueKeys() {
       wait(false);
       return key === "Escape" || filter(key.toLowerCase());
     }
+    if (key.toLowerCase() === "u") return click(document.querySelector("[data-key=u]"));
+    if (!inQueue) return false;
     if (key === "ArrowDown" || key === "ArrowUp") return walk(key === "ArrowDown" ? 1 : -1);
     if (key.toLowerCase() === "c") return click(document.activeElement?.closest("[data-row]")?.querySelector("[data-take]"));
-    if (key.toLowerCase() === "u") return click(document.querySelector("[data-key=u]"));
     if (key.toLowerCase() !== "f") return false;
     wait(true);
     return true;
