@@ -69,6 +69,7 @@ def _to_the_summary(family: Family) -> None:
     family.says(PHONE)
     family.says("huomenna iltapäivällä")
     family.presses(title("utter_ask_message_allowed", "/deny"))
+    family.presses(title("utter_ask_who_may_answer", "/SetSlots(who_may_answer=anyone)"))
     _top(family)
 
 

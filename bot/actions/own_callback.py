@@ -135,6 +135,7 @@ def keep_safe_call(scene: Scene) -> None:
     """Put the answers just given into the request that waits; staff see them at once."""
     callback, told = _own(scene), safe_calling.fields(scene.slots)
     if callback is None or told["who_may_answer"] is None:
+        scene.say("utter_callback_kept" if callback else "utter_no_callback_found")
         return
     kept = booking.correct(scene.session, callback.id, now=scene.now, **told)
     if isinstance(kept, Saved):

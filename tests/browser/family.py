@@ -87,6 +87,7 @@ class Family:
             "name": "Kaisa",
             "interpreter": "ei",
             "message_allowed": "ei",
+            "who_may_answer": "kuka vain",
         }
         answer = self.says("Haluan että joku soittaa minulle")
         for _ in range(_MOST_QUESTIONS):

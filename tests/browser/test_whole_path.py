@@ -58,7 +58,8 @@ def _books_step_by_step(family: Family) -> str:
     assert family.presses(title("utter_ask_callback_offer", "/request_callback"))["asks"] == "phone"
     assert family.says("nolla viisikymmentä 1234567")["asks"] == "time"
     assert family.says("huomen iltapäivällä")["asks"] == "message_allowed"
-    answer = family.presses(title("utter_ask_message_allowed", "/deny"))
+    assert family.presses(title("utter_ask_message_allowed", "/deny"))["asks"] == "who_may_answer"
+    answer = family.presses(title("utter_ask_who_may_answer", "/SetSlots(who_may_answer=anyone)"))
     assert answer["asks"] == "confirm"
     expect(family.last.locator(".summary")).to_contain_text(SHOWN)
     expect(family.last.locator(".summary")).to_contain_text("25.11.")

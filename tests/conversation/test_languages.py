@@ -73,6 +73,7 @@ class Talk:
             "need": "/SetSlots(need=other)",
             "interpreter": "/affirm",
             "message_allowed": "/deny",
+            "who_may_answer": "/SetSlots(who_may_answer=anyone)",
             "confirm": "/affirm",
         }
         while answer.asks in replies:

@@ -76,8 +76,9 @@ async def test_an_address_that_is_offered_is_where_messages_go(
 
 async def test_the_last_answer_counts(turns: Turns, sqlite_database: Database) -> None:
     await says(
-        turns, *ASKED, OFFERED, "/SetSlots(change=message_allowed)", "/SetSlots(message_allowed=false)"
-    )
+        turns, *ASKED, OFFERED, "/SetSlots(change=message_allowed)", "/SetSlots(message_allowed=false)",
+        "/SetSlots(who_may_answer=anyone)",
+    )  # fmt: skip
     await says(turns, "/SetSlots(confirm=true)")
     assert booked(sqlite_database).request.email is None
 

@@ -46,7 +46,7 @@ async def test_what_was_told_comes_along_and_the_call_is_booked_there(place: Pla
     answer = {}
     told = (
         '/SetSlots(phone="050 123 4567")', '/SetSlots(time="anytime")', "/SetSlots(message_allowed=false)",
-        "/SetSlots(confirm=true)",
+        "/SetSlots(who_may_answer=only_me)", "/SetSlots(code_word=kesä)", "/SetSlots(confirm=true)",
     )  # fmt: skip
     for text in told:
         sent = {"sender": found[1], "message": text, "message_id": text, "language": "fi"}

@@ -26,6 +26,7 @@ async def books(place: Place, *, message_allowed: bool) -> Callback:
         '/SetSlots(phone="050 123 4567")',
         '/SetSlots(time="anytime")',
         allowed,
+        *(() if message_allowed else ("/SetSlots(who_may_answer=anyone)",)),
         "/SetSlots(confirm=true)",
     )
     for text in told:
