@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,9 @@ from bot.alarms.tables import AlarmRow, OpenConsoleRow
 from bot.callbacks.history import count_change
 from bot.callbacks.request import Actor
 from bot.reach import Reach
+
+LOUD = (Kind.CRISIS, Kind.UNWATCHED)
+"""The kinds that ask for a sound and a band on every page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +35,33 @@ class Raised:
     @property
     def loud(self) -> bool:
         """Whether it asks for a sound and a band on every page: somebody is in danger or nobody is there."""
-        return self.kind in (Kind.CRISIS, Kind.UNWATCHED) and self.acknowledged_at is None
+        return self.kind in LOUD and self.acknowledged_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many open alarms there are of a kind and level."""
+
+    kind: Kind
+    level: int
+    acknowledged: bool
+    number: int
+
+    @property
+    def loud(self) -> bool:
+        """Whether somebody may be in danger, or nobody is there."""
+        return self.kind in LOUD
+
+
+def standing(session: Session) -> list[Standing]:
+    """Count the open alarms of all areas; one select."""
+    seen = AlarmRow.acknowledged_at.is_not(None)
+    rows = session.execute(
+        select(AlarmRow.kind, AlarmRow.level, seen, func.count())
+        .where(AlarmRow.ended_at.is_(None))
+        .group_by(AlarmRow.kind, AlarmRow.level, seen)
+    )
+    return [Standing(Kind(kind), level, bool(is_seen), number) for kind, level, is_seen, number in rows]
 
 
 def open_alarms(session: Session, reach: Reach, staff_id: str) -> list[Raised]:
