@@ -43,8 +43,6 @@ PAGES = (
     Page("GET", "/staff/callbacks/new", enter_page.ask, _WORK),
     Page("POST", "/staff/callbacks", enter_page.enter, _WORK, enter_page.refill),
     Page("GET", _ONE, call_page.show, _READ),
-    # A page drawn as the answer to a form is looked at again by its live updates and by a reload.
-    *(Page("GET", f"{_ONE}/{form}", call_page.show, _READ) for form in ("record", "number", "earlier")),
     Page("POST", _ONE + "/claim", queue_page.claim, _WORK),
     Page("POST", _ONE + "/release", call_page.release, _WORK),
     Page("POST", _ONE + "/transfer", transfer_page.offer, _WORK),
@@ -66,7 +64,6 @@ PAGES = (
     Page("POST", "/staff/alarms/{id:[a-z0-9-]+}", alarms_page.acknowledge, _WORK),
     Page("GET", "/staff/digest", alarms_page.digest, Permission.READ_FIGURES),
     Page("GET", "/staff/day", day_page.show, _WORK),
-    Page("GET", "/staff/day/feed", day_page.show, _WORK),
     Page("POST", "/staff/day/feed", day_page.renew_feed, _WORK),
     Page("POST", "/staff/day/feed/end", day_page.end_feed, _WORK),
     Page("GET", "/staff/chats", chat_page.show_all, _WORK),
