@@ -10,6 +10,8 @@ const LONGEST_TALK = 90 * 60_000;
 export function watchCall() {
   const main = document.querySelector("[data-keys=call]");
   if (!main) return;
+  // A page drawn as the answer to a form is looked at again at its own address.
+  history.replaceState(history.state, "", main.dataset.here);
   if (main.dataset.renew) keepClaim(main.dataset.renew);
   const draft = watchDraft(main);
   main.addEventListener("click", (event) => {

@@ -3,6 +3,7 @@
 export function watchDay() {
   const button = document.querySelector("[data-print]");
   if (!button) return;
+  history.replaceState(history.state, "", "/staff/day");
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
