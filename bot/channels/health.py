@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.alarms import board
 from bot.alarms.board import Standing
+from bot.clock import system_clock
 from bot.database import DatabaseUnavailableError
 from bot.jobs import health
 from bot.jobs.health import ClockHealth
@@ -40,7 +41,7 @@ async def metrics(request: web.Request) -> web.Response:
 
 
 async def _looked(request: web.Request) -> tuple[ClockHealth, list[Standing]]:
-    now = request.app[CLOCK]()
+    now = request.app.get(CLOCK, system_clock)()
 
     def look(session: Session) -> tuple[ClockHealth, list[Standing]]:
         return health.read(session, now), board.standing(session)

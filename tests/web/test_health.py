@@ -22,7 +22,7 @@ from tests.staff.building import Client
 async def monitor(database: Database, clock: SettableClock) -> AsyncIterator[Client]:
     app = web.Application()
     app[DATABASE] = database
-    app[CLOCK] = clock
+    app[CLOCK] = clock.__call__
     app.add_routes([web.get("/health/ready", pages.ready), web.get("/metrics", pages.metrics)])
     client = TestClient(TestServer(app))
     await client.start_server()
