@@ -156,7 +156,7 @@ def test_an_advisor_s_pages_hold_no_barrier(opens: Opens, server: Running, phone
     advisor = signs_in(page, "advisor")
     faults += on_pages(
         page, "/staff/", "/staff/?show=late", f"/staff/callbacks/{callback}", "/staff/callbacks/new",
-        "/staff/services", "/staff/people", "/staff/callbacks/" + "0" * 32, "/staff/",
+        "/staff/services", "/staff/team", "/staff/people", "/staff/callbacks/" + "0" * 32, "/staff/?show=all",
     )  # fmt: skip
     advisor.takes(notes)
     page.get_by_role("button", name=w("call.show_number")).click()

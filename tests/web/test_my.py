@@ -87,9 +87,8 @@ async def test_a_time_we_do_not_call_at_is_offered_and_not_taken(client: Client,
     page = await (await client.post(f"/my/{booked.code}/move", data={"wish": "lauantaina kello 12"})).text()
     assert "Silloin emme pysty soittamaan." in page
     assert "Soitamme keskiviikkona 25.11. klo 13–16" in page
-    accepted = await client.post(
-        f"/my/{booked.code}/move", data={"wish": "lauantaina kello 12", "accept": "1"}
-    )
+    assert 'name="wish_chosen" value="2026-11-30T12:00/13:00"' in page
+    accepted = await client.post(f"/my/{booked.code}/move", data={"wish_chosen": "2026-11-30T12:00/13:00"})
     assert "Aika on siirretty." in await accepted.text()
 
 
