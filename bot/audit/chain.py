@@ -11,7 +11,7 @@ never have one.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +28,8 @@ from bot.database import Base, keys_of
 
 log = structlog.get_logger()
 
+AreasOf = Callable[[Session, Collection[str]], Mapping[str, str]]
+"""Finds the area of each record of a family, by id."""
 FIRST = "0" * 64
 """What stands before the first row."""
 _ROW = 1
@@ -76,8 +78,14 @@ class Verified:
     breaks: tuple[Break, ...]
 
 
-def seal_more(session: Session, now: datetime) -> int:
-    """Seal the rows that can be; gives how many. May be run by several at once: one seals, the others do nothing."""
+def seal_more(session: Session, now: datetime, areas_of: AreasOf) -> int:
+    """Seal the rows that can be; gives how many. May be run by several at once: one seals, the others do nothing.
+
+    Args:
+        session: The transaction.
+        now: Aware; for the day of the anchor.
+        areas_of: Finds whose families the rows touched, which is written down with the seal where it was not before.
+    """
     settled = _settled(session)
     if settled is None:
         return 0
@@ -86,15 +94,19 @@ def seal_more(session: Session, now: datetime) -> int:
         return 0
     keys, previous, last = keys_of(session), head.seal, head.last_id
     unsealed = select(AuditRow).where(AuditRow.id > last, AuditRow.id <= settled).order_by(AuditRow.id)
+    rows = session.scalars(unsealed.limit(_MOST).execution_options(populate_existing=True)).all()
+    areas = areas_of(session, {id_ for row in rows if row.areas is None for id_ in row.ids}) if rows else {}
     sealed: list[dict[str, Any]] = []
-    for row in session.scalars(unsealed.limit(_MOST)):
-        seal = keys.mark("audit chain", _canonical(row, previous))
-        sealed.append({"row": row.id, "before": previous, "sealed": seal})
+    for row in rows:
+        touched = sorted({areas[id_] for id_ in row.ids if id_ in areas}) if row.areas is None else row.areas
+        seal = keys.mark("audit chain", _canonical(row, touched or None, previous))
+        sealed.append({"row": row.id, "before": previous, "sealed": seal, "touched": touched or None})
         previous, last = seal, row.id
     if sealed:
         by_id = update(AuditRow.__table__).where(AuditRow.__table__.c.id == bindparam("row"))  # type: ignore[arg-type]
         session.connection().execute(
-            by_id.values(previous=bindparam("before"), seal=bindparam("sealed")), sealed
+            by_id.values(previous=bindparam("before"), seal=bindparam("sealed"), areas=bindparam("touched")),
+            sealed,
         )
         head.last_id, head.seal = last, previous
     _log_anchor(head, helsinki(now).date())
@@ -123,7 +135,7 @@ def verify(session: Session, anchors: tuple[Anchor, ...] = ()) -> Verified:
         rows += 1
         if row.previous != before.seal:
             breaks.append(Break(row.id, "missing"))
-        if row.seal != keys_of(session).mark("audit chain", _canonical(row, row.previous)):
+        if row.seal != keys_of(session).mark("audit chain", _canonical(row, row.areas, row.previous)):
             breaks.append(Break(row.id, "altered"))
         if known.pop(row.id, row.seal) != row.seal:
             breaks.append(Break(row.id, "anchor"))
@@ -139,10 +151,10 @@ def _all(session: Session) -> Iterator[AuditRow]:
     yield from session.scalars(wanted.execution_options(yield_per=1000))
 
 
-def _canonical(row: AuditRow, previous: str) -> str:
+def _canonical(row: AuditRow, areas: list[str] | None, previous: str) -> str:
     box = row.box.hex() if row.box else None
     return json.dumps(
-        [row.id, row.at.isoformat(timespec="microseconds"), row.actor, row.action, row.kind, row.ids, row.areas,
+        [row.id, row.at.isoformat(timespec="microseconds"), row.actor, row.action, row.kind, row.ids, areas,
          box, previous],
         ensure_ascii=False, separators=(",", ":"),
     )  # fmt: skip

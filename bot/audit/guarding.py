@@ -10,16 +10,21 @@ from sqlalchemy import DDL, event
 
 from bot.audit.rows import AuditRow
 
-_SAME = ("id", "at", "actor", "action", "kind", "ids", "areas", "box")
+_SAME = ("id", "at", "actor", "action", "kind", "ids", "box")
 _SQLITE_CHANGED = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in _SAME)
 _POSTGRES_CHANGED = " OR ".join(
     f"NEW.{name}{cast} IS DISTINCT FROM OLD.{name}{cast}"
-    for name, cast in ((name, "::text" if name in ("ids", "areas") else "") for name in _SAME)
+    for name, cast in ((name, "::text" if name == "ids" else "") for name in _SAME)
 )
 _SEALED_ONCE = "OLD.seal IS NOT NULL OR NEW.seal IS NULL OR NEW.previous IS NULL"
+_AREAS_CHANGED = (
+    "OLD.areas IS NOT NULL AND (NEW.areas IS NULL OR CAST(NEW.areas AS TEXT) <> CAST(OLD.areas AS TEXT))"
+)
+"""The sealer may add which areas an entry touched, once."""
 
 _IS_THERE = "EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)"
-_WHEN_NOT_SEALING = f"WHEN ({_SEALED_ONCE} OR {_POSTGRES_CHANGED})"
+_WHEN_NOT_SEALING = f"WHEN ({_SEALED_ONCE} OR ({_AREAS_CHANGED}) OR {_POSTGRES_CHANGED})"
+_UNLESS_SEALING = f"WHEN {_SEALED_ONCE} OR ({_AREAS_CHANGED}) OR {_SQLITE_CHANGED}"
 _REFUSING = """CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'the audit is only added to'; END $$"""
 _REFUSED = "BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END"
@@ -27,7 +32,7 @@ _REFUSE = "EXECUTE FUNCTION audit_refuse()"
 
 SQLITE = (
     f"CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit {_REFUSED}",
-    f"CREATE TRIGGER audit_is_only_sealed BEFORE UPDATE ON audit WHEN {_SEALED_ONCE} OR {_SQLITE_CHANGED} {_REFUSED}",
+    f"CREATE TRIGGER audit_is_only_sealed BEFORE UPDATE ON audit {_UNLESS_SEALING} {_REFUSED}",
     # INSERT OR REPLACE deletes without asking the trigger of deletion.
     f"CREATE TRIGGER audit_is_never_replaced BEFORE INSERT ON audit WHEN {_IS_THERE} {_REFUSED}",
 )

@@ -58,7 +58,9 @@ def search(
         limit: At most so many.
         before: Only those older than the entry of this number.
     """
-    guards = [AuditRow.kind.in_(sorted(asked.kinds)), *within]
+    # Without days the newest are read first, by id; the index of kinds and days would sort them all.
+    kind = AuditRow.kind if asked.since or asked.until else func.coalesce(AuditRow.kind, "")
+    guards = [kind.in_(sorted(asked.kinds)), *within]
     if asked.ids is not None:
         guards.append(or_(*(_names(id_) for id_ in asked.ids)) if asked.ids else AuditRow.id.is_(None))
     if asked.actor is not None:
@@ -70,7 +72,8 @@ def search(
     if before is not None:
         guards.append(AuditRow.id < before)
     number = func.json_array_length(AuditRow.ids) if counted is None else counted
-    wanted = select(AuditRow, number).where(*guards).order_by(AuditRow.id.desc()).limit(limit)
+    page = select(AuditRow.id).where(*guards).order_by(AuditRow.id.desc()).limit(limit)
+    wanted = select(AuditRow, number).where(AuditRow.id.in_(page)).order_by(AuditRow.id.desc())
     return [_read(session, row, touched) for row, touched in session.execute(wanted)]
 
 
@@ -85,6 +88,11 @@ def of_areas(areas: Collection[str]) -> ColumnElement[bool]:
     """The entries that were written down as touching families of one of these areas."""
     written = cast(AuditRow.areas, String)
     return or_(*(written.contains(f'"{area}"', autoescape=True) for area in sorted(areas)))
+
+
+def is_not_sealed() -> ColumnElement[bool]:
+    """The newest entries, whose areas are not written down yet."""
+    return AuditRow.seal.is_(None)
 
 
 def touching(session: Session, column: Any, *guards: ColumnElement[bool]) -> ColumnElement[bool]:

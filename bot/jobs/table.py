@@ -1,6 +1,6 @@
 """Every job of the clock that needs nothing but the tables, in one table."""
 
-from bot.audit.chain import seal_more
+from bot.callbacks.audited import seal_more
 from bot.callbacks.claiming import return_expired_leases
 from bot.callbacks.drafts import forget_old as forget_drafts
 from bot.callbacks.missed_calls import forget_old as forget_missed_calls

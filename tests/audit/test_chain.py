@@ -1,6 +1,7 @@
 """The chain of the audit on both databases: whatever is done to a sealed row is found, and nothing else is."""
 
 import threading
+from collections.abc import Collection
 from datetime import timedelta
 from functools import partial
 
@@ -24,8 +25,12 @@ def written(database: Database, clock: SettableClock, number: int = 5) -> None:
         database.write_now(partial(row, ids=[f"c{count}"], now=at))
 
 
+def no_areas(_session: Session, _ids: Collection[str]) -> dict[str, str]:
+    return {}
+
+
 def sealed(database: Database, clock: SettableClock) -> int:
-    return database.write_now(lambda s: chain.seal_more(s, clock()))
+    return database.write_now(lambda s: chain.seal_more(s, clock(), no_areas))
 
 
 def breaks(database: Database, *anchors: Anchor) -> list[Break]:
@@ -250,3 +255,17 @@ def test_the_last_seal_is_logged_once_a_day(
     clock.set(clock() + timedelta(days=1))
     sealed(chained, clock)
     assert chained.read_now(chain.last_seal).seal in capsys.readouterr().out
+
+
+def test_whose_families_were_touched_is_written_down_with_the_seal_and_sealed_too(
+    database: Database, clock: SettableClock
+) -> None:
+    now, areas = clock(), {"a": "askola", "b": "jarvenpaa", "c": "askola"}
+    database.write_now(lambda s: audit.record(s, "aino", "listed", "callback", ["a", "b", "c"], now=now))
+    database.write_now(lambda s: audit.record(s, "saara", "added", "staff", ["x"], now=now))
+    assert database.write_now(lambda s: chain.seal_more(s, now, lambda _s, _ids: areas)) == 2
+    added, listed = database.read_now(audit.latest)
+    assert (listed.areas, added.areas) == (["askola", "jarvenpaa"], None)
+    assert breaks(database) == []
+    tamper(database, f"UPDATE audit SET areas = '[\"askola\"]' WHERE id = {listed.id}")
+    assert breaks(database) == [Break(listed.id, "altered")]

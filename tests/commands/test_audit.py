@@ -24,7 +24,7 @@ def test_the_command_says_that_the_chain_holds_and_then_where_it_was_broken(tmp_
     row = partial(audit.record, actor="aino", action="read", kind="callback", now=NOW)
     for number in range(3):
         database.write_now(partial(row, ids=[str(number)]))
-    database.write_now(lambda s: chain.seal_more(s, NOW))
+    database.write_now(lambda s: chain.seal_more(s, NOW, lambda *_: {}))
     end = database.read_now(chain.last_seal)
     database.close()
     settings = {"database_url": f"sqlite:///{file}", "secret_key": SECRET, "data_dir": str(tmp_path)}

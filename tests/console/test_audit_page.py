@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from bot import audit
 from bot.audit.search import Entry
+from bot.callbacks.audited import seal_more
 from bot.callbacks.request import Booked
 from bot.clock import SettableClock
 from bot.console.audit_page import as_csv
@@ -101,6 +102,10 @@ async def test_who_has_areas_sees_the_entries_of_those_families_and_nothing_of_o
         f"24.11.2026 10.00.00 Aino Lehtola Luki {request_.code}",
         f"24.11.2026 10.00.00 Aino Lehtola Näki listassa {request_.code}",
     }
+    sqlite_database.write_now(lambda s: seal_more(s, clock()))
+    assert [line for line in await lines(walled) if "Aino" in line] == [
+        line for line in found if "Aino" in line
+    ]
     for nothing in (foreign.code, foreign.id, "0" * 32):
         page = await (await walled.post("/staff/audit", data={"words": nothing})).text()
         assert words()("audit.unknown") in page
