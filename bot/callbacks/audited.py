@@ -28,7 +28,7 @@ def areas_of(session: Session, ids: Collection[str]) -> Mapping[str, str]:
     for start in range(0, len(wanted), _AT_ONCE):
         some = wanted[start : start + _AT_ONCE]
         rows = session.execute(select(CallbackRow.id, CallbackRow.area).where(CallbackRow.id.in_(some)))
-        found.update(rows.tuples())
+        found.update((id_, area) for id_, area in rows)
     return found
 
 
