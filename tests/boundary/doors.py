@@ -95,10 +95,6 @@ DOORS: Mapping[str, Door] = {
     "POST /staff/callbacks/{id}/release": _family(WORKERS, 303, held=True),
     "POST /staff/callbacks/{id}/transfer": _family(WORKERS, 422, held=True, form={"to": "nobody"}),
     "POST /staff/callbacks/{id}/number": _family(WORKERS, 200, held=True, shows=True),
-    "GET /staff/callbacks/{id}/number": _family(WORKERS, 200, shows=True),
-    "GET /staff/callbacks/{id}/record": _family(WORKERS, 200, shows=True),
-    "GET /staff/callbacks/{id}/earlier": _family(WORKERS, 200, shows=True),
-    "GET /staff/day/feed": Door(who=WORKERS, says=200),
     "POST /staff/callbacks/{id}/renew": _family(WORKERS, 204, held=True),
     "POST /staff/callbacks/{id}/record": _family(
         WORKERS, 303, held=True, form={"what": "outcome:enough", "note": "puhuttu"}
