@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     catalogue_dir: Annotated[Path, Field(description="The catalogue that seeds an empty database")] = (
         _ROOT / "services_catalog"
     )
+    test_data: Annotated[
+        Path, Field(description="Public registers to measure the search on; no part of an installation")
+    ] = _ROOT.parent / "shared" / "data"
     model_path: Annotated[Path | None, Field(description="The trained model; default: in data_dir")] = None
     nlu: Annotated[Literal["embedded", "rasa"], Field(description="Which engine hears needs and acts")] = (
         "embedded"

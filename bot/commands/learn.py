@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from bot.clock import system_clock
+from bot.commands.measure_search import evaluate_search
 from bot.commands.settings import read_settings
 from bot.evaluation import whole
 from bot.evaluation.page import write as write_page
@@ -78,6 +79,7 @@ def evaluate(
     model: Path | None = None,
     page: Path | None = None,
     misses: bool = False,
+    search: bool = False,
 ) -> None:
     """Measure on sentences the model has never seen: a table here, and a page with a picture of the confusions.
 
@@ -87,8 +89,12 @@ def evaluate(
         model: Another model than the served one.
         page: Where to write the page; default: `evaluation/<engine>.html` beside the served model.
         misses: Whether to list what was taken for something else here too.
+        search: Measure the search for services instead, on the public registers in PERHEOVI_TEST_DATA.
     """
     settings = read_settings()
+    if search:
+        evaluate_search(settings, _model(settings, model), with_misses=misses)
+        return
     ear = _ear(settings, engine, _model(settings, model))
     try:
         report = whole.measure(

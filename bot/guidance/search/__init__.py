@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.guidance.catalogue import Catalogue
 from bot.guidance.match import Match, Reason, reach
-from bot.guidance.search.asking import Asked, read
+from bot.guidance.search.asking import Asked, read, words_people_say
 from bot.guidance.search.index import Candidate, Index, places_of
 from bot.guidance.search.letters import folded_words
 from bot.guidance.search.word_forms import Finnish, finnish
@@ -55,7 +55,7 @@ def index_of(catalogue: Catalogue, how: Finnish | None = None) -> Index:
     how = how or finnish()
     with _HELD.using:
         if _HELD.index is None or _HELD.index.finnish is not how:
-            _HELD.index, _HELD.catalogue = Index(how), None
+            _HELD.index, _HELD.catalogue = Index(how, words_people_say()), None
         if _HELD.catalogue is not catalogue:
             _HELD.index.keep_to(catalogue)
             _HELD.catalogue = catalogue

@@ -1,6 +1,7 @@
 """A question taken apart: its words with all their forms, and how much of it a service answers."""
 
 import math
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -75,7 +76,7 @@ def read(query: str, index: Index, *, widely: bool) -> Asked:
     """
     left_out = NOT_NAMES - OF_FAMILIES if widely else NOT_NAMES
     words = [word for word in words_of(query) if folded(word) not in left_out and len(word) > 1]
-    return Asked(tuple(_word(word, index) for word in words))
+    return Asked(tuple(_word(word, index, widely=widely) for word in words))
 
 
 def _answered(word: Word, candidate: Candidate) -> float:
@@ -95,10 +96,10 @@ def _answered(word: Word, candidate: Candidate) -> float:
     return max(found)
 
 
-def _word(word: str, index: Index) -> Word:
+def _word(word: str, index: Index, *, widely: bool) -> Word:
     base, parts = _forms(word, index)
     if not any(index.number_holding(token) for token in base):
-        for other in _otherwise_written(word, index):
+        for other in _otherwise_written(word, index, widely=widely):
             more_base, more_parts = _forms(other, index)
             base, parts = base | more_base, parts | more_parts
     rarities = {token: _rarity(token, index) for token in base | parts}
@@ -109,12 +110,13 @@ def _word(word: str, index: Index) -> Word:
     return Word(base, {part: rarities[part] for part in parts - base}, rarity, meant - base)
 
 
-def _otherwise_written(word: str, index: Index) -> list[str]:
+def _otherwise_written(word: str, index: Index, *, widely: bool) -> list[str]:
     """How the catalogue writes a word it does not hold as it is: with its dots, in a compound, without the slip."""
     if found := index.written(word):
         return found[:_FEW]
     # What a dictionary knows is no slip of the finger, and its compounds are taken apart already.
-    if len(word) < _SHORTEST_MISTYPED or index.finnish(word).known:
+    known = index.finnish(word).known and not widely
+    if len(word) < _SHORTEST_MISTYPED or known or folded(word) in meanings(index.finnish):
         return []
     compounds = index.compounds(word) if index.finnish is stems else []
     return compounds or index.repaired(word)[:_FEW]
@@ -133,11 +135,22 @@ def _rarity(token: str, index: Index) -> float:
 
 
 @cache
-def meanings(how: Finnish) -> dict[str, frozenset[str]]:
+def meanings(how: Finnish) -> Mapping[str, frozenset[str]]:
     """Base forms of what people say, with those of what services are called (`meanings.yaml`); as `how` bends them."""
     found: dict[str, frozenset[str]] = {}
-    for said, called in (content.read(_MEANINGS).data or {}).items():
-        names = frozenset(form for name in called for form in how(str(name)).base)
-        for form in how(str(said)).base:
+    for said, called in _meanings().items():
+        names = frozenset(form for name in called for form in how(name).base)
+        for form in how(said).base:
             found[form] = found.get(form, frozenset()) | names
     return found
+
+
+def words_people_say() -> Collection[str]:
+    """What `meanings.yaml` knows, so that its words may be mistyped too."""
+    return _meanings().keys()
+
+
+@cache
+def _meanings() -> Mapping[str, Sequence[str]]:
+    told = content.read(_MEANINGS).data or {}
+    return {str(said): tuple(map(str, called)) for said, called in told.items()}

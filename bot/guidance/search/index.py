@@ -48,13 +48,14 @@ class Candidate:
 class Index:
     """The searchable words of one catalogue, kept up with its changes."""
 
-    def __init__(self, finnish: Finnish) -> None:
-        """`finnish` takes Finnish words apart."""
+    def __init__(self, finnish: Finnish, said: Iterable[str] = ()) -> None:
+        """`finnish` takes Finnish words apart; `said` are words people say that no service has."""
         self.finnish = finnish
         self._database = sqlite3.connect("", check_same_thread=False, isolation_level=None)
         for statement in _MAKE:
             self._database.execute(statement)
         vocabulary.make(self._database)
+        vocabulary.add(self._database, said)
         self._held: dict[str, Service] = {}
         self._stems: set[str] = set()
         self._using = threading.RLock()
@@ -107,9 +108,18 @@ class Index:
             return vocabulary.compounds(self._database, word)
 
     def repaired(self, word: str) -> list[str]:
-        """See `vocabulary.repaired`."""
+        """The words one slip of the finger away, what most services have first; a compound by its mistyped end."""
         with self._using:
-            return vocabulary.repaired(self._database, word)
+            found = vocabulary.near(self._database, word)
+            if not found:
+                parted = vocabulary.beginnings(self._database, word)
+                found = [
+                    begin + end for begin, rest in parted for end in vocabulary.near(self._database, rest)
+                ]
+        return sorted(found, key=lambda one: (one[0] != word[0], -self._most_holding(one)))
+
+    def _most_holding(self, word: str) -> int:
+        return max((self.number_holding(token) for token in self.forms(word, "fi").base), default=0)
 
     def forms(self, word: str, language: str) -> Forms:
         """A word taken apart, compounds without a dictionary along the stems of the catalogue's own words."""

@@ -11,6 +11,8 @@ from bot.guidance.search.word_forms import stem
 
 _SHORTEST, _LONGEST = 4, 30
 _SHORTEST_OF_COMPOUND = 5
+_SHORTEST_REST = 5
+_MOST_NEAR = 12
 _MAKE = (
     "CREATE TABLE word (form TEXT, original TEXT, PRIMARY KEY (form, original)) WITHOUT ROWID",
     "CREATE TABLE near (shorter TEXT, form TEXT, PRIMARY KEY (shorter, form)) WITHOUT ROWID",
@@ -52,25 +54,29 @@ def compounds(database: sqlite3.Connection, word: str) -> list[str]:
     return [original for (original,) in found]
 
 
-def repaired(database: sqlite3.Connection, word: str) -> list[str]:
-    """The words of the catalogue that differ from this one by one slip of the finger, the likeliest first."""
+def near(database: sqlite3.Connection, word: str) -> list[str]:
+    """The words of the catalogue that differ from this one by one slip of the finger, those that begin alike first."""
     for form in _forms(word):
         if not _may_be_mistyped(form):
             continue
         cuts = list(_cuts(form))
         marks = ", ".join("?" * len(cuts))
-        near = database.execute(
+        found = database.execute(
             f"SELECT DISTINCT form FROM near WHERE shorter IN ({marks})",  # noqa: S608  (question marks alone)
             cuts,
         )
-        close = [candidate for (candidate,) in near if _is_one_slip(form, candidate)]
-        close.sort(
-            key=lambda candidate: (candidate[0] != form[0], abs(len(candidate) - len(form)), candidate)
-        )
-        found = [original for candidate in close[:3] for original in written(database, candidate)[:1]]
-        if found:
-            return found
+        close = sorted(candidate for (candidate,) in found if _is_one_slip(form, candidate))
+        close.sort(key=lambda candidate: candidate[0] != form[0])
+        originals = [original for one in close[:_MOST_NEAR] for original in written(database, one)[:1]]
+        if originals:
+            return originals
     return []
+
+
+def beginnings(database: sqlite3.Connection, word: str) -> list[tuple[str, str]]:
+    """Where a compound may be parted: a word of the catalogue at its beginning, the longest first, and the rest."""
+    cuts = range(len(word) - _SHORTEST_REST, _SHORTEST - 1, -1)
+    return [(word[:cut], word[cut:]) for cut in cuts if written(database, word[:cut])]
 
 
 def _forms(word: str) -> tuple[str, ...]:
