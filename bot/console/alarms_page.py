@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from aiohttp import web
 
 from bot.alarms.board import Raised
-from bot.alarms.deciding import Kind
+from bot.alarms.deciding import COORDINATORS, Kind
 from bot.alarms.week import NAMES
 from bot.clock import helsinki
 from bot.console.moments import clock_words, date_words, day_words
@@ -22,7 +22,8 @@ from bot.staff.permissions import Permission
 from bot.web import alarm_work
 from bot.web.appkeys import AREAS, CLOCK, DATABASE
 
-_ONE_BY_ONE = (Kind.CRISIS, Kind.UNWATCHED, Kind.LATE, Kind.AGREED)
+_ORDER = tuple(Kind)
+"""A crisis stands first, whatever else has waited how long."""
 _MOST = 60
 _LONGEST_NUMBER = 18
 
@@ -77,13 +78,20 @@ async def _drawn(
 ) -> web.StreamResponse:
     found, now, w = await alarm_work.listed(request.app, member), request.app[CLOCK](), words()
     areas = request.app[AREAS]
-    shown = [one for one in found if one.kind in _ONE_BY_ONE]
+    shown = sorted((one for one in found if _alone(one)), key=lambda one: _ORDER.index(one.kind))
     clock = await _clock(request) if member.may(Permission.HEAR_ALARMS) else None
     return draw(
         request, member, "staff/alarms.html", status=status,
         tab="alarms", error=error, lines=lines(shown[:_MOST], areas, now, w), more=max(len(shown) - _MOST, 0),
         promises=_promises(found, areas), clock=clock,
     )  # fmt: skip
+
+
+def _alone(one: Raised) -> bool:
+    """Whether it has a row of its own; what is promised or only just late is counted by area."""
+    return one.kind in (Kind.CRISIS, Kind.UNWATCHED, Kind.AGREED) or (
+        one.kind is Kind.LATE and one.level >= COORDINATORS
+    )
 
 
 def lines(alarms: Iterable[Raised], areas: Areas, now: datetime, w: Words) -> list[Line]:
@@ -94,10 +102,12 @@ def lines(alarms: Iterable[Raised], areas: Areas, now: datetime, w: Words) -> li
 
 def _line(one: Raised, areas: Areas, today: date, w: Words) -> Line:
     since, seen = helsinki(one.since), one.acknowledged_at
+    whole_day = one.kind is Kind.LATE and since.time() == time()  # late from the midnight that ends its day
+    day = since.date() - timedelta(days=1) if whole_day else since.date()
     where = w(
-        "alarms.since",
+        "alarms.by" if whole_day else "alarms.since",
         area=_area_words(areas, one.area),
-        day=day_words(since.date(), today, w),
+        day=day_words(day, today, w),
         time=clock_words(since.time()),
     )
     acknowledged = (
@@ -109,10 +119,9 @@ def _line(one: Raised, areas: Areas, today: date, w: Words) -> Line:
 
 
 def _promises(alarms: Sequence[Raised], areas: Areas) -> list[tuple[str, str, int]]:
-    """How many calls are promised for today and for the next calling day, by area."""
-    counted = Counter((one.kind, one.area) for one in alarms if one.kind not in _ONE_BY_ONE)
-    order = (Kind.TODAY, Kind.TOMORROW)
-    keys = sorted(counted, key=lambda key: (order.index(key[0]), key[1]))
+    """How many calls are late, promised for today and for the next calling day, by area."""
+    counted = Counter((one.kind, one.area) for one in alarms if not _alone(one))
+    keys = sorted(counted, key=lambda key: (_ORDER.index(key[0]), key[1]))
     return [(kind.value, _area_words(areas, area), counted[kind, area]) for kind, area in keys]
 
 

@@ -17,6 +17,7 @@ from bot.callbacks.notices import Way
 from bot.callbacks.request import Actor
 from bot.callbacks.tables import CallbackRow
 from bot.channels.letters.sending import LetterSender
+from bot.channels.letters.wording import worded
 from bot.channels.notices.mail import MailServer
 from bot.channels.notices.sms import open_gateway
 from bot.clock import SettableClock
@@ -96,6 +97,23 @@ async def test_a_crisis_nobody_takes_is_written_of_without_a_family_s_words(
     assert {message["to"] for message in post.gateway.taken.values()} == {"+358501112233"}
     assert "lyö" not in str(post.texts()) + str(post.gateway.taken)
     assert await post.sender.work_off() == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "since", "said"),
+    [
+        ("crisis", "2026-11-24T08:05:00+00:00", "on odottanut klo 10.05 lähtien"),
+        ("unwatched", "2026-11-20T08:05:00+00:00", "Vanhin on odottanut 20.11. klo 10.05 lähtien."),
+        ("late", "2026-11-23T22:00:00+00:00", "Perheelle luvattiin soittaa viimeistään 23.11."),
+        ("late", "2026-11-24T07:30:00+00:00", "Sen aika oli klo 9.30."),
+    ],
+)
+def test_the_time_is_said_as_people_say_it(clock: SettableClock, kind: str, since: str, said: str) -> None:
+    detail = {"kind": kind, "area": "jarvenpaa", "since": since}
+    letter = letters.Letter(1, "staff:1", "alarm:1", letters.Kind.ALARM, detail, clock(), 1)
+    text = worded(letter, AREAS_READ, None).text
+    assert text.startswith("Järvenpää: ")
+    assert said in text
 
 
 async def test_a_letter_the_server_does_not_take_is_tried_again_and_given_up(

@@ -1,14 +1,16 @@
 """Every page, in every language and colour: axe finds nothing, nothing comes from elsewhere, nothing complains."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from bot.alarms import watching
 from bot.callbacks import booking
 from bot.callbacks.request import NewCallback
 from bot.meaning import LANGUAGES
+from bot.rota.reading import RotaCache
 from tests.browser.browsers import DESKTOP, PHONE, scrolls_sideways, unrolled, violations
 from tests.browser.conftest import Opens
 from tests.browser.family import Family, text, title
@@ -229,3 +231,17 @@ def on_pages(page: Page, *paths: str) -> list[str]:
         faults += [f"{path} is wider than the screen"] if scrolls_sideways(page) else []
         faults += [f"{path}: {fault}" for fault in violations(unrolled(page))]
     return faults
+
+
+@pytest.mark.parametrize("phone", [True, False])
+def test_a_coordinator_s_pages_hold_no_barrier(opens: Opens, server: Running, phone: bool) -> None:
+    a_callback(server, "Kukaan ei soita.")
+    late, rota = NOW + timedelta(days=14), RotaCache(server.parts.areas)
+    server.parts.database.write_now(
+        lambda session: watching.sweep(
+            session, server.parts.areas, rota.get(session, late).calendar, now=late
+        )
+    )
+    page = opens(phone=phone)
+    signs_in(page, "coordinator")
+    assert on_pages(page, "/staff/alarms", "/staff/digest") == []

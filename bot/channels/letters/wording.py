@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,10 +42,14 @@ def worded(letter: Letter, areas: Areas, public_url: str | None) -> Worded:
 def _alarm(letter: Letter, areas: Areas) -> Iterator[str]:
     since = helsinki(datetime.fromisoformat(letter.detail["since"]))
     today = helsinki(letter.created_at).date()
-    clock = f"{since.hour}.{since.minute:02}"
-    told = clock if since.date() == today else f"{since.day}.{since.month}. klo {clock}"
+    day = "" if since.date() == today else f"{since.day}.{since.month}."
+    told = fill(_words()["moment"], {"day": day, "time": f"{since.hour}.{since.minute:02}"}).strip()
+    kind = letter.detail["kind"]
+    if kind == "late" and since.time() == time():  # late from the midnight that ends its day
+        last = since.date() - timedelta(days=1)
+        kind, told = "late_day", f"{last.day}.{last.month}."
     values = {"area": _name(areas, letter.detail["area"]), "since": told}
-    yield fill(_words()["alarm"][letter.detail["kind"]], values)
+    yield fill(_words()["alarm"][kind], values)
 
 
 def _day(letter: Letter, _areas: Areas) -> Iterator[str]:
