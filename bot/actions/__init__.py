@@ -15,6 +15,7 @@ from bot.actions import (
     talking,
     teaching,
     telling_more,
+    two_calls,
     with_person,
 )
 from bot.actions.scene import Scene
@@ -39,6 +40,11 @@ ACTIONS: Mapping[str, Action] = {
     "action_fit_time": call_time.fit_time,
     "action_show_summary": booking.show_summary,
     "action_book_callback": booking.book_callback,
+    "action_look_for_another": two_calls.look_for_another,
+    "action_add_matter": two_calls.add_matter,
+    "action_begin_own_call": two_calls.begin_own_call,
+    "action_look_for_two": two_calls.look_for_two,
+    "action_take_call": two_calls.take_call,
     "action_weigh_care": safe_calling.weigh_care,
     "action_hide_number": safe_calling.hide_number,
     "action_say_back_safe_call": safe_calling.say_back,

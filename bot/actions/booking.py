@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.actions import safe_calling
+from bot.actions import safe_calling, two_calls
 from bot.actions.call_time import became_full, candidates, fit_time, fitted, wish_words
 from bot.actions.scene import Scene
 from bot.callbacks import booking
@@ -75,6 +75,7 @@ def book_callback(scene: Scene) -> Mapping[str, Any]:
     told = {"window": window_as_json(booked.window), "promised_day": booked.promised_day.isoformat()}
     scene.callback = {"code": booked.code, **told}
     kept = {"callback": {"id": booked.id, **told}, "callback_state": "waiting", "words": None, "heard": None}
+    kept |= two_calls.after_booking(scene)
     # Who has asked for letters can still ask for nothing at all: that is then a new answer.
     return kept | ({"message_allowed": None, "notify_email": None} if scene.slots.get("notify_email") else {})
 

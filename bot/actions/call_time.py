@@ -66,9 +66,12 @@ def wish_words(scene: Scene) -> str | None:
 
 
 def own_callback(scene: Scene) -> Callback | None:
-    """The callback booked in this conversation as it stood when this turn first looked."""
+    """The callback booked in this conversation as it stood when this turn first looked.
+
+    None while a second one is being booked, for another matter: what is told then is not about the first.
+    """
     known = scene.slots.get("callback")
-    if not known:
+    if not known or scene.slots.get("second_matter") == "own":
         return None
     if scene.own_callback is None:
         scene.own_callback = reading.find_without_history(scene.session, known["id"], EVERYWHERE)

@@ -121,7 +121,7 @@ def correct_callback(scene: Scene) -> Mapping[str, Any] | None:
         said = "utter_corrected_no_message"
     scene.say(said)
     scene.callback = _told(callback)
-    return {"words": None, **safely}
+    return {"words": None, "told_to_call": list(words) or None, **safely}
 
 
 def begin_safe_call(scene: Scene) -> Mapping[str, Any]:
@@ -151,13 +151,14 @@ def cancel_callback(scene: Scene) -> Mapping[str, Any]:
     if callback and callback.state in _OPEN:
         booking.cancel(scene.session, callback.id, by=FAMILY, now=scene.now)
     scene.say("utter_cancelled")
-    return {"callback": None, "callback_state": None, "time": None}
+    left = scene.slots.get("earlier_callback")
+    return {"callback": left, "earlier_callback": None, "callback_state": None, "time": None}
 
 
 def delete_data(scene: Scene) -> None:
     """Delete the conversation, and with it the callback it booked."""
-    if callback := _own(scene):
-        booking.erase(scene.session, callback.id, now=scene.now)
+    for known in filter(None, (scene.slots.get("callback"), scene.slots.get("earlier_callback"))):
+        booking.erase(scene.session, known["id"], now=scene.now)
     changing.erase(scene.session, scene.conversation)
     scene.extras.clear()
     scene.erased = True

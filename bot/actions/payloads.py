@@ -18,6 +18,8 @@ _OTHER = "other"
 _CHOICES: Mapping[str, frozenset[str]] = {
     "need": frozenset({*NEEDS, _OTHER}),
     "change": frozenset({"phone", "time", "message_allowed", "safe_call", "nothing"}),
+    "second_matter": frozenset({"add", "own"}),
+    "which_call": frozenset({"first", "second"}),
     "who_may_answer": frozenset({"anyone", "only_me"}),
     "adult_near": frozenset({"yes", "alone", "cannot_call"}),
     "family_knows": frozenset({"agrees", "knows", "no"}),

@@ -290,9 +290,9 @@ def _gives_up(at: Moment) -> bool:
     pending = at.pending
     if pending is None or at.answered or at.heard.entities:
         return False
-    if asides.gives_up(at.heard.text) and not at.state.slots.get("callback"):
+    if asides.gives_up(at.heard.text) and not own_callback.waits(at.state):
         return not pending.offer
     moving = pending.offer and pending.name == "time"
     if at.wants("cancel_callback") and not pending.offer:
-        return not at.state.slots.get("callback")
+        return not own_callback.waits(at.state)
     return at.wants("deny") and (moving or pending.name == "phone")

@@ -18,6 +18,11 @@ _FACTS = ("phone", "name", "message_allowed", "contact_mode")
 _OTHER_ACTS = frozenset({"request_callback", "cancel_callback"})
 
 
+def waits(state: State) -> bool:
+    """Whether there is a call to cancel or to move; not while a second one is being booked."""
+    return bool(state.slots.get("callback")) and state.slots.get("second_matter") != "own"
+
+
 def moves(heard: Understanding, values: Mapping[str, Any], state: State) -> bool:
     """Whether a day or a time is told for the call that waits."""
     if not state.slots.get("callback") or "time" not in values or matter(heard):

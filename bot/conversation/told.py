@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.conversation import refusals, sites
+from bot.conversation import refusals, sites, two_calls
 from bot.conversation.asides import (
     adds_something,
     finds_no_help,
@@ -263,6 +263,8 @@ _ANSWERS: Mapping[str, Callable[[Understanding], Any]] = {
     "site": _site,
     "family_knows": _family_knows,
     "safe_now": _safe,
+    "second_matter": two_calls.same_call_or_own,
+    "which_call": two_calls.which_call,
     "confirm": _named_act("request_callback"),
     "cancel_confirm": _cancels,
     "delete_confirm": _named_act("delete_my_data"),
@@ -277,6 +279,8 @@ DECLINED: Mapping[str, Any] = {
     "time": TIME_CHOICES["anytime"],
     "message_allowed": False,
     "who_may_answer": "",
+    "second_matter": "add",
+    "which_call": "neither",
     "code_word": "",
     "change": "",
 }

@@ -26,6 +26,8 @@ _ABOUT_A_CALLBACK = frozenset({"callback_status", "change_callback", "cancel_cal
 _ABOUT_A_CALL = _ABOUT_A_CALLBACK | {"request_callback", "ask_human"}
 _ONLY_REMARKS = frozenset({"feedback", "out_of_scope", "network_meeting"})
 """In the middle of a booking these are something for the advisor to know, not something else to do."""
+_SOUNDS_LIKE_SAFE_CALLING = frozenset({"ask_human", "ask_privacy", "callback_status"})
+"""What a model takes "vain minä saan vastata" for."""
 _ONLY_A_CALL = {"/request_callback", "/ask_human"}
 _STARTED_BY_SLOT = {
     "easy": EASY,
@@ -61,7 +63,8 @@ def wanted_flow(at: Moment, need: str | None) -> str | None:
         or at.heard.act(SURE)
         or _asks_for_a_call(at, need)
     )
-    return _flow_of(act, at, need) if act else _of_how_alone(at, need)
+    mistaken = tells_how and act in _SOUNDS_LIKE_SAFE_CALLING
+    return _flow_of(act, at, need) if act and not mistaken else _of_how_alone(at, need)
 
 
 def _of_how_alone(at: Moment, need: str | None) -> str | None:

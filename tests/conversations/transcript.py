@@ -10,9 +10,9 @@
     Asks: phone                      the slot that is waited for (`nothing`)
     Speaks: sv                       the answer's language
     Urgency: immediate               what the crisis layer found
-    Saved: callback A, B, …          the one callback there is, and what stands in it; `Saved: nothing`
+    Saved: callback A, B, …          the one callback there is, and what stands in it; `Saved: nothing`, `2 callbacks`
     Kept: nothing                    nothing is left of the conversation
-    Staff: claim | no answer | close
+    Staff: claim | no answer | offer | close
 
 `Bot:` lines may be written anew with `pytest --record`; all others are changed by hand only.
 """
@@ -28,7 +28,7 @@ from typing import Protocol
 from sqlalchemy import func, select
 
 from bot.actions.crisis import trouble_reply
-from bot.callbacks import queue
+from bot.callbacks import queue, transferring
 from bot.callbacks.area_calendar import AreaCalendar, CallingHours
 from bot.callbacks.callback import Callback
 from bot.callbacks.request import Actor, AttemptResult, Outcome
@@ -43,6 +43,7 @@ from bot.reach import EVERYWHERE
 _INDENT = "     "
 _CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 _ANNA = Actor("staff-anna", "Anna", EVERYWHERE)
+_OONA = Actor("staff-oona", "Oona", EVERYWHERE)
 _HOURS, _LEASE = AreaCalendar(hours=CallingHours(time(9), time(16))), timedelta(minutes=30)
 
 
@@ -165,6 +166,8 @@ class Player:
 
     def _saved(self, text: str) -> str | None:
         found = self._callbacks()
+        if text.endswith(" callbacks"):
+            return _other(text, f"{len(found)} callbacks")
         if text == "nothing" or len(found) != 1:
             return _other("1 callback" if text != "nothing" else "0 callbacks", f"{len(found)} callbacks")
         stands = facts_of(found[0])
@@ -193,6 +196,8 @@ class Player:
                         s, callback.id, _ANNA, AttemptResult.NO_ANSWER, now=now, hours=_HOURS, lease=_LEASE
                     )
                 )
+            case "offer":
+                self._database.write_now(lambda s: transferring.offer(s, callback.id, _ANNA, _OONA, now=now))
             case "close":
                 self._database.write_now(
                     lambda s: queue.close(s, callback.id, _ANNA, Outcome.ENOUGH, now=now)
