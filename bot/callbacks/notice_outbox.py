@@ -104,6 +104,8 @@ def _of_today(now: datetime) -> Any:
         CallbackRow.state.in_(OPEN_STATES),
         CallbackRow.notify_by.is_not(None),
         CallbackRow.due_at > now,
+        # Nobody rings by itself after so many tries, so no call of today is promised.
+        or_(CallbackRow.tries < TRIES_BEFORE_DECISION, CallbackRow.decision.in_(("try_again", "moved"))),
     )
     return select(*columns).where(*wanted, days, ~told.exists()).limit(_MOST_REMINDERS)
 
