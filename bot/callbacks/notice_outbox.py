@@ -14,7 +14,7 @@ from bot.callbacks.call_times import local_moment
 from bot.callbacks.changing import changed
 from bot.callbacks.history import count_change
 from bot.callbacks.notices import MORNING, Kind, Way, is_time_to_remind, when_of
-from bot.callbacks.request import OPEN_STATES, Actor
+from bot.callbacks.request import OPEN_STATES, TRIES_BEFORE_DECISION, Actor
 from bot.callbacks.tables import CallbackRow, NoticeRow
 from bot.clock import helsinki
 from bot.meaning import Window
