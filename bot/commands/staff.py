@@ -32,7 +32,7 @@ def add(email: str, /, *, role: str, area: list[str] | None = None, name: str | 
     """
     settings = read_settings()
     works_in = ids_of(settings, area)
-    password = sys.stdin.readline().rstrip("\n")
+    password = sys.stdin.readline().strip()
 
     def work(session: Session, now: datetime) -> None:
         made = accounts.add(

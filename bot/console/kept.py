@@ -13,7 +13,7 @@ RESUMED = "resumed"
 """The field that says: show the form filled in, do nothing yet."""
 _PREFIX = "kept."
 _TO = "kept_to"
-_NEVER = ("password", "code", RESUMED)
+_NEVER = ("password", "old", "code", RESUMED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One's own account: who I am here, and the second factor."""
+"""One's own account: who I am here, the second factor, the password."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ from bot.console.moments import clock_words
 from bot.console.page import draw, form_of, home_of
 from bot.console.words import words
 from bot.staff import second_factor
-from bot.staff.accounts import Account, Member
+from bot.staff.accounts import Account, AccountError, Member
 from bot.staff.second_factor import Offer
 from bot.staff.sign_ins import MustWait
 from bot.web import account_work
 from bot.web.appkeys import AREAS, CLOCK, DATABASE, SECOND_FACTOR_REQUIRED
-from bot.web.signed_in import token_of
+from bot.web.signed_in import set_cookie
 
 
 async def show(request: web.Request, member: Member) -> web.StreamResponse:
@@ -26,7 +26,7 @@ async def show(request: web.Request, member: Member) -> web.StreamResponse:
 
 
 async def change(request: web.Request, member: Member) -> web.StreamResponse:
-    """Make, renew or take away the second factor."""
+    """Make, renew or take away the second factor, or choose another password."""
     form = await form_of(request)
     code, w = form.get("code", "")[:40], words()
     match form.get("what"):
@@ -50,23 +50,38 @@ async def change(request: web.Request, member: Member) -> web.StreamResponse:
             if isinstance(codes, tuple):
                 return await _drawn(request, member, codes=codes)
             return await _told(request, member, codes)
+        case "password":
+            return await _choose_password(request, member, form.get("old", ""), form.get("password", ""))
         case _:
             raise web.HTTPBadRequest
 
 
 async def _confirm(request: web.Request, member: Member, box: str, code: str) -> web.StreamResponse:
-    token = token_of(request)
-    if token is None:  # a bearer has no page
-        raise web.HTTPBadRequest
-    codes = await account_work.enrol(request.app, member, box, code, token)
-    if codes is None:
+    enrolled = await account_work.enrol(request.app, member, box, code)
+    if enrolled is None:
         offered, error = await _offer(request, member, box), words()("me.code_wrong")
         return await _drawn(request, member, status=422, offered=offered, error=error)
-    return await _drawn(request, member, codes=codes)
+    response = await _drawn(request, member, codes=enrolled.codes)
+    set_cookie(request, response, enrolled.token)
+    return response
+
+
+async def _choose_password(request: web.Request, member: Member, old: str, new: str) -> web.StreamResponse:
+    w = words()
+    try:
+        chosen = await account_work.choose_password(request.app, member, old, new)
+    except AccountError as error:
+        return await _drawn(request, member, status=422, error=w(f"people.{error.reason}"))
+    if not isinstance(chosen, str):
+        wrong = w("me.password_wrong")
+        return await _told(request, member, chosen if isinstance(chosen, MustWait) else None, wrong=wrong)
+    response = await _drawn(request, member, done=w("me.password_done"))
+    set_cookie(request, response, chosen)
+    return response
 
 
 async def _told(
-    request: web.Request, member: Member, outcome: object, *, done: str = ""
+    request: web.Request, member: Member, outcome: object, *, done: str = "", wrong: str = ""
 ) -> web.StreamResponse:
     w = words()
     match outcome:
@@ -74,7 +89,7 @@ async def _told(
             error = w("sign_in.wait", time=clock_words(helsinki(until).time()))
             return await _drawn(request, member, status=429, error=error)
         case None:
-            return await _drawn(request, member, status=422, error=w("me.code_wrong"))
+            return await _drawn(request, member, status=422, error=wrong or w("me.code_wrong"))
         case _:
             return await _drawn(request, member, done=done)
 
@@ -98,10 +113,14 @@ async def _drawn(
     error: str = "",
     done: str = "",
 ) -> web.StreamResponse:
-    def read(session: Session) -> tuple[bool, int]:
-        return second_factor.is_on(session, member.id), second_factor.recovery_codes_left(session, member.id)
+    def read(session: Session) -> tuple[bool, int, bool]:
+        return (
+            second_factor.is_on(session, member.id),
+            second_factor.recovery_codes_left(session, member.id),
+            bool(session.get_one(Account, member.id).password_hash),
+        )
 
-    is_on, left = await request.app[DATABASE].read(read)
+    is_on, left, has_password = await request.app[DATABASE].read(read)
     if member.must_enrol and not is_on and offered is None:
         offered = await _offer(request, member)
     names = {area.id: area.name.fi for area in request.app[AREAS].all}
@@ -114,6 +133,7 @@ async def _drawn(
         "codes": codes,
         "error": error,
         "done": done,
+        "has_password": has_password,
         "home": home_of(member.role),
         "required": request.app.get(SECOND_FACTOR_REQUIRED, False),
     }

@@ -18,9 +18,9 @@ from bot.staff import identity
 from bot.staff.identity import Identity, UntrustedTokenError
 from bot.staff.provider import Asked, Provider, ProviderError
 from bot.staff.sign_ins import SignedIn
-from bot.web.appkeys import CLOCK, DATABASE, PROVIDER, PUBLIC_URL
+from bot.web.appkeys import CLOCK, DATABASE, PROVIDER
 from bot.web.limits import LIMITER, SIGN_INS_BY_ADDRESS, client_address
-from bot.web.signed_in import is_secure
+from bot.web.signed_in import is_secure, our_address
 
 START, BACK = "/staff/provider", "/staff/provider/back"
 _LASTS = timedelta(minutes=10)
@@ -95,8 +95,7 @@ def _failed(request: web.Request, key: str, why: str) -> web.Response:
 
 
 def _back_to(request: web.Request) -> str:
-    ours = request.app.get(PUBLIC_URL) or f"{'https' if is_secure(request) else 'http'}://{request.host}"
-    return ours + BACK
+    return our_address(request) + BACK
 
 
 def _cookie_name(request: web.Request) -> str:

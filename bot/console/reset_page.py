@@ -14,6 +14,7 @@ from bot.staff.accounts import Account, AccountError
 from bot.web.appkeys import ANNOUNCER, CLOCK, DATABASE, PUBLIC_URL, SEND_LETTER
 from bot.web.limits import LIMITER, RESETS_BY_ADDRESS, RESETS_BY_MAIL, client_address
 from bot.web.live import SIGN_INS
+from bot.web.signed_in import our_address
 
 RESET, FORGOT = "/staff/reset", "/staff/forgot"
 UNDER_WAY: set[asyncio.Task[None]] = set()
@@ -24,8 +25,7 @@ log = structlog.get_logger()
 
 def link(request: web.Request, token: str) -> str:
     """The address to hand over."""
-    ours = request.app.get(PUBLIC_URL) or f"{request.scheme}://{request.host}"
-    return f"{ours}{RESET}?token={token}"
+    return f"{our_address(request)}{RESET}?token={token}"
 
 
 async def ask(request: web.Request) -> web.StreamResponse:

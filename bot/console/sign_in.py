@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import structlog
 from aiohttp import web
 
 from bot.clock import helsinki
@@ -19,6 +20,8 @@ from bot.web.live import SIGN_INS
 from bot.web.signed_in import forget_cookie, member_of, set_cookie, token_of
 
 CODE = "/staff/sign-in/code"
+
+log = structlog.get_logger()
 
 
 async def ask(request: web.Request) -> web.StreamResponse:
@@ -87,6 +90,7 @@ async def signed_in(
 ) -> web.StreamResponse:
     """Let somebody in: a new token, the browser's earlier one ended, and on to where they were going."""
     member, earlier = outcome.member, token_of(request)
+    log.info("signed in", staff=member.id)
     if earlier is not None:
         await request.app[DATABASE].write(lambda session: sign_ins.sign_out(session, earlier))
         request.app[ANNOUNCER].announce(SIGN_INS)
@@ -124,6 +128,7 @@ def _refuse_a_flood(request: web.Request) -> None:
 
 
 def _count_refusal(request: web.Request) -> None:
+    log.warning("sign-in refused")
     request.app[LIMITER].allow(SIGN_INS_BY_ADDRESS, client_address(request))
 
 

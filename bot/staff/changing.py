@@ -57,10 +57,9 @@ def unbind(session: Session, staff_id: str) -> Account | None:
     return account
 
 
-def end_sign_ins(session: Session, staff_id: str, *, but: str | None = None) -> None:
-    """Sign this person out everywhere, or everywhere but in the sign-in with this `token_hash`."""
-    ended = delete(SignIn).where(SignIn.staff_id == staff_id)
-    session.execute(ended.where(SignIn.token_hash != but) if but else ended)
+def end_sign_ins(session: Session, staff_id: str) -> None:
+    """Sign this person out everywhere."""
+    session.execute(delete(SignIn).where(SignIn.staff_id == staff_id))
     note_ending(session, staff_id)
 
 

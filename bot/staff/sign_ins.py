@@ -81,6 +81,17 @@ async def sign_in(
     return await database.write(lambda session: _complete(session, email, begun, now))
 
 
+async def check(database: Database, email: str, password: str, *, now: datetime) -> Refused | MustWait | None:
+    """Whether this is the password of who is signed in already: why not, or None. Wrong ones count as at signing in."""
+    begun = await database.write(lambda session: _begin(session, email, now))
+    if isinstance(begun, MustWait):
+        return begun
+    if not await asyncio.get_running_loop().run_in_executor(_CHECKS, passwords.matches, begun, password):
+        return Refused()
+    await database.write(lambda session: failures.take_back(session, email))
+    return None
+
+
 def _begin(session: Session, email: str, now: datetime) -> MustWait | str | None:
     """Count this try, then hand out the hash to check against (None for nobody)."""
     until = failures.count(session, email, now)
@@ -184,7 +195,10 @@ def holder(session: Session, token: str, now: datetime) -> Member | None:
 def is_signed_in(session: Session, staff_id: str, now: datetime) -> bool:
     """Whether this person is signed in anywhere."""
     going_on = (SignIn.created_at > now - LONGEST, SignIn.last_seen > now - IDLE)
-    return session.scalar(select(SignIn.staff_id).where(SignIn.staff_id == staff_id, *going_on).limit(1)) is not None
+    return (
+        session.scalar(select(SignIn.staff_id).where(SignIn.staff_id == staff_id, *going_on).limit(1))
+        is not None
+    )
 
 
 def seen(session: Session, token: str, now: datetime) -> None:

@@ -3,7 +3,9 @@
 Whoever loses a right by it is signed out, and every open stream looks whether it may go on.
 """
 
+import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -11,10 +13,10 @@ from aiohttp import web
 from sqlalchemy.orm import Session
 
 from bot import audit
-from bot.staff import failures, second_factor
-from bot.staff.accounts import Account, Member
+from bot.staff import failures, second_factor, sign_ins
+from bot.staff.accounts import Account, Member, hashed
 from bot.staff.changing import end_sign_ins
-from bot.staff.sign_ins import MustWait, fingerprint
+from bot.staff.sign_ins import MustWait, Refused
 from bot.web.appkeys import ANNOUNCER, CLOCK, DATABASE
 from bot.web.live import SIGN_INS
 
@@ -39,25 +41,58 @@ async def change(
     return changed
 
 
-async def enrol(
-    app: web.Application, member: Member, box: str, code: str, token: str
-) -> tuple[str, ...] | None:
-    """Keep the app whose first code this is, and end the sign-ins made without it; None when the code is wrong.
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """The second factor is on. Both are shown or handed over once."""
 
-    `token`: of the sign-in in which it is done, which goes on. Gives the recovery codes.
-    """
+    codes: tuple[str, ...]
+    token: str
+    """Of the sign-in that takes the place of the one in which it was done."""
+
+
+async def enrol(app: web.Application, member: Member, box: str, code: str) -> Enrolled | None:
+    """Keep the app whose first code this is, and end the sign-ins made without it; None when the code is wrong."""
     now = app[CLOCK]()
 
-    def work(session: Session) -> tuple[str, ...] | None:
+    def work(session: Session) -> Enrolled | None:
         codes = second_factor.enrol(session, member.id, box, code, now)
-        if codes is not None:
-            end_sign_ins(session, member.id, but=fingerprint(token))
-            audit.record(session, member.id, "second_factor_on", "staff", [member.id], now=now)
-        return codes
+        if codes is None:
+            return None
+        audit.record(session, member.id, "second_factor_on", "staff", [member.id], now=now)
+        return Enrolled(codes, _anew(session, member, now))
 
-    codes = await app[DATABASE].write(work)
+    enrolled = await app[DATABASE].write(work)
     app[ANNOUNCER].announce(SIGN_INS)
-    return codes
+    return enrolled
+
+
+async def choose_password(
+    app: web.Application, member: Member, old: str, new: str
+) -> str | Refused | MustWait:
+    """Change one's own password, for who knows the old one; the new sign-in's token. Every other sign-in ends.
+
+    Raises `AccountError` for a new password that is too short.
+    """
+    now, email = app[CLOCK](), member.email or ""
+    password_hash = await asyncio.to_thread(hashed, new)
+    checked = await sign_ins.check(app[DATABASE], email, old, now=now)
+    if checked is not None:
+        return checked
+
+    def work(session: Session) -> str:
+        session.get_one(Account, member.id).password_hash = password_hash
+        audit.record(session, member.id, "password_chosen", "staff", [member.id], now=now)
+        return _anew(session, member, now)
+
+    token = await app[DATABASE].write(work)
+    app[ANNOUNCER].announce(SIGN_INS)
+    return token
+
+
+def _anew(session: Session, member: Member, now: datetime) -> str:
+    """End every sign-in of this member and begin one; its token."""
+    end_sign_ins(session, member.id)
+    return sign_ins.begin(session, session.get_one(Account, member.id), "password", now).token
 
 
 async def with_code(

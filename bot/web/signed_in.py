@@ -13,7 +13,7 @@ from bot.database import Database
 from bot.staff import sign_ins, tokens
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
-from bot.web.appkeys import CLOCK, DATABASE, SECOND_FACTOR_REQUIRED, TRUSTED_PROXIES
+from bot.web.appkeys import CLOCK, DATABASE, PUBLIC_URL, SECOND_FACTOR_REQUIRED, TRUSTED_PROXIES
 
 _LONGEST_SECONDS = int(sign_ins.LONGEST.total_seconds())
 
@@ -44,6 +44,12 @@ def is_secure(request: web.Request) -> bool:
     """Whether the browser came over https, to us or to the proxy in front of us."""
     behind_proxy = request.app.get(TRUSTED_PROXIES, 0) > 0
     return request.secure or (behind_proxy and request.headers.get("X-Forwarded-Proto") == "https")
+
+
+def our_address(request: web.Request) -> str:
+    """How people reach this server, without a slash at its end: as it is set, else as this request came."""
+    set_up = request.app.get(PUBLIC_URL)
+    return set_up or f"{'https' if is_secure(request) else 'http'}://{request.host}"
 
 
 def token_of(request: web.Request) -> str | None:

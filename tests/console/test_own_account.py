@@ -217,3 +217,39 @@ def id_of(session: Session) -> str:
     found = accounts.by_email(session, EMAIL)
     assert found is not None
     return found.id
+
+
+async def test_enrolling_changes_the_token_of_the_browser(aino: Client, clock: SettableClock) -> None:
+    before = aino.session.cookie_jar.filter_cookies(aino.make_url("/"))["perheovi_staff"].value
+    await enrolled(aino, clock)
+    after = aino.session.cookie_jar.filter_cookies(aino.make_url("/"))["perheovi_staff"].value
+    assert after != before
+    stolen = {"Cookie": f"perheovi_staff={before}"}
+    aino.session.cookie_jar.clear()
+    assert (await aino.get(PAGE, headers=stolen, allow_redirects=False)).status == 303
+
+
+async def test_one_s_own_password_is_changed_by_who_knows_the_old_one(
+    aino: Client, open_client: Open
+) -> None:
+    other = await open_client()
+    await signed_in(other, EMAIL)
+    new = "koivu-ja-tuuli-2026"
+    wrong = await aino.post(PAGE, data={"what": "password", "old": "väärä salasana", "password": new})
+    assert wrong.status == 422
+    assert "Nykyinen salasana ei täsmää." in await wrong.text()
+    short = await aino.post(PAGE, data={"what": "password", "old": PASSWORD, "password": "lyhyt"})
+    assert short.status == 422
+    assert (await other.get(PAGE, allow_redirects=False)).status == 200
+    done = await aino.post(PAGE, data={"what": "password", "old": PASSWORD, "password": new})
+    assert "Salasana on vaihdettu." in await done.text()
+    assert (await aino.get(PAGE, allow_redirects=False)).status == 200
+    assert (await other.get(PAGE, allow_redirects=False)).status == 303
+    again = await other.post("/staff/sign-in", data={"email": EMAIL, "password": new}, allow_redirects=False)
+    assert again.status == 303
+
+
+async def test_guessing_the_old_password_on_the_page_runs_out(aino: Client) -> None:
+    data = {"what": "password", "old": "väärä salasana", "password": "koivu-ja-tuuli-2026"}
+    tries = [await aino.post(PAGE, data=data) for _ in range(6)]
+    assert [answer.status for answer in tries] == [422] * 5 + [429]

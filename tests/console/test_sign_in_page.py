@@ -233,3 +233,31 @@ async def test_one_address_that_tries_many_accounts_is_slowed_down(
             for n in range(11)
         ]
     assert [answer.status for answer in tries] == [403] * 10 + [429]
+
+
+@pytest.mark.usefixtures("standing_time")
+async def test_headers_of_a_proxy_count_for_nothing_where_there_is_none(
+    client: Client, sqlite_database: Database, clock: SettableClock
+) -> None:
+    email = a_person(sqlite_database, clock, "Aino Lehtola")
+    claimed = {
+        "X-Remote-User": email,
+        "Remote-User": email,
+        "X-Forwarded-User": email,
+        "X-Forwarded-Email": email,
+        "X-Forwarded-Proto": "https",
+    }
+    assert (await client.get("/staff/me", headers=claimed, allow_redirects=False)).status == 303
+    done = await client.post(
+        PAGE, data={"email": email, "password": PASSWORD}, headers=claimed, allow_redirects=False
+    )
+    assert done.headers["Set-Cookie"].startswith("perheovi_staff=")
+    tries = [
+        await client.post(
+            PAGE,
+            data={"email": f"joku{n}@example.org", "password": "x"},
+            headers={"X-Forwarded-For": f"192.0.2.{n}", "X-Real-IP": f"192.0.2.{n}"},
+        )
+        for n in range(11)
+    ]
+    assert [answer.status for answer in tries] == [403] * 10 + [429]
