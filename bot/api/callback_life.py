@@ -6,7 +6,8 @@ from aiohttp import web
 from pydantic import AwareDatetime, Field
 
 from bot.api.callbacks import ONE, after
-from bot.api.callbacks_models import CallbackOut, TransferIn, Words
+from bot.api.callbacks_given import CallbackOut
+from bot.api.callbacks_models import TransferIn, Words
 from bot.api.calls import Call, Model, ProblemError
 from bot.callbacks.deciding import Decision, NoCallingTimeError
 from bot.staff.accounts import Member

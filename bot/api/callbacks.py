@@ -4,12 +4,12 @@ import re
 
 from aiohttp import web
 
+from bot.api.callbacks_given import CallbackOut, CallbacksOut
 from bot.api.callbacks_models import (
     AttemptIn,
     CallbackIn,
-    CallbackOut,
-    CallbacksOut,
     CloseIn,
+    CorrectIn,
     ListQuery,
 )
 from bot.api.calls import Call, ProblemError
@@ -19,7 +19,7 @@ from bot.callbacks.once import KeyUsedError, Once
 from bot.callbacks.request import Claimed, Gone, HeldBy, NotClaimed, Saved, State
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
-from bot.web import entering, staff_work
+from bot.web import correcting, entering, staff_work
 from bot.web.appkeys import AREAS
 from bot.web.staff_work import Done
 
@@ -122,6 +122,15 @@ def _once(request: web.Request, member: Member, body: CallbackIn) -> Once | None
     return Once(member.id, key, body.model_dump_json())
 
 
+async def correct(request: web.Request, member: Member, body: CorrectIn) -> CallbackOut:
+    """Put right what is wrong in it."""
+    callback_id = request.match_info["id"]
+    done = await correcting.correct(request.app, member, callback_id, body.changes(), version=body.version)
+    if isinstance(done, correcting.Changed):
+        raise ProblemError(409, "somebody has changed this callback since", version=done.version)
+    return await after(request, member, done)
+
+
 async def after(request: web.Request, member: Member, done: Done) -> CallbackOut:
     """The callback as it now is. Raises `ProblemError` when nothing was changed."""
     match done:
@@ -145,7 +154,7 @@ async def _shown(request: web.Request, member: Member, callback_id: str) -> Call
 
 
 def _out(callback: Callback, *, masked: bool) -> CallbackOut:
-    return CallbackOut.model_validate(as_json(callback, masked=masked))
+    return CallbackOut.model_validate(as_json(callback, masked=masked) | {"version": callback.version})
 
 
 _READ, _WORK = Permission.READ_CALLBACKS, Permission.WORK_THE_QUEUE
@@ -159,6 +168,8 @@ CALLS = (
          summary="Enter a call that came by telephone or on paper"),
     Call(method="GET", path=ONE, handler=one, permission=_READ, answer=CallbackOut, problems=(404,),
          summary="One callback with its whole number; the reading is audited"),
+    Call(method="PATCH", path=ONE, handler=correct, permission=_WORK, body=CorrectIn, answer=CallbackOut,
+         problems=_CHANGES, summary="Put right what an open request says; the history tells which fields"),
     Call(method="POST", path=ONE + "/claim", handler=claim, permission=_WORK, answer=CallbackOut,
          problems=_CHANGES, summary="Take it; 409 names the holder when a colleague was quicker"),
     Call(method="POST", path=ONE + "/release", handler=release, permission=_WORK, answer=CallbackOut,

@@ -1,14 +1,13 @@
-"""What the API takes and gives about callbacks."""
+"""What the API takes about callbacks."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
 import phonenumbers
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field
 
-from bot.api.calls import FIGURES, Answered, Model, Query
-from bot.callbacks.life import Stage
+from bot.api.callbacks_given import GIVEN
+from bot.api.calls import FIGURES, Model, Query
 from bot.callbacks.request import LONGEST_CODE_WORD, AttemptResult, NewCallback, Outcome, WhoMayAnswer
 from bot.clock import helsinki
 from bot.meaning import NEEDS, TimeWish
@@ -19,7 +18,6 @@ _LONG = len("+358501234")
 LANGUAGE = r"^[a-z]{2,3}(-[a-z]{2})?$"
 AREA = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Flag = Literal["true", "false"]
-StateName = Literal["waiting", "claimed", "done", "cancelled"]
 
 
 def _e164(text: str) -> str:
@@ -90,7 +88,7 @@ class CallbackIn(Model):
 
     def not_taken(self) -> list[str]:
         """Names that are neither taken nor given by us: a callback read from us may be sent as it is."""
-        return sorted((self.model_extra or {}).keys() - _GIVEN)
+        return sorted((self.model_extra or {}).keys() - GIVEN)
 
     def request(self) -> NewCallback:
         """The same as the queue takes it; its area and window are found from the municipality and the wish."""
@@ -142,6 +140,32 @@ def _local(moment: datetime | time) -> tuple[time, date | None]:
         return moment.replace(tzinfo=None), None
     local = helsinki(moment)
     return local.time(), local.date()
+
+
+class CorrectIn(Model):
+    """What is wrong in an open request, as it should be. What is left out stays; null empties what may be empty."""
+
+    phone: Phone = ""
+    name: Annotated[str, Field(max_length=200)] | None = None
+    needs: Annotated[tuple[Need, ...], Field(min_length=1, max_length=25)] = ()
+    """The first is `need`."""
+    child_ages: Annotated[tuple[Annotated[float, Field(ge=0, le=30)], ...], Field(max_length=20)] = ()
+    language: Annotated[str, Field(pattern=LANGUAGE)] = ""
+    interpreter: Annotated[str, Field(max_length=12)] | None = None
+    easy_language: bool = False
+    message_allowed: bool | None = None
+    who_may_answer: WhoMayAnswer | None = None
+    show_number: bool | None = None
+    code_word: Annotated[str, Field(max_length=LONGEST_CODE_WORD)] | None = None
+    notes: Words = ""
+    contact_mode: Annotated[str, Field(pattern=r"^[a-z_]{1,30}$")] = ""
+    version: Annotated[int, Field(ge=1)] | None = None
+    """The version that was read; when it is given and no longer the last, the answer is 409."""
+
+    def changes(self) -> dict[str, Any]:
+        """What was sent, as fields of the request."""
+        sent = {name: getattr(self, name) for name in self.model_fields_set - {"version"}}
+        return sent | ({"need": self.needs[0]} if "needs" in sent else {})
 
 
 class TransferIn(Model):
@@ -199,89 +223,3 @@ class ListQuery(Query):
     ) = None
     limit: Annotated[int, Field(ge=1, le=1000), FIGURES] = 200
     offset: Annotated[int, Field(ge=0, le=1_000_000), FIGURES] = 0
-
-
-class WindowOut(Answered):
-    """When the call will be tried: ISO 8601 with Finland's offset."""
-
-    start: datetime
-    end: datetime
-
-
-class AttemptOut(Answered):
-    """One time staff rang."""
-
-    at: datetime
-    by: str
-    result: str | None
-
-
-class HistoryOut(Answered):
-    """One thing that happened."""
-
-    at: datetime
-    by: str
-    what: str
-    detail: dict[str, Any]
-    note: str | None
-
-
-class CallbackOut(Answered):
-    """A callback. In a list the number is masked."""
-
-    id: str
-    code: str | None
-    state: StateName
-    stage: Stage
-    """The finer step within the state."""
-    area: str
-    municipality: str | None
-    need: str | None
-    needs: list[str]
-    urgency: Urgency
-    category: str | None
-    phone: str | None
-    contact_mode: str
-    name: str | None
-    anonymous: bool
-    child_ages: Sequence[float]
-    language: str
-    interpreter: str | None
-    easy_language: bool
-    window: WindowOut | None
-    wish: str | None
-    promised_day: date
-    due_at: datetime
-    next_try_at: datetime | None
-    needs_decision: bool
-    decision: str | None
-    message_allowed: bool | None
-    who_may_answer: WhoMayAnswer | None
-    show_number: bool | None
-    code_word: str | None
-    notes: str
-    told: list[str]
-    """Ids of the services the bot has shown."""
-    channel: str
-    sender_role: str
-    holder: str | None
-    offered_to: str | None
-    lease_until: datetime | None
-    outcome: Outcome | None
-    services: list[str]
-    follow_up_on: date | None
-    attempts: list[AttemptOut]
-    history: list[HistoryOut]
-    created_at: datetime
-    updated_at: datetime
-
-
-_GIVEN = CallbackOut.model_fields.keys()
-"""The names of everything a callback has in our answers."""
-
-
-class CallbacksOut(Answered):
-    """A page of callbacks, most urgent first; `total` counts all pages."""
-
-    items: list[CallbackOut]
-    total: int

@@ -33,6 +33,7 @@ _PROBLEM = {
         "detail": {"type": "string", "description": "For people."},
         "holder": {"type": ["string", "null"], "description": "Who has the callback, with 409."},
         "state": {"type": "string", "description": "Where the callback stands, with 409."},
+        "version": {"type": "integer", "description": "The last version of the callback, with 409."},
         "revision": {"type": "integer", "description": "The last revision of the entry, with 409."},
         "permission": {"type": "string", "description": "What is missing, with 403."},
         "errors": {

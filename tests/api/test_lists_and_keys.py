@@ -175,3 +175,34 @@ async def test_alarms_are_listed_and_acknowledged(
     done = await client.post(f"/api/v1/alarms/{crisis['id']}/acknowledge", headers=machine)
     assert (await done.json())["acknowledged_by"] == "kone"
     await problem_of(await client.post(f"/api/v1/alarms/{crisis['id']}/acknowledge", headers=machine), 404)
+
+
+async def test_what_is_wrong_in_a_request_is_put_right_by_whoever_read_the_last_version(
+    client: Client, database: Database, clock: SettableClock
+) -> None:
+    machine = a_token(database, clock, "kone")
+    one = f"{PATH}/{a_request(database, clock).id}"
+    read = await (await client.get(one, headers=machine)).json()
+    sent = {"phone": "050 999 8877", "name": "Maija", "needs": ["school"], "version": read["version"]}
+    done = await client.patch(one, json=sent, headers=machine)
+    assert done.status == 200, await done.text()
+    now = await done.json()
+    assert (now["phone"], now["name"], now["need"]) == ("+358509998877", "Maija", "school")
+    assert (now["notes"], now["child_ages"]) == (read["notes"], read["child_ages"])
+    assert now["history"][-1]["detail"] == {"fields": ["name", "need", "needs", "phone"]}
+    told = await problem_of(await client.patch(one, json=sent, headers=machine), 409)
+    assert told["version"] == now["version"]
+    wrongs: tuple[dict[str, Any], ...] = (
+        {"phone": None},
+        {"needs": []},
+        {"area": "askola"},
+        {"window": None},
+        {"notes": 1},
+    )
+    for wrong in wrongs:
+        await problem_of(await client.patch(one, json=wrong, headers=machine), 422)
+    other = a_token(database, clock, "Veikko")
+    await client.post(f"{one}/claim", headers=other)
+    assert (await client.patch(one, json={"name": None}, headers=other)).status == 200
+    missing = await client.patch(f"{PATH}/{'0' * 32}", json={"name": "x"}, headers=machine)
+    await problem_of(missing, 404)
