@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 
+from bot import audit
 from bot.callbacks import queue
 from bot.clock import SettableClock
 from bot.database import Database
@@ -102,8 +103,11 @@ async def test_everybody_gets_at_every_door_what_is_written_and_no_word_of_anoth
                 wrong += leaked(place, route, door, actor, answer)
                 if _standing(place, door, id_) != before:
                     wrong.append(f"{actor} {route}: changed what it may not reach")
-            elif door.shows and not leaked(place, route, door, actor, answer):
-                blind.append(f"{actor} {route}")
+            elif door.shows:
+                if not leaked(place, route, door, actor, answer):
+                    blind.append(f"{actor} {route}")
+                if not _written_down(place, actor, id_ if door.of else place.bookings[0]):
+                    wrong.append(f"{actor} {route}: not in the audit")
     if wrong:
         pytest.fail("\n".join(wrong))
     assert blind == [], "these show nothing to those who may see it, so looking for leaks there means nothing"
@@ -133,6 +137,12 @@ def _object(place: Place, door: Door, actor: str) -> str:
     if door.of == "callback":
         return place.callback(held_by=held_by)
     return place.chat(held_by=held_by) if door.of == "chat" else UNKNOWN
+
+
+def _written_down(place: Place, actor: str, id_: str) -> bool:
+    """Whether the newest entry of the audit is that this one was read, by whom."""
+    (newest,) = place.database.read_now(lambda s: audit.latest(s, limit=1))
+    return newest.actor == place.ids.get(actor, newest.actor) and id_ in newest.ids
 
 
 def _standing(place: Place, door: Door, id_: str) -> object:
