@@ -14,7 +14,6 @@ from bot.callbacks.request import URGENT
 from bot.callbacks.wording import day_words, window_words
 from bot.clock import helsinki
 from bot.meaning import TimeWish, Window
-from bot.reach import EVERYWHERE
 
 
 def fit_time(scene: Scene) -> Mapping[str, Any]:
@@ -74,7 +73,7 @@ def own_callback(scene: Scene) -> Callback | None:
     if not known or scene.slots.get("second_matter") == "own":
         return None
     if scene.own_callback is None:
-        scene.own_callback = reading.find_without_history(scene.session, known["id"], EVERYWHERE)
+        scene.own_callback = reading.of_family(scene.session, known["id"])
     return scene.own_callback
 
 
@@ -97,10 +96,4 @@ def _say_why(scene: Scene, fit: Fit) -> None:
     if fit.window is None:
         scene.say("utter_time_none_free", day=day_words(fit.promised_day, scene.language))
         return
-    hours = scene.calendar.hours
-    scene.say(
-        f"utter_time_{fit.asked_for_impossible}",
-        when=window_words(fit.window, scene.language),
-        opens=f"{hours.opens:%-H}",
-        closes=f"{hours.closes:%-H}",
-    )
+    scene.say(f"utter_time_{fit.asked_for_impossible}", when=window_words(fit.window, scene.language))

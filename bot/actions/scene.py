@@ -11,6 +11,7 @@ from bot.actions.offered_times import offered
 from bot.callbacks.area_calendar import AreaCalendar
 from bot.callbacks.callback import Callback
 from bot.callbacks.places import Places
+from bot.callbacks.wording import clock_words
 from bot.guidance.areas import Area, Areas
 from bot.guidance.catalogue import Catalogue
 from bot.guidance.contact_persons import NOBODY, ContactPersons
@@ -97,7 +98,7 @@ class Scene:
 
     def text(self, name: str, /, **values: object) -> str:
         """A sentence in the reader's language, without counting it as said."""
-        return self.texts.text(self.form_of(name), self.reading, **values)
+        return self.texts.text(self.form_of(name), self.reading, **{**self._own_values(), **values})
 
     def form_of(self, name: str) -> str:
         """The response to say for a name: `…_by_text`, `…_without_call` or `…_from_child`, where one is written."""
@@ -138,5 +139,10 @@ class Scene:
 
     def _own_values(self) -> dict[str, object]:
         municipality = self.slots.get("municipality") or ""
-        phone = self.slots.get("phone")
-        return {"municipality": municipality, "phone": readable(phone) if phone else ""}
+        phone, hours = self.slots.get("phone"), self.calendar.hours
+        return {
+            "municipality": municipality,
+            "phone": readable(phone) if phone else "",
+            "opens": clock_words(hours.opens),
+            "closes": clock_words(hours.closes),
+        }

@@ -40,11 +40,8 @@ def look_for_person(scene: Scene) -> Mapping[str, Any]:
 
 def explain_closed_chat(scene: Scene) -> None:
     """Say when people are in the chat, and by which day somebody rings."""
-    hours = scene.area.calling_hours
     scene.say(
         "utter_person_closed",
-        opens=f"{hours.start:%-H}",
-        closes=f"{hours.end:%-H}",
         day=day_words(fitted(scene).promised_day, scene.language),
     )
 

@@ -7,7 +7,7 @@ and Ukrainian, where the weekday alone would need a case of its own.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from babel import Locale
 from babel.dates import format_date
@@ -32,12 +32,34 @@ class _Form:
 
 
 _FORMS: Mapping[str, _Form] = {
-    "fi": _Form("fi", "EEEE d.M.", "{day} klo {start}–{end}", hours_alone=True, minutes=".", near=("tänään", "huomenna")),
-    "sv": _Form("sv_FI", "EEEE d.M", "{day} kl. {start}–{end}", hours_alone=True, minutes=".", near=("i dag", "i morgon")),
+    "fi": _Form(
+        "fi",
+        "EEEE d.M.",
+        "{day} klo {start}–{end}",
+        hours_alone=True,
+        minutes=".",
+        near=("tänään", "huomenna"),
+    ),
+    "sv": _Form(
+        "sv_FI",
+        "EEEE d.M",
+        "{day} kl. {start}–{end}",
+        hours_alone=True,
+        minutes=".",
+        near=("i dag", "i morgon"),
+    ),
     "en": _Form("en_GB", "EEEE d MMMM", "{day} at {start}–{end}", near=("today", "tomorrow")),
     "ru": _Form("ru", "d MMMM (ccc)", "{day}, {start}–{end}", near=("сегодня", "завтра")),
     "uk": _Form("uk", "d MMMM (ccc)", "{day}, {start}–{end}", near=("сьогодні", "завтра")),
-    "et": _Form("et", "EEEE d.M", "{day} kell {start}–{end}", hours_alone=True, minutes=".", adessive=True, near=("täna", "homme")),
+    "et": _Form(
+        "et",
+        "EEEE d.M",
+        "{day} kell {start}–{end}",
+        hours_alone=True,
+        minutes=".",
+        adessive=True,
+        near=("täna", "homme"),
+    ),
     "ar": _Form("ar", "EEEE d MMMM", "{day} بين الساعة {start} و{end}", near=("اليوم", "غدًا")),
     "so": _Form("so", "EEEE d.M", "{day} saacadda {start}–{end}", near=("maanta", "berri")),
 }
@@ -73,6 +95,11 @@ def near_words(window: Window, today: date, language: str) -> str:
     ahead = (start.date() - today).days
     day = form.near[ahead] if 0 <= ahead < len(form.near) else day_words(start.date(), language)
     return form.window.format(day=day, start=_clock(start, form), end=_clock(end, form))
+
+
+def clock_words(at: time) -> str:
+    """A clock time in a sentence of any language: `9`, or `8.30`."""
+    return f"{at.hour}.{at.minute:02}" if at.minute else str(at.hour)
 
 
 def language_name(code: str, language: str) -> str:

@@ -17,9 +17,9 @@ SHOWN = re.compile(r"050 ?123 ?4567")
 _MOST_QUESTIONS = 8
 
 
-def text(name: str, language: str = "fi") -> str:
+def text(name: str, language: str = "fi", **values: str) -> str:
     """A sentence of the product, so that its wording may change."""
-    return TEXTS.text(name, language)
+    return TEXTS.text(name, language, **values)
 
 
 def title(name: str, payload: str, language: str = "fi") -> str:

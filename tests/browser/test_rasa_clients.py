@@ -65,7 +65,7 @@ def test_a_worry_in_rasa_webchat_over_socket_io_is_heard_and_a_button_leads_to_a
 
     page.reload()  # the client brings its session along, and the talk goes on where it was
     _says(page, PHONE)
-    expect(said.last).to_contain_text(text("utter_ask_time"))
+    expect(said.last).to_contain_text(text("utter_ask_time", opens="9", closes="16"))
 
     _says(page, "en halua enää elää")
     expect(said.filter(has_text="112").last).to_be_visible()
