@@ -17,7 +17,7 @@ from bot.staff import accounts, changing, resets, second_factor
 from bot.staff.accounts import Account
 
 T = TypeVar("T")
-_BY = "command line"
+_BY = "command_line"
 
 
 def add(email: str, /, *, role: str, area: list[str] | None = None, name: str | None = None) -> None:

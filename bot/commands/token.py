@@ -11,7 +11,7 @@ from bot.settings import SetupError
 from bot.staff import tokens
 from bot.staff.tokens import ApiToken
 
-_BY = "command line"
+_BY = "command_line"
 
 
 def add(

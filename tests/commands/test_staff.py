@@ -117,7 +117,7 @@ def test_what_the_command_line_does_stands_in_the_audit(installation: Path) -> N
     made = database.read_now(tokens.everything)
     database.close()
     assert [(row.actor, row.action, row.kind) for row in rows[:2]] == [
-        ("command line", "added", "token"),
-        ("command line", "added", "staff"),
+        ("command_line", "added", "token"),
+        ("command_line", "added", "staff"),
     ]
     assert rows[0].ids == [made[0].id]
