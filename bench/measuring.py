@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import statistics
 import time
 from collections.abc import Iterator, Sequence
@@ -59,6 +60,12 @@ def resident_megabytes(pid: int) -> float:
             if line.startswith("VmRSS:"):
                 kilobytes += int(line.split()[1])
     return kilobytes * 1024 / 1e6
+
+
+def processor_seconds(pid: int) -> float:
+    """What a process has used of the processor since its start (Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _family(pid: int) -> Iterator[int]:

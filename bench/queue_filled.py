@@ -73,7 +73,7 @@ def fill(database: Database, *, waiting: int, advisors: int, now: datetime) -> l
         held = book(session, waiting + number)
         by = Actor(account.id, account.name, accounts.member(account).reach)
         queue.claim(session, held, by, now=now, lease=timedelta(hours=8))
-        return sign_ins.begin(session, account, "password", now).token
+        return sign_ins.begin(session, account, "provider", now).token
 
     return [
         database.write_now(lambda session, number=number: advisor(session, number))  # type: ignore[misc]

@@ -25,7 +25,7 @@ from typing import Any
 
 from aiohttp import ClientSession, ClientTimeout, TCPConnector
 
-from bench import queue_filled
+from bench import measuring, queue_filled
 from bench.contestants import as_shipped
 from bot.callbacks.worklist import PER_PAGE
 from bot.database import Database
@@ -54,6 +54,8 @@ class Figures:
     at_once: Sequence[float]
     """Of fifty that ask in the same moment."""
     search: Sequence[float]
+    work: float
+    """What one of those pages costs the server's processor, whoever else it serves."""
     selects: int
     inserts: int
 
@@ -74,7 +76,8 @@ def main() -> int:
             found[name] = told = _told(figures, asked, load)
             print(
                 "{name}: {waiting} wait, {advisors} advisors. A page takes {selects} selects and {inserts} insert; "
-                "p50 {p50:.0f} ms, p95 {p95:.0f} ms, slowest {slowest:.0f} ms of {pages} pages (goal: p95 {goal} ms). "
+                "p50 {p50:.0f} ms, p95 {p95:.0f} ms, slowest {slowest:.0f} ms of {pages} pages (goal: p95 {goal} ms); "
+                "{work:.0f} ms of the processor each, streams and all. "
                 "All {advisors} at once: p50 {at_once_p50:.0f} ms, the last {at_once_last:.0f} ms. "
                 "A search by words: p50 {search_p50:.0f} ms. Load before: {load_before:.1f}.".format(
                     name=name, **told
@@ -98,24 +101,29 @@ def _measured(url: str, folder: Path, asked: argparse.Namespace) -> Figures:
     one, port = as_shipped(folder), server.free_port()
     address = f"http://127.0.0.1:{port}"
     variables = {**one.variables, "PERHEOVI_DATABASE_URL": url, "PERHEOVI_SECRET_KEY": _SECRET}
-    with server.started(one.command(port), address, one.folder / "server.log", variables):
-        return asyncio.run(_asked(address, tokens, asked.seconds, selects, inserts))
+    with server.started(one.command(port), address, one.folder / "server.log", variables) as started:
+        return asyncio.run(_asked(address, started.pid, tokens, asked.seconds, (selects, inserts)))
 
 
-async def _asked(address: str, tokens: Sequence[str], seconds: int, selects: int, inserts: int) -> Figures:
+async def _asked(
+    address: str, pid: int, tokens: Sequence[str], seconds: int, statements: tuple[int, int]
+) -> Figures:
     timeout = ClientTimeout(total=_LONGEST_SECONDS)
     async with ClientSession(address, connector=TCPConnector(limit=0), timeout=timeout) as session:
         streams = [await session.get("/staff/live", cookies=_cookie(token)) for token in tokens]
         for token in tokens[:5]:  # a server that has just started is not what staff meet
             await _page(session, token, "")
+        before = measuring.processor_seconds(pid)
         pages = await asyncio.gather(
             *(_advisor(session, token, seconds, n) for n, token in enumerate(tokens))
         )
+        spent = measuring.processor_seconds(pid) - before
         at_once = await asyncio.gather(*(_page(session, token, "?show=all") for token in tokens))
         search = [await _page(session, token, "?show=all", words="talvivaatteet") for token in tokens[:10]]
         for stream in streams:
             stream.close()
-    return Figures([one for some in pages for one in some], at_once, search, selects, inserts)
+    all_pages = [one for some in pages for one in some]
+    return Figures(all_pages, at_once, search, 1000 * spent / len(all_pages), *statements)
 
 
 async def _advisor(session: ClientSession, token: str, seconds: int, number: int) -> list[float]:
@@ -172,6 +180,7 @@ def _told(figures: Figures, asked: argparse.Namespace, load: float) -> dict[str,
         "p95": pages[math.ceil(0.95 * len(pages)) - 1],
         "slowest": pages[-1],
         "goal": GOAL_MS,
+        "work": figures.work,
         "at_once_p50": statistics.median(figures.at_once),
         "at_once_last": max(figures.at_once),
         "search_p50": statistics.median(figures.search),
