@@ -43,6 +43,7 @@ rasa: .venv/.ready
 
 bench: .venv/.ready-dev setup
 	@$(BIN)/python -m bench.first_text
+	@$(BIN)/python -m bench.queue_page
 	@$(BIN)/python -m bench
 
 check: .venv/.ready

@@ -53,7 +53,7 @@ def fill(database: Database, *, waiting: int, advisors: int, now: datetime) -> l
             urgency=chance.choices(("none", "urgent", "immediate"), (95, 4.9, 0.1))[0],
             sender_role=chance.choices(("parent", "professional"), (9, 1))[0], notes=chance.choice(_WORDS),
         )  # fmt: skip
-        at = now - timedelta(hours=chance.uniform(0, 200))
+        at = now - timedelta(hours=chance.uniform(0, 80))  # of whom one in ten is late
         return queue.book(session, new, now=at, promised_day=(at + timedelta(days=3)).date()).id
 
     def some(session: Session, numbers: Sequence[int]) -> None:

@@ -44,6 +44,7 @@ _VIEWS = (
     "?show=all",
 )
 _LONGEST_SECONDS = 60
+_WARMING_SECONDS = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,10 @@ async def _asked(
     timeout = ClientTimeout(total=_LONGEST_SECONDS)
     async with ClientSession(address, connector=TCPConnector(limit=0), timeout=timeout) as session:
         streams = [await session.get("/staff/live", cookies=_cookie(token)) for token in tokens]
-        for token in tokens[:5]:  # a server that has just started is not what staff meet
-            await _page(session, token, "")
+        # A server that has just started, and has raised no alarm yet, is not what staff meet.
+        await asyncio.gather(
+            *(_advisor(session, token, _WARMING_SECONDS, n) for n, token in enumerate(tokens))
+        )
         before = measuring.processor_seconds(pid)
         pages = await asyncio.gather(
             *(_advisor(session, token, seconds, n) for n, token in enumerate(tokens))
