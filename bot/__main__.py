@@ -25,8 +25,9 @@ for name in ("understand", "train", "evaluate"):
     app.command(f"bot.commands.learn:{name}", name=name)
 
 _catalog = App(name="catalog", help="The catalogue of services.")
-for name in ("search", "check", "export"):
+for name in ("search", "check"):
     _catalog.command(f"bot.commands.catalogue:{name}", name=name)
+_catalog.command("bot.commands.export:export", name="export")
 app.command(_catalog)
 
 _staff = App(name="staff", help="The people who work here.")

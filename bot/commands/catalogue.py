@@ -1,8 +1,6 @@
 """`perheovi catalog …`: the catalogue from the command line."""
 
 import json
-import sys
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -12,7 +10,7 @@ from bot import texts
 from bot.app.parts import open_database
 from bot.clock import system_clock
 from bot.commands.settings import read_settings
-from bot.guidance import areas, checking, reading
+from bot.guidance import areas, checking
 from bot.guidance.search import search as search_catalogue
 from bot.guidance.store import load
 
@@ -55,24 +53,3 @@ def check() -> int:
     for problem in problems:
         print(problem)
     return 1 if problems else 0
-
-
-def export(kind: str, folder: Path, /) -> int:
-    """Write the published catalogue to FOLDER.
-
-    Args:
-        kind: `yaml`, the form of services_catalog/.
-        folder: Where to write; made when it is not there.
-    """
-    if kind != "yaml":
-        print(f"unknown kind '{kind}' (use yaml)", file=sys.stderr)
-        return 1
-    settings = read_settings()
-    database = open_database(settings)
-    try:
-        catalogue = database.read_now(lambda session: load(session, areas.load(settings.catalogue_dir)))
-    finally:
-        database.close()
-    reading.export_all(catalogue.services, folder)
-    print(f"{len(catalogue.services)} services written to {folder}")
-    return 0

@@ -17,6 +17,8 @@ from bot.guidance.entry import Day, Hours, Price, Words
 from bot.guidance.service_channel import Channel
 
 Row = dict[str, Any]
+Moments = Mapping[str, dt.datetime]
+"""When each entry was last changed (aware), by its id."""
 _NAMESPACE = uuid.UUID("6f0f6b4e-1c1b-5d0e-9a4e-7b8f7d1f2c30")
 """Of our own making; what matters is that it never changes."""
 _BYDAY: Mapping[Day, str] = {
@@ -62,7 +64,7 @@ def tables(
     *,
     language: str,
     areas: Areas,
-    modified: Mapping[str, dt.datetime] | None = None,
+    modified: Moments | None = None,
 ) -> Tables:
     """The rows of every service that is written in `language`.
 
@@ -70,7 +72,7 @@ def tables(
         services: The entries.
         language: `fi`, `sv` or `en`.
         areas: To name the municipalities of an area of ours.
-        modified: When an entry was last changed (aware), by its id; entries without one carry no `last_modified`.
+        modified: When entries were last changed; those without a moment carry no `last_modified`.
     """
     found = Tables()
     for service in services:
