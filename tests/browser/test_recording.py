@@ -185,3 +185,43 @@ def test_my_day_by_keyboard_and_on_paper(opens: Opens, server: Running) -> None:
     page.emulate_media(media="screen")
     page.get_by_role("button", name=w("day.feed_make")).click()
     expect(page.get_by_label(w("day.feed_address"))).to_have_value(re.compile(r"/staff/day\.ics\?key=.{43}$"))
+
+
+@pytest.mark.parametrize(
+    "calls", [4, pytest.param(40, marks=[pytest.mark.long, pytest.mark.timeout(900)])]
+)  # a day of forty
+def test_a_day_of_calls_is_worked_through_by_keyboard(opens: Opens, server: Running, calls: int) -> None:
+    for number in range(calls):
+        asked(server, f"päivän soitto {number}")
+    before = recorded(server)
+    advisor = signs_in(opens(phone=False), "advisor", second=True)
+    page, keys = advisor.page, advisor.page.keyboard
+    page.goto("/staff/?show=all")
+    for number in range(calls):
+        expect(page.locator("[data-row]").first).to_be_visible()
+        page.wait_for_load_state("domcontentloaded")
+        keys.press("j")
+        keys.press("o")
+        expect(page.locator("#record")).to_be_visible()
+        page.wait_for_load_state("domcontentloaded")
+        if number % 4 == 0:
+            keys.press("9")  # nobody answered: it waits for its next try
+        elif number % 4 == 1:
+            keys.press("p")
+            keys.press("1")
+        else:
+            keys.press("m")
+            keys.type(f"soitto numero {number}")
+            keys.press("Escape")
+            keys.press("1")
+        keys.press("Control+Enter")
+        expect(page).to_have_url(re.compile(r"/staff/$"))
+    assert recorded(server) - before == calls
+
+
+def recorded(server: Running) -> int:
+    """How many tries and talks have been recorded."""
+    everything, _ = server.parts.database.read_now(
+        lambda session: queue.list_callbacks(session, None, EVERYWHERE, limit=1000)
+    )
+    return sum(len(one.attempts) for one in everything)
