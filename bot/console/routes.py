@@ -55,7 +55,7 @@ PAGES = (
     Page("POST", _ONE + "/decide", choice_page.decide, _WORK),
     Page("POST", _ONE + "/number", call_page.number, _WORK, call_page.refill),
     Page("POST", _ONE + "/renew", call_page.renew, _WORK),
-    Page("POST", _ONE + "/earlier", call_page.earlier, _WORK),
+    Page("POST", _ONE + "/earlier", call_page.earlier, _WORK, call_page.refill),
     Page("POST", _ONE + "/draft", call_page.draft, _WORK),
     Page("POST", _ONE + "/record", call_page.record, _WORK, call_page.refill),
     Page("POST", _ONE + "/follow-up/start", call_page.begin_follow_up, _WORK),
