@@ -39,7 +39,7 @@ def claim(session: Session, callback_id: str, staff: Actor, *, now: datetime, le
             "holder": staff.id,
             "holder_name": staff.name,
             "claimed_at": now,
-            "lease_until": _first_lease(now, lease),
+            "lease_until": first_lease(now, lease),
             "seen_at": func.coalesce(CallbackRow.seen_at, moment(now)),
         }
         if change_if(session, callback_id, may(Event.CLAIM, staff), by=staff, now=now, **taken):
@@ -147,7 +147,8 @@ def _back_to_queue(session: Session, guard: ColumnElement[bool], now: datetime) 
     return list(session.scalars(back).all())
 
 
-def _first_lease(now: datetime, lease: timedelta) -> ColumnElement[datetime]:
+def first_lease(now: datetime, lease: timedelta) -> ColumnElement[datetime]:
+    """Until when somebody has it who takes it now: `lease`, or five minutes for a crisis nobody has rung."""
     return case((_IS_CRISIS, moment(now + min(lease, CRISIS_LEASE))), else_=moment(now + lease))
 
 

@@ -138,7 +138,15 @@ def _rows(asker: str, reach: Reach, which: ColumnElement[bool], now: datetime) -
     twin = aliased(CallbackRow)
     same_number = (
         select(func.count())
-        .where(twin.phone_mark == CallbackRow.phone_mark, twin.state.in_(OPEN_STATES), reach.guard(twin.area))
+        .where(
+            twin.phone_mark == CallbackRow.phone_mark,
+            twin.area == CallbackRow.area,
+            twin.state.in_(OPEN_STATES),
+            # Said to be different matters, or a professional's number, which stands for many families.
+            CallbackRow.apart.is_(None),
+            func.coalesce(CallbackRow.sender_role, "parent") != "professional",
+            reach.guard(twin.area),
+        )
         .scalar_subquery()
     )
     rang = (

@@ -6,10 +6,11 @@ queue clears it in the same statement.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import case, update
 from sqlalchemy.orm import Session
 
-from bot.callbacks.changing import NO_OFFER, change_if, why_not
+from bot.callbacks.changing import NO_OFFER, change_if, moment, why_not
+from bot.callbacks.claiming import first_lease
 from bot.callbacks.guards import may
 from bot.callbacks.history import write_down
 from bot.callbacks.life import Event
@@ -38,7 +39,16 @@ def accept(session: Session, callback_id: str, staff: Actor, *, now: datetime, l
 
     Refused when it is not offered to `staff` (any more): with the holder's name, or because nobody holds it.
     """
-    mine = {"holder": staff.id, "holder_name": staff.name, "claimed_at": now, "lease_until": now + lease}
+    mine = {
+        "holder": staff.id,
+        "holder_name": staff.name,
+        "claimed_at": now,
+        "lease_until": case(
+            (CallbackRow.reached_at.is_(None), first_lease(now, lease)), else_=moment(now + lease)
+        ),
+        # Who takes it has not rung yet, unless the family is reached already.
+        "rang_at": case((CallbackRow.reached_at.is_not(None), CallbackRow.rang_at)),
+    }
     guards = (may(Event.ACCEPT, staff), CallbackRow.lease_until >= now)
     if not change_if(session, callback_id, *guards, by=staff, now=now, **mine, **NO_OFFER):
         return why_not(session, callback_id, staff)

@@ -112,6 +112,14 @@ def test_a_crisis_that_is_rung_is_kept_like_any_call(database: Database) -> None
     assert sweep(database, NOW + 51 * MINUTE) == 1
 
 
+def test_a_crisis_that_changes_hands_is_to_be_rung_in_five_minutes_again(database: Database) -> None:
+    one = claimed(database, urgency="immediate").id
+    change(database, lambda s: queue.begin_to_ring(s, one, ANNA, now=NOW, lease=LEASE))
+    change(database, lambda s: queue.offer(s, one, ANNA, BEN, now=NOW))
+    accept(database, one)
+    assert (read(database, one).lease_until, read(database, one).rang_at) == (NOW + CRISIS_LEASE, None)
+
+
 def test_a_crisis_without_an_answer_is_tried_again_in_a_quarter_of_an_hour(database: Database) -> None:
     one = claimed(database, urgency="immediate").id
     change(database, lambda s: attempt(s, one, AttemptResult.NO_ANSWER, NOW))
