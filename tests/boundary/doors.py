@@ -155,6 +155,7 @@ DOORS: Mapping[str, Door] = {
         who=WORKERS, says=201, body={"phone": "+358501234567", "municipality": "Askola"}
     ),
     "GET /api/v1/callbacks/{id}": _family(WORKERS, 200, shows=True),
+    "PATCH /api/v1/callbacks/{id}": _family(WORKERS, 200, shows=True, body={"show_number": False}),
     "POST /api/v1/callbacks/{id}/claim": _family(WORKERS, 200, shows=True),
     "POST /api/v1/callbacks/{id}/release": _family(WORKERS, 200, held=True),
     "POST /api/v1/callbacks/{id}/transfer": _family(WORKERS, 422, held=True, body={"to": "nobody"}),
