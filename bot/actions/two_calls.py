@@ -27,7 +27,8 @@ def add_matter(scene: Scene) -> Mapping[str, Any]:
     """Put the matter into the call that waits; staff see it at once."""
     callback, need = own_callback(scene), scene.slots.get("need")
     if callback is None or need is None:
-        return {}
+        scene.say("utter_callback_waits" if callback else "utter_no_callback_found")
+        return {"second_matter": None}
     needs = (*dict.fromkeys(filter(None, (callback.request.need, *callback.request.needs, need))),)
     added = booking.correct(scene.session, callback.id, now=scene.now, needs=needs)
     scene.say("utter_matter_added" if isinstance(added, Saved) else "utter_status_done")
