@@ -41,7 +41,7 @@ def sweep(session: Session, areas: Areas, calendar_of: CalendarOf, now: datetime
         )
     }
     changed = _end(session, known, wanted, now)
-    for key, alarm in wanted.items():
+    for key, alarm in sorted(wanted.items(), key=lambda item: item[1].since):  # letters tell of the oldest
         changed += _raise(session, areas, known.get(key), alarm, calendar=calendar_of(alarm.area), now=now)
     if changed:
         count_change(session)

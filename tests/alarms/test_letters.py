@@ -104,8 +104,8 @@ async def test_a_crisis_nobody_takes_is_written_of_without_a_family_s_words(
     [
         ("crisis", "2026-11-24T08:05:00+00:00", "on odottanut klo 10.05 lähtien"),
         ("unwatched", "2026-11-20T08:05:00+00:00", "Vanhin on odottanut 20.11. klo 10.05 lähtien."),
-        ("late", "2026-11-23T22:00:00+00:00", "Perheelle luvattiin soittaa viimeistään 23.11."),
-        ("late", "2026-11-24T07:30:00+00:00", "Sen aika oli klo 9.30."),
+        ("late", "2026-11-23T22:00:00+00:00", "Vanhin luvattiin soittaa viimeistään 23.11."),
+        ("late", "2026-11-24T07:30:00+00:00", "Vanhimman aika oli klo 9.30."),
     ],
 )
 def test_the_time_is_said_as_people_say_it(clock: SettableClock, kind: str, since: str, said: str) -> None:

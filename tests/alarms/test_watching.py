@@ -86,6 +86,24 @@ def test_a_crisis_nobody_takes_is_told_to_consoles_then_coordinators_then_everyb
     ]
 
 
+def test_of_many_late_calls_a_coordinator_gets_one_letter_a_day(
+    database: Database, clock: SettableClock
+) -> None:
+    coordinator = person(database, clock, "kerttu", "coordinator", "jarvenpaa")
+    for number in range(20):
+        arrives(database, clock, phone=f"+3585012345{number:02}")
+    clock.set(clock() + timedelta(days=6))  # Monday, 10.00; promised by Friday
+    for _ in range(24):
+        watches(database, clock, coordinator)
+        looks(database, clock)
+        later(clock, minutes=10)
+    assert told(database) == {f"staff:{coordinator}": 1}
+    clock.set(clock() + timedelta(days=1))
+    watches(database, clock, coordinator)
+    looks(database, clock)
+    assert len(alarms(database)) == 20
+
+
 def test_an_area_may_have_a_duty_number_of_its_own(database: Database, clock: SettableClock) -> None:
     area = AREAS_READ.by_id["jarvenpaa"].model_copy(update={"duty": ("+358501112233",)})
     advisor = person(database, clock, "aino", "advisor")
