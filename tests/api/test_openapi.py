@@ -6,10 +6,13 @@ from typing import Any
 
 import jsonschema
 import pytest
+from sqlalchemy.orm import Session
 
 from bot.api.routes import CALLS
 from bot.clock import SettableClock
 from bot.database import Database
+from bot.staff import tokens
+from bot.staff.permissions import PERMISSIONS, Role
 from tests.staff.building import Client, a_client, a_request, a_token, an_app
 
 REF = re.compile(r"#/components/schemas/(\w+)")
@@ -76,3 +79,25 @@ async def test_the_page_lists_every_call(client: Client) -> None:
     for call in CALLS:
         assert call.path in page
         assert call.summary.partition("'")[0] in page
+
+
+async def test_each_call_says_which_scope_a_narrowed_token_needs_and_is_refused_without_it(
+    client: Client, sqlite_database: Database, clock: SettableClock
+) -> None:
+    document = await (await client.get("/api/openapi.json")).json()
+    roles: tuple[Role, ...] = ("coordinator", "owner")
+    for role in roles:
+
+        def narrowed(session: Session, role: Role = role) -> str:
+            scopes = ["catalogue:read", "figures:read"]
+            return tokens.add(session, name=role, role=role, now=clock(), scopes=scopes)
+
+        token = sqlite_database.write_now(narrowed)
+        for call in CALLS:
+            (scope,) = document["paths"][call.path][call.method.lower()]["security"][0]["token"]
+            path = call.path.replace("{id}", "0" * 32)
+            answer = await client.request(call.method, path, headers={"Authorization": f"Bearer {token}"})
+            if scope not in ("catalogue:read", "figures:read"):
+                assert answer.status == 403, call.path
+            elif call.permission in PERMISSIONS[role]:
+                assert answer.status in (200, 404), call.path
