@@ -139,7 +139,8 @@ async def test_a_draft_of_what_is_out_of_reach_is_refused(scene: Scene) -> None:
 async def test_earlier_calls_need_the_family_s_permission_which_is_written_down(scene: Scene) -> None:
     await scene.posts("record", what="outcome:enough", note="ensimmäisen soiton muistiinpano")
     first = scene.id
-    again = a_request(scene.database, scene.clock, need="school", needs=("school",))
+    phone = scene.found().request.phone
+    again = a_request(scene.database, scene.clock, phone=phone, need="school", needs=("school",))
     now = Scene(scene.client, scene.database, scene.clock, again.id)
     await now.posts("claim")
     page = await now.page()
