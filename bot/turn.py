@@ -140,10 +140,10 @@ class Turns:
         raise OvertakenError(past.conversation)
 
     def _recall(self, session: Session, incoming: IncomingMessage) -> tuple[Past, "_Known"]:
-        """The talk so far; while a call is arranged in it, also which places are free."""
+        """The talk so far; where a call may get its time, also which places are free."""
         past, now = store.recall(session, incoming), self.clock()
         rota = self.rota.get(session, now)
-        if past.state is None or not any(frame.flow in _ARRANGING for frame in past.state.stack):
+        if past.state is None or not _may_need_places(past.state):
             return past, _Known(rota)
         area = self.areas.area_of(past.state.slots.get("municipality") or incoming.municipality)
         return past, _Known(rota, {area.id: rota.places(session, area.id, now)})
@@ -162,6 +162,11 @@ class Turns:
         state = state.with_slots(quiet_since_crisis=is_quiet_since(state.slots, now) or None)
         verdict = in_this_talk(second_look(hearing.verdict, heard.danger), incoming.text, state.slots, now)
         return _Turn(self, content, incoming, verdict, past, known, state, heard, hearing.without)
+
+
+def _may_need_places(state: State) -> bool:
+    """Whether the next message may give a call its time: one is arranged, or there is one that may be moved."""
+    return bool(state.slots.get("callback")) or any(frame.flow in _ARRANGING for frame in state.stack)
 
 
 @dataclass(frozen=True, slots=True)

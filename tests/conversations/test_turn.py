@@ -49,7 +49,10 @@ async def test_a_turn_takes_six_statements_at_most_besides_recalling_the_talk(
     ground: Ground, database: Database, clock: SettableClock
 ) -> None:
     turns = turns_on(ground, database, clock)
-    await turns.take(replace(message(clock, ALL_IN_ONE, "0"), sender="first"))  # reads the catalogue
+    other = ALL_IN_ONE.replace(
+        "0501234567", "0407654321"
+    )  # another family: one number has one call for a matter
+    await turns.take(replace(message(clock, other, "0"), sender="first"))  # reads the catalogue
     await turns.take(replace(message(clock, "joo", "00"), sender="first"))  # makes the queue's counter
     said = ["vauva itkee yöt", "Järvenpää", ALL_IN_ONE, "joo", "milloin soitatte", "siirrä perjantaille",
             "en jaksa enää elää", "kiitos"]  # fmt: skip

@@ -74,6 +74,19 @@ async def test_a_filled_form_gives_advice_and_a_call(form: Client, sqlite_databa
     assert asked.notes == "Poika ei mene kouluun"
 
 
+async def test_a_free_time_chosen_on_the_form_is_kept_exactly(
+    form: Client, sqlite_database: Database
+) -> None:
+    assert 'value="2026-11-25T09:00/10:00"' in await (await form.get("/form")).text()
+    status, _ = await send(form, time="2026-11-25T09:00/10:00", time_words="")
+    assert status == 200
+    (callback,) = waiting(sqlite_database)
+    window = callback.request.window
+    assert window is not None
+    assert (f"{window.start:%d.%m. %H}", f"{window.end:%H}") == ("25.11. 09", "10")
+    assert callback.place is not None
+
+
 async def test_a_form_sent_twice_is_one_call(form: Client, sqlite_database: Database) -> None:
     _, first = await send(form)
     _, second = await send(form)
