@@ -17,8 +17,8 @@ from bot.console import routes as console_routes
 from bot.database import Database
 from bot.guidance import areas
 from bot.guidance.store import CatalogueCache
-from bot.rota.reading import RotaCache
 from bot.reach import EVERYWHERE
+from bot.rota.reading import RotaCache
 from bot.staff import accounts, changing, tokens
 from bot.web import setup
 from bot.web.appkeys import ANNOUNCER, AREAS, CATALOGUE, CLOCK, DATABASE, DEMO, LEARNS, LEASE, ROTA, TEXTS
