@@ -26,7 +26,7 @@ from bot.live_chat import reading
 from bot.staff import changing
 from bot.web import appkeys
 from bot.web.body import MAX_BODY_BYTES
-from bot.web.live import LIVE_CHAT, QUEUE, SIGN_INS, Announcer, Revision, watching
+from bot.web.live import CHATS, LIVE_CHAT, QUEUE, SIGN_INS, Announcer, Revision, watching
 from bot.web.open_consoles import OPEN, note
 from bot.web.setup import prepare
 
@@ -102,8 +102,8 @@ async def _end_streams(app: web.Application) -> None:
 
 
 def _queue(session: Session) -> Revision:
-    """Whatever a console shows of who waits: for a call or in the chat."""
-    return Revision(revision(session), reading.standing(session))
+    """What differs when anything of the queue has changed."""
+    return Revision(revision(session))
 
 
 async def _run_parts(app: web.Application) -> AsyncIterator[None]:
@@ -120,6 +120,7 @@ async def _run_parts(app: web.Application) -> AsyncIterator[None]:
     announcer = app[appkeys.ANNOUNCER]
     async with (
         watching(announcer, lambda: parts.database.read(_queue)),
+        watching(announcer, lambda: parts.database.read(reading.standing), topic=CHATS),
         watching(announcer, lambda: parts.database.read(reading.revision), topic=LIVE_CHAT),
         watching(announcer, lambda: parts.database.read(changing.endings), topic=SIGN_INS),
     ):

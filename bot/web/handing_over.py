@@ -82,5 +82,3 @@ def _left(session: Session, app: web.Application, holder: Actor, why: str, *, by
     if released:
         audit.record(session, by.id, "released", KIND, released, now=now)
     return len(released)
-
-

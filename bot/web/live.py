@@ -16,6 +16,8 @@ import structlog
 from bot.database import DatabaseUnavailableError
 
 QUEUE = "queue"
+CHATS = "chats"
+"""Who waits for a person in the chat, or has one, is not as it was."""
 LIVE_CHAT = "live-chat"
 """Something was said in a live chat, or one was taken or given back."""
 SIGN_INS = "sign-ins"

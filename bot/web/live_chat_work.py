@@ -19,7 +19,7 @@ from bot.live_chat import changing, reading
 from bot.live_chat.chat import Change, Chat, Ending, Line, Saved, State, Taken, Taker, Taking
 from bot.staff.accounts import Member
 from bot.web.appkeys import ANNOUNCER, CLOCK, DATABASE
-from bot.web.live import LIVE_CHAT, QUEUE
+from bot.web.live import CHATS, LIVE_CHAT
 
 KIND = "live_chat"
 
@@ -88,7 +88,7 @@ async def take(app: web.Application, member: Member, chat_id: str) -> Taking | N
 
     taken = await app[DATABASE].write(work)
     if taken is not None:
-        _tell(app, QUEUE, LIVE_CHAT)
+        _tell(app, CHATS, LIVE_CHAT)
     return taken
 
 
@@ -152,7 +152,7 @@ async def _end(
         return done
 
     done = await app[DATABASE].write(ended)
-    _tell(app, QUEUE, LIVE_CHAT)
+    _tell(app, CHATS, LIVE_CHAT)
     return done
 
 

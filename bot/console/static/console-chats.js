@@ -10,7 +10,7 @@ let waiting = 0;
 export function watchChats() {
   const band = document.querySelector("[data-chats]");
   if (!band) return;
-  document.addEventListener("perheovi-queue", () => look(band));
+  document.addEventListener("perheovi-chats", () => look(band));
   setInterval(() => waiting && ring("chat"), AGAIN_EVERY_MS);
   look(band);
 }

@@ -119,12 +119,16 @@ function hear(name, event) {
     if (document.querySelector("[data-keys=chat]")) refresh();
     return;
   }
+  if (name === "ready" || name === "chats") document.dispatchEvent(new Event("perheovi-chats"));
+  if (name === "chats") {
+    if (document.querySelector("main.chats")) refresh();
+    return;
+  }
   const number = event.lastEventId === "" ? NaN : Number(event.lastEventId);
   if (number > known) known = number;
   const isNew = Number.isNaN(number) ? name !== "beat" : number > shown;
   // A page without a live state is a form and is left alone.
   if (state && isNew) refresh();
-  if (name !== "beat" || isNew) document.dispatchEvent(new Event("perheovi-queue"));
 }
 
 export function listen() {
@@ -134,7 +138,7 @@ export function listen() {
   let source;
   const open = () => {
     source = new EventSource("/staff/live");
-    for (const name of ["ready", "queue", "live-chat", "beat"]) {
+    for (const name of ["ready", "queue", "chats", "live-chat", "beat"]) {
       source.addEventListener(name, (event) => hear(name, event));
     }
     source.addEventListener("signed-out", leave);
