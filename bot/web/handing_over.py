@@ -82,3 +82,5 @@ def _left(session: Session, app: web.Application, holder: Actor, why: str, *, by
     if released:
         audit.record(session, by.id, "released", KIND, released, now=now)
     return len(released)
+
+
