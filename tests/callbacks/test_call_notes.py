@@ -1,6 +1,7 @@
 """Notes with headings, drafts of them, and earlier calls that a family allows to be looked at."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -34,7 +35,7 @@ def test_headings_are_optional(free: str, parts: dict[str, str], kept: CallNote 
     assert call_note.composed(free, parts, NAMES) == kept
 
 
-def closed(database: Database, *, staff: Actor = ANNA, **changes: object) -> str:
+def closed(database: Database, *, staff: Actor = ANNA, **changes: Any) -> str:
     entry = claimed(database, staff, **changes)
     database.write_now(lambda s: queue.close(s, entry.id, staff, Outcome.ENOUGH, now=NOW, note=WRITTEN))
     return entry.id

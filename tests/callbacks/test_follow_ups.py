@@ -2,11 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from bot.callbacks import agenda, booking, follow_ups, queue
-from bot.callbacks.request import Actor, Booked, Gone, Outcome, Saved
+from bot.callbacks.request import Actor, Booked, Gone, Outcome, Saved, State
 from bot.database import Database
 from bot.meaning import Window
 from bot.reach import Reach
@@ -15,7 +16,7 @@ from tests.callbacks.scenes import ANNA, BEN, LEASE, NOW, a_request, at, booked,
 DAY = date(2026, 12, 2)
 
 
-def agreed(database: Database, day: date = DAY, **changes: object) -> str:
+def agreed(database: Database, day: date = DAY, **changes: Any) -> str:
     entry = claimed(database, **changes)
     done = database.write_now(
         lambda s: queue.close(s, entry.id, ANNA, Outcome.FOLLOW_UP, now=NOW, follow_up_on=day)
@@ -60,7 +61,7 @@ def test_it_is_begun_as_a_call_of_its_own_which_its_beginner_holds(database: Dat
     assert new.request.who_may_answer == "only_me"
     assert new.request.phone == read(database, callback_id).request.phone
     assert read(database, callback_id).follow_up_on is None
-    assert begun(database, callback_id) == Gone("done")
+    assert begun(database, callback_id) == Gone(State.DONE)
 
 
 def test_of_two_who_begin_at_once_one_does(database: Database) -> None:
@@ -86,7 +87,7 @@ def test_it_can_be_marked_as_done_without_a_call(database: Database) -> None:
     callback_id = agreed(database)
     assert database.write_now(lambda s: follow_ups.end(s, callback_id, BEN, now=NOW)) == Saved(callback_id)
     assert read(database, callback_id).history[-1].what == "follow_up_ended"
-    assert database.write_now(lambda s: follow_ups.end(s, callback_id, BEN, now=NOW)) == Gone("done")
+    assert database.write_now(lambda s: follow_ups.end(s, callback_id, BEN, now=NOW)) == Gone(State.DONE)
 
 
 def test_it_is_out_of_sight_for_another_area(database: Database) -> None:
