@@ -64,33 +64,44 @@ async def look(
         page: From 1.
         has_words: A search by words, over what passes the filters; None for no search.
     """
-    database, now = app[DATABASE], app[CLOCK]()
     counted = app[COUNTED].get(member.reach)
-
-    def count(session: Session) -> Tally:
-        return screenfuls.tally(session, member.id, member.reach, now=now)
-
-    def read(session: Session, wanted: Wanted) -> Screenful:
-        who = (session, member.id, member.reach, wanted)
-        if has_words is None:
-            return screenfuls.screenful(*who, now=now, page=page)
-        return screenfuls.search(*who, has_words, now=now, page=page)
-
-    def as_left(session: Session) -> Look:
-        tally = count(session)
-        wanted = of_query(tally.view or "")
-        return Look(wanted, tally, read(session, wanted))
-
-    def as_asked(session: Session, wanted: Wanted) -> Look:
-        screen = read(session, wanted)
-        holds = counted and counted.tally.revision == screen.revision and now - counted.at < _COUNTS_HOLD
-        return Look(wanted, counted.tally if counted and holds else count(session), screen)
-
-    found = await database.read(as_left if asked is None else partial(as_asked, wanted=asked))
+    looking = _Looking(member, app[CLOCK](), page, has_words, counted)
+    found = await app[DATABASE].read(
+        looking.as_left if asked is None else partial(looking.as_asked, wanted=asked)
+    )
     if counted is None or found.tally is not counted.tally:
-        app[COUNTED][member.reach] = _Counted(now, found.tally)
+        app[COUNTED][member.reach] = _Counted(looking.now, found.tally)
     await _note(app, member, found, turned=asked is not None)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Looking:
+    member: Member
+    now: datetime
+    page: int
+    has_words: HasWords | None
+    counted: _Counted | None
+
+    def as_left(self, session: Session) -> Look:
+        tally = self._tally(session)
+        wanted = of_query(tally.view or "")
+        return Look(wanted, tally, self._screen(session, wanted))
+
+    def as_asked(self, session: Session, wanted: Wanted) -> Look:
+        screen, last = self._screen(session, wanted), self.counted
+        if last and last.tally.revision == screen.revision and self.now - last.at < _COUNTS_HOLD:
+            return Look(wanted, last.tally, screen)
+        return Look(wanted, self._tally(session), screen)
+
+    def _tally(self, session: Session) -> Tally:
+        return screenfuls.tally(session, self.member.id, self.member.reach, now=self.now)
+
+    def _screen(self, session: Session, wanted: Wanted) -> Screenful:
+        who = (session, self.member.id, self.member.reach, wanted)
+        if self.has_words is None:
+            return screenfuls.screenful(*who, now=self.now, page=self.page)
+        return screenfuls.search(*who, self.has_words, now=self.now, page=self.page)
 
 
 async def _note(app: web.Application, member: Member, found: Look, *, turned: bool) -> None:
