@@ -7,9 +7,9 @@ with telephone numbers.
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 import structlog
 from sqlalchemy.orm import Session
@@ -21,11 +21,11 @@ from bot.actions.easy_language import with_easy_offer
 from bot.actions.payloads import checked
 from bot.actions.scene import Scene
 from bot.actions.with_person import pass_on, standing
-from bot.callbacks.places import Places, PlaceTakenError
+from bot.callbacks.places import PlaceTakenError
 from bot.clock import Clock
 from bot.conversation import store
 from bot.conversation.commands import SetSlots, TakeOver
-from bot.conversation.cries import in_this_talk, is_quiet_since
+from bot.conversation.cries import in_this_talk, is_quiet_since, told_in_crisis
 from bot.conversation.engine import Do, Say, advance
 from bot.conversation.flow import Flows
 from bot.conversation.listening import commands_for
@@ -42,8 +42,9 @@ from bot.hearing import Hearing, Understands, hear, with_email
 from bot.identifiers import Masked, masked
 from bot.meaning import Understanding
 from bot.messages import Answer, IncomingMessage
+from bot.recalling import Known, recall
 from bot.right_to_left import numbers_whole
-from bot.rota.reading import Rota, RotaCache
+from bot.rota.reading import RotaCache
 from bot.texts import Texts
 from bot.understanding.danger import second_look
 
@@ -51,8 +52,6 @@ log = structlog.get_logger()
 
 _TRIES = 20
 """Each time another was quicker: another message of this talk, or another family who took the same place."""
-_ARRANGING = frozenset({"book_callback", "change_callback"})
-"""The flows in which a call gets its time."""
 _LONGEST = 4000
 
 
@@ -75,8 +74,8 @@ class Turns:
     areas: Areas
     catalogue: Callable[[Session], Catalogue]
     """The catalogue as it is published now; costs one statement."""
-    rota: RotaCache = field(default=cast("RotaCache", None))
-    """Who is at work when; without it what the areas say of themselves."""
+    rota: RotaCache
+    """Who is at work when."""
     contacts: ContactPersons = NOBODY
     """The directory of contact persons."""
     booked: Callable[[], None] = lambda: None
@@ -86,19 +85,14 @@ class Turns:
     live_chat: bool = False
     """Whether a family may ask for a person in staffed hours."""
     notices: Collection[str] = ()
-    """The ways by which notices about a call can be sent here: `sms`, `email`, `telegram`."""
+    """The ways by which notices of a call can be sent here: `sms`, `email`, `telegram`."""
     passed_on: Callable[[], None] = lambda: None
     """Told when a message went to a person, after the commit."""
 
-    def __post_init__(self) -> None:
-        if self.rota is None:
-            object.__setattr__(self, "rota", RotaCache(self.areas))
-
     async def take(self, incoming: IncomingMessage) -> Answer:
         """Answer one message. Never raises; the same message id gets the same answer."""
-        incoming = replace(incoming, text=incoming.text[:_LONGEST])
-        verdict = safety.assess(incoming.text, language=incoming.language)
-        without = masked(incoming.text)  # from here on nobody sees what is not needed
+        verdict = safety.assess(incoming.text[:_LONGEST], language=incoming.language)
+        without = masked(incoming.text[:_LONGEST])  # from here on nobody sees what is not needed
         incoming = replace(incoming, text=without.text)
         try:
             return await self._answer(incoming, verdict, without)
@@ -114,7 +108,9 @@ class Turns:
     async def _answer(self, incoming: IncomingMessage, verdict: safety.Verdict, without: Masked) -> Answer:
         content = self.content()
         for _ in range(_TRIES):
-            past, known = await self.database.read(lambda session: self._recall(session, incoming))
+            past, known = await self.database.read(
+                lambda session: recall(session, incoming, self.rota, self.areas, now=self.clock())
+            )
             if past.answer is not None:
                 return past.answer
             begun = first_language(incoming.language, content.texts.written)
@@ -139,17 +135,8 @@ class Turns:
             return answer
         raise OvertakenError(past.conversation)
 
-    def _recall(self, session: Session, incoming: IncomingMessage) -> tuple[Past, "_Known"]:
-        """The talk so far; where a call may get its time, also which places are free."""
-        past, now = store.recall(session, incoming), self.clock()
-        rota = self.rota.get(session, now)
-        if past.state is None or not _may_need_places(past.state):
-            return past, _Known(rota)
-        area = self.areas.area_of(past.state.slots.get("municipality") or incoming.municipality)
-        return past, _Known(rota, {area.id: rota.places(session, area.id, now)})
-
     def _turn(
-        self, content: Content, incoming: IncomingMessage, past: Past, hearing: Hearing, known: "_Known"
+        self, content: Content, incoming: IncomingMessage, past: Past, hearing: Hearing, known: Known
     ) -> "_Turn":
         """The message as it is answered, with a payload's values checked: what does not hold sets nothing."""
         hearing = with_email(hearing) if "email" in self.notices else hearing
@@ -164,19 +151,6 @@ class Turns:
         return _Turn(self, content, incoming, verdict, past, known, state, heard, hearing.without)
 
 
-def _may_need_places(state: State) -> bool:
-    """Whether the next message may give a call its time: one is arranged, or there is one that may be moved."""
-    return bool(state.slots.get("callback")) or any(frame.flow in _ARRANGING for frame in state.stack)
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What was read before the turn: the rota, and the places of the area that a call is arranged with."""
-
-    rota: Rota
-    places: Mapping[str, Places] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True)
 class _Turn:
     """One message, understood, about to be answered inside a transaction."""
@@ -186,7 +160,7 @@ class _Turn:
     incoming: IncomingMessage
     verdict: safety.Verdict
     past: Past
-    known: _Known
+    known: Known
     state: State
     heard: Understanding
     without: Masked
@@ -249,9 +223,12 @@ class _Turn:
             return self._advance(scene, found.state)
         if found.who == "answered":
             return replace(found.state, times_said=scene.times_said)
+        self._say_what_is_masked(scene)
+        return pass_on(scene, found.state, self.verdict, by_child=self._by_child(found.state))
+
+    def _say_what_is_masked(self, scene: Scene) -> None:
         for kind in self.without.found:
             scene.say(f"utter_masked_{kind}")
-        return pass_on(scene, found.state, self.verdict, by_child=self._by_child(found.state))
 
     def _with_gentle_line(self, scene: Scene, state: State) -> State:
         """The gentle line under the answer, when one is due, and when it was said."""
@@ -269,8 +246,7 @@ class _Turn:
         elif not self.heard.text.strip():
             scene.say("utter_empty")
             return replace(state, times_said=scene.times_said)
-        for kind in self.without.found:
-            scene.say(f"utter_masked_{kind}")
+        self._say_what_is_masked(scene)
         run = advance(self.content.flows, state, self._commands(state))
         outcome: Mapping[str, Any] | None = None
         while True:
@@ -304,20 +280,13 @@ class _Turn:
             if code := unwritten(self.heard):
                 return commands_in_another(self.heard, state, code)
             return commands_for(self.heard, state, self.content.flows)
-        values = slot_values(self.heard, state, self.content.flows)
-        values.pop("time", None)  # "right now" tells of the danger, not of a call
-        words = [*state.slots.get("words", ()), self.heard.text]
         by_child, now = self._by_child(state), self.turns.clock()
-        crisis = {
-            "urgency": self.verdict.urgency,
-            "category": self.verdict.category,
-            "crisis_at": now.isoformat(),
-            "words": words,
-            "adult_asked": asks_for_an_adult(self.verdict, state.language, now, by_child=by_child),
-        }
+        values = slot_values(self.heard, state, self.content.flows)
+        crisis = told_in_crisis(self.verdict, self.heard.text, values, state.slots, now)
+        crisis["adult_asked"] = asks_for_an_adult(self.verdict, state.language, now, by_child=by_child)
         if by_child:
             crisis["sender_role"] = "child"
-        return (SetSlots({**values, **crisis}), TakeOver("pattern_crisis"))
+        return (SetSlots(crisis), TakeOver("pattern_crisis"))
 
     def _by_child(self, state: State) -> bool:
         """Whether a young person writes, by these words or by what was told before."""

@@ -14,6 +14,7 @@ from bot.guidance.areas import Areas
 from bot.guidance.store import CatalogueCache
 from bot.hearing import Understands
 from bot.meaning import Understanding
+from bot.rota.reading import RotaCache
 from bot.turn import Content, Turns
 from bot.understanding.understand import pressed
 
@@ -52,4 +53,5 @@ def turns_on(database: Database, clock: SettableClock, ear: Understands | None =
         content=lambda: heard,
         areas=known_areas(),
         catalogue=CatalogueCache(known_areas()).get,
+        rota=RotaCache(known_areas()),
     )

@@ -30,6 +30,7 @@ from bot.callbacks.request import (
 from bot.callbacks.sealing import notify_columns, opened, plain_columns, sealed_columns
 from bot.callbacks.tables import CallbackEventRow, CallbackRow
 from bot.database import keys_of, new_id
+from bot.keys import Keys
 from bot.meaning import Window
 
 _NOTICE_FIELDS = frozenset({"message_allowed", "email", "telegram_chat", "phone"})
@@ -50,9 +51,7 @@ def book(
     by: Actor = FAMILY,
     places: Sequence[Place] | None = None,
 ) -> Booked:
-    """Put a request into the queue.
-
-    Where a live call to the number for the same matter stands, the request is joined to it: one call answers both.
+    """Put a request into the queue; where a live call to the number for the matter stands, it is joined to that.
 
     Args:
         session: The transaction.
@@ -60,7 +59,7 @@ def book(
         now: When it was booked; aware.
         promised_day: The day by which the family is told it will be rung, local.
         code: The family's code when one has been made before; a fresh one otherwise.
-        by: Who books: the family, or a member of staff who enters a call that came another way.
+        by: The family, or a member of staff who enters a call that came another way.
         places: The places to try for it, best first (`Places.candidates`); None when it needs none.
 
     Raises:
@@ -68,30 +67,44 @@ def book(
         PlaceTakenError: Others have taken every one of the places.
     """
     keys, callback_id = keys_of(session), new_id()
-    read = codes.read_code(code or codes.new_code())
-    if read is None:
-        raise ValueError("that is not a callback code")
-    row = (
-        plain_columns(new)
-        | sealed_columns(keys, callback_id, new, read)
-        | time_columns(new.window, promised_day)
-        | notify_columns(keys, new)
-    )
+    read = _code(code or codes.new_code())
     is_staff = by.id not in (FAMILY.id, SYSTEM.id)
-    row |= {"id": callback_id, "code_mark": codes.mark_of(keys, read), "state": State.WAITING, "tries": 0}
-    row |= {"matter_mark": joining.matter_mark(keys, new), "seen_at": now if is_staff else None}
-    answered_by = _insert(session, row | {"created_at": now, "updated_at": now, "version": 1}, places)
+    row = _columns(keys, callback_id, new, read) | time_columns(new.window, promised_day)
+    row |= {"seen_at": now if is_staff else None, "created_at": now, "updated_at": now}
+    answered_by = _insert(session, row, places)
     booked = Booked(callback_id, codes.show(read), promised_day, new.window)
+    detail = {"channel": new.channel}
     if answered_by != callback_id:
-        detail = {"channel": new.channel, "request": callback_id, "merged_into": answered_by}
-        write_down(session, [callback_id, answered_by], by, "asked_again", now=now, detail=detail)
-        # Staff go on with the call that will be made. The family is told nothing of it: whoever knows a number must
-        # not learn that its family has asked for a call.
+        ids = {"request": callback_id, "merged_into": answered_by}
+        write_down(session, [callback_id, answered_by], by, "asked_again", now=now, detail=detail | ids)
+        # Staff go on with the call that will be made; whoever only knows a number must not learn that it has one.
         return replace(booked, id=answered_by) if is_staff else booked
     if row["notify_by"]:
         notice_outbox.put(session, callback_id, Kind.RECEIVED, 1, now=now)
-    write_down(session, [callback_id], by, "booked", now=now, detail={"channel": new.channel})
+    write_down(session, [callback_id], by, "booked", now=now, detail=detail)
     return booked
+
+
+def _code(text: str) -> str:
+    read = codes.read_code(text)
+    if read is None:
+        raise ValueError("that is not a callback code")
+    return read
+
+
+def _columns(keys: Keys, callback_id: str, new: NewCallback, code: str) -> dict[str, Any]:
+    """What a new row has whenever it is booked."""
+    return {
+        **plain_columns(new),
+        **sealed_columns(keys, callback_id, new, code),
+        **notify_columns(keys, new),
+        "id": callback_id,
+        "code_mark": codes.mark_of(keys, code),
+        "matter_mark": joining.matter_mark(keys, new),
+        "state": State.WAITING,
+        "tries": 0,
+        "version": 1,
+    }
 
 
 def move(

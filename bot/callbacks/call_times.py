@@ -1,4 +1,4 @@
-"""When a call will be tried: a family's wish fitted into the hours in which the area rings; and the next try.
+"""When a call will be tried: a family's wish fitted into the hours in which the area rings.
 
 Everything is decided by the area's calendar (`bot.callbacks.area_calendar`), and by who is free then
 (`bot.callbacks.places`).
@@ -14,7 +14,7 @@ from bot.callbacks.workdays import is_holiday, is_weekend
 from bot.clock import helsinki
 from bot.meaning import TimeWish, Window
 
-__all__ = ["CallingHours", "Fit", "Impossible", "fit", "local_moment", "nearest_quarter", "next_try"]
+__all__ = ["CallingHours", "Fit", "Impossible", "fit", "local_moment", "nearest_quarter"]
 
 Impossible = Literal["weekend", "holiday", "closed", "outside_hours", "past", "full"]
 """Why a wish cannot be met: the area is `closed` on that day of its own, or every place is taken (`full`)."""
@@ -34,9 +34,6 @@ _NOTICE = timedelta(hours=1)
 _APART = timedelta(hours=2)
 _OFFERED_OF_A_DAY = 2
 _OFFER_DAYS = 14
-_PARTS_OF_DAY = 3
-_GAPS = (timedelta(hours=2), timedelta(hours=4))
-"""Calling hours that pass before the second and the third try; later ones wait a whole day's calling hours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,29 +107,6 @@ def times_to_offer(calendar: AreaCalendar, now: datetime, has_room: HasRoom, mos
             if len(found) == most:
                 return found
     return found
-
-
-def next_try(now: datetime, attempts: int, calendar: AreaCalendar) -> datetime:
-    """When to ring again after nobody answered: some calling hours later and at another time of day.
-
-    Args:
-        now: When the call was tried; aware.
-        attempts: How many tries have gone unanswered, this one included (1 or more).
-        calendar: The area's; its ordinary day is seen in three parts (morning, midday, afternoon).
-
-    Returns:
-        A moment in Europe/Helsinki within calling hours, at the beginning of another part of the day.
-    """
-    gap = _GAPS[attempts - 1] if attempts <= len(_GAPS) else _length(calendar.hours)
-    earliest = _after_calling_time(now, gap, calendar)
-    tried = _part_of_day(now, calendar.hours)
-    day = helsinki(earliest).date()
-    while True:
-        for part, start in _parts_of(day, calendar):
-            moment = local_moment(day, start)
-            if part != tried and not earlier(moment, earliest):
-                return moment
-        day += timedelta(days=1)
 
 
 def _asks_for_nothing(wish: TimeWish) -> bool:
@@ -217,10 +191,6 @@ def _moved(moment: datetime, by: timedelta) -> datetime:
     return helsinki(moment.astimezone(UTC) + by)
 
 
-def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
-
-
 def _hours_of(open_hours: Window | None) -> Iterator[Window]:
     """The whole hours of a day's calling hours, one after the other."""
     if open_hours is None:
@@ -269,11 +239,11 @@ def _times(wish: TimeWish, hours: CallingHours) -> tuple[time, time, Impossible 
     """The wished times cut to the calling hours; their nearest end when they lie outside."""
     start, end = wish.from_time or hours.opens, wish.to_time or hours.closes
     if wish.from_time and wish.to_time and end <= start:  # one moment rather than a stretch
-        end = _later(start, _EXACT)
+        end = later(start, _EXACT)
     if start >= hours.closes:
-        return max(hours.opens, _later(hours.closes, -_EDGE)), hours.closes, "outside_hours"
+        return max(hours.opens, later(hours.closes, -_EDGE)), hours.closes, "outside_hours"
     if end <= hours.opens:
-        return hours.opens, min(hours.closes, _later(hours.opens, _EDGE)), "outside_hours"
+        return hours.opens, min(hours.closes, later(hours.opens, _EDGE)), "outside_hours"
     return max(start, hours.opens), min(end, hours.closes), None
 
 
@@ -292,51 +262,8 @@ def nearest_quarter(now: datetime) -> datetime:
     return helsinki(since if not past else since - past + timedelta(minutes=15))
 
 
-def _later(at: time, by: timedelta) -> time:
+def later(at: time, by: timedelta) -> time:
     """A time of day moved, staying within the day."""
     moved = timedelta(hours=at.hour, minutes=at.minute) + by
     minutes = min(max(int(moved.total_seconds() // 60), 0), 24 * 60 - 1)
     return time(minutes // 60, minutes % 60)
-
-
-def _length(hours: CallingHours) -> timedelta:
-    return timedelta(
-        hours=hours.closes.hour - hours.opens.hour, minutes=hours.closes.minute - hours.opens.minute
-    )
-
-
-def _after_calling_time(now: datetime, gap: timedelta, calendar: AreaCalendar) -> datetime:
-    """The moment at which `gap` of calling hours has passed since `now`; UTC."""
-    day = helsinki(now).date()
-    moment = now.astimezone(UTC)
-    while True:
-        if open_hours := calendar.window_on(day):
-            moment = max(moment, open_hours.start.astimezone(UTC))
-            left = open_hours.end.astimezone(UTC) - moment
-            if left > gap:
-                return moment + gap
-            gap -= max(left, timedelta(0))
-        day += timedelta(days=1)
-
-
-def _part_starts(hours: CallingHours) -> tuple[time, ...]:
-    minutes = int(_length(hours).total_seconds() // 60)
-    return tuple(
-        _later(hours.opens, timedelta(minutes=part * minutes // _PARTS_OF_DAY // 15 * 15))
-        for part in range(_PARTS_OF_DAY)
-    )
-
-
-def _parts_of(day: date, calendar: AreaCalendar) -> list[tuple[int, time]]:
-    """The parts of an ordinary day that begin within the calling hours of `day`; else where those begin."""
-    hours = calendar.hours_on(day)
-    if hours is None:
-        return []
-    parts = enumerate(_part_starts(calendar.hours))
-    within = [(part, start) for part, start in parts if hours.opens <= start < hours.closes]
-    return within or [(_PARTS_OF_DAY, hours.opens)]
-
-
-def _part_of_day(now: datetime, hours: CallingHours) -> int:
-    at = helsinki(now).time()
-    return max((part for part, start in enumerate(_part_starts(hours)) if start <= at), default=0)

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from bot.callbacks import drafts, notice_outbox
 from bot.callbacks.area_calendar import AreaCalendar
 from bot.callbacks.call_note import Written
-from bot.callbacks.call_times import next_try
 from bot.callbacks.changing import ENDED, NO_PLACE, NOBODY, change_if, why_not
 from bot.callbacks.guards import may
 from bot.callbacks.history import write_down
 from bot.callbacks.life import Event
+from bot.callbacks.next_tries import next_try
 from bot.callbacks.notices import Kind
 from bot.callbacks.request import (
     TRIES_BEFORE_DECISION,

@@ -66,18 +66,10 @@ def decide(
     Raises:
         NoCallingTimeError: `at` is no time at which the area rings.
     """
-    columns: dict[str, Any] = {"decision": decision.value, "next_try_at": None}
-    detail: dict[str, Any] = {"decision": decision.value}
-    match decision:
-        case Decision.TRY_AGAIN:
-            columns |= _next(at, now, hours)
-            detail["at"] = columns["next_try_at"].isoformat()
-        case Decision.WRITE:
-            columns["due_at"] = _end_of(_DAYS_TO_ANSWER, now, hours)
-        case Decision.COORDINATOR:
-            columns["due_at"] = _end_of(1, now, hours)
+    columns, detail = _columns(decision, at, now, hours), {"decision": decision.value}
+    if columns["next_try_at"]:
+        detail["at"] = columns["next_try_at"].isoformat()
     guards = (may(Event.DECIDE, staff), CallbackRow.tries >= TRIES_BEFORE_DECISION)
-    columns |= {"state": State.WAITING, **NOBODY}
     if decision is Decision.WRITE:
         done = notice_outbox.change_and_tell(
             session, callback_id, Kind.TRIED_OUT, *guards, by=staff, now=now, **columns
@@ -88,6 +80,20 @@ def decide(
         return why_not(session, callback_id, staff)
     write_down(session, [callback_id], staff, "decided", now=now, detail=detail, note=note)
     return Saved(callback_id)
+
+
+def _columns(decision: Decision, at: datetime | None, now: datetime, hours: AreaCalendar) -> dict[str, Any]:
+    columns: dict[str, Any] = {
+        "decision": decision.value, "next_try_at": None, "state": State.WAITING, **NOBODY,
+    }  # fmt: skip
+    match decision:
+        case Decision.TRY_AGAIN:
+            columns |= _next(at, now, hours)
+        case Decision.WRITE:
+            columns["due_at"] = _end_of(_DAYS_TO_ANSWER, now, hours)
+        case Decision.COORDINATOR:
+            columns["due_at"] = _end_of(1, now, hours)
+    return columns
 
 
 def _next(at: datetime | None, now: datetime, hours: AreaCalendar) -> dict[str, datetime]:

@@ -70,3 +70,19 @@ def tells_of_company(text: str) -> bool:
     Nobody of the same home is meant: that a husband or a parent is there may be the danger itself.
     """
     return bool(_COMPANY.fullmatch(" ".join(re.findall(r"[^\W\d_]+", text.casefold()))))
+
+
+def told_in_crisis(
+    verdict: Verdict, text: str, values: Mapping[str, Any], slots: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
+    """The slots that a message in danger sets: its facts (`values`), and what the crisis is.
+
+    A time is none of its facts: "right now" tells of the danger, not of a call.
+    """
+    return {
+        **{name: value for name, value in values.items() if name != "time"},
+        "urgency": verdict.urgency,
+        "category": verdict.category,
+        "crisis_at": now.isoformat(),
+        "words": [*slots.get("words", ()), text],
+    }

@@ -1,6 +1,7 @@
 """Entering a call that came by telephone or on paper, through the console or the API."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from aiohttp import web
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from bot.callbacks.call_times import Impossible, fit
 from bot.callbacks.callback import Callback
 from bot.callbacks.once import KeyUsedError, Once, entered_before
 from bot.callbacks.once import entered as entered_once
+from bot.callbacks.places import Places
 from bot.callbacks.request import URGENT, Booked, NewCallback
 from bot.meaning import TimeWish
 from bot.reach import Reach
@@ -47,38 +49,49 @@ async def enter(
     What was entered is given once, to be told to the caller; after that it is out of the member's sight. With `once`
     the same key enters one callback, however often it comes; raises `KeyUsedError` when it was another's.
     """
-    areas, now = app[AREAS], app[CLOCK]()
-    area = areas.area_of(new.municipality)
-    urgent = new.urgency in URGENT
+    now, area = app[CLOCK](), app[AREAS].area_of(new.municipality)
 
     def work(session: Session) -> Entered:
         known = entered_before(session, once, now) if once else None
         if known is not None:
             return _entered_again(session, member, known, area.id)
-        by, places = as_actor(member), app[ROTA].get(session, now).places(session, area.id, now)
-        asked = wish or TimeWish(words="", anytime=True)
-        fitted = fit(asked, places.calendar, now, has_room=places.room_for(urgent))
-        words = new.wish_words or fitted.note or (asked.words if fitted.asked_for_impossible else None)
-        complete = replace(new, area=area.id, window=fitted.window, wish_words=words)
-        booked = queue.book(
-            session,
-            complete,
-            now=now,
-            promised_day=fitted.promised_day,
-            by=by,
-            places=places.candidates(fitted.window, urgent=urgent),
-        )
+        places = app[ROTA].get(session, now).places(session, area.id, now)
+        entered = _entered(session, member, replace(new, area=area.id), wish, places, now=now)
         if once:
-            entered_once(session, once, booked.id)
-        audit.record(session, member.id, "entered", KIND, [booked.id], now=now)
-        written = queue.find(session, booked.id, Reach.only(area.id))
-        if written is None:
-            raise LookupError("what was just booked is not there")
-        return Entered(booked, written, member.reach.covers(area.id), fitted.asked_for_impossible)
+            entered_once(session, once, entered.booked.id)
+        return entered
 
     entered = await take(app[DATABASE], work)
     app[ANNOUNCER].announce(QUEUE)
     return entered
+
+
+def _entered(
+    session: Session,
+    member: Member,
+    new: NewCallback,
+    wish: TimeWish | None,
+    places: Places,
+    *,
+    now: datetime,
+) -> Entered:
+    urgent = new.urgency in URGENT
+    asked = wish or TimeWish(words="", anytime=True)
+    fitted = fit(asked, places.calendar, now, has_room=places.room_for(urgent))
+    words = new.wish_words or fitted.note or (asked.words if fitted.asked_for_impossible else None)
+    booked = queue.book(
+        session,
+        replace(new, window=fitted.window, wish_words=words),
+        now=now,
+        promised_day=fitted.promised_day,
+        by=as_actor(member),
+        places=places.candidates(fitted.window, urgent=urgent),
+    )
+    audit.record(session, member.id, "entered", KIND, [booked.id], now=now)
+    written = queue.find(session, booked.id, Reach.only(new.area))
+    if written is None:
+        raise LookupError("what was just booked is not there")
+    return Entered(booked, written, member.reach.covers(new.area), fitted.asked_for_impossible)
 
 
 def _entered_again(session: Session, member: Member, callback_id: str, area: str) -> Entered:

@@ -10,6 +10,7 @@ from bot.app.live_content import LiveContent
 from bot.clock import SettableClock
 from bot.database import Database
 from bot.guidance.store import CatalogueCache
+from bot.rota.reading import RotaCache
 from bot.settings import Settings
 from bot.turn import Turns
 from tests.boundary.place import CANARIES, CODE_WORD, NAME, NOTE, PHONE, PLACE
@@ -59,7 +60,14 @@ def parts(database: Database, clock: SettableClock) -> Parts:
     ear: Any = ButtonsOnly()
     live = LiveContent(ROOT / "dialogues", ear)
     catalogue = CatalogueCache(AREAS_READ)
-    turns = Turns(database=database, clock=clock, content=live.now, areas=AREAS_READ, catalogue=catalogue.get)
+    turns = Turns(
+        database=database,
+        clock=clock,
+        content=live.now,
+        areas=AREAS_READ,
+        catalogue=catalogue.get,
+        rota=RotaCache(AREAS_READ),
+    )
     return Parts(Settings(_env_file=None), clock, database, AREAS_READ, catalogue, live, ear, turns)
 
 

@@ -13,6 +13,7 @@ from bot.app.parts import Parts, open_database, prepare_database
 from bot.clock import SettableClock
 from bot.guidance import areas
 from bot.guidance.store import CatalogueCache
+from bot.rota.reading import RotaCache
 from bot.settings import Settings
 from bot.staff import demo
 from bot.turn import Turns
@@ -49,6 +50,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         content=content.now,
         areas=known,
         catalogue=catalogue.get,
+        rota=RotaCache(known),
         live_chat=True,
     )
     ear = cast("Any", ButtonsOnly())

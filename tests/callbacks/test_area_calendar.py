@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.callbacks.area_calendar import AreaCalendar, CallingHours
-from bot.callbacks.call_times import fit, next_try
+from bot.callbacks.call_times import fit
+from bot.callbacks.next_tries import next_try
 from bot.clock import helsinki
 from bot.meaning import TimeWish
 from tests.callbacks.scenes import at

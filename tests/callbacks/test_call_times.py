@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.callbacks.area_calendar import CallingHours
-from bot.callbacks.call_times import Fit, fit, next_try
+from bot.callbacks.call_times import Fit, fit
+from bot.callbacks.next_tries import next_try
 from bot.callbacks.workdays import is_working_day
 from bot.clock import HELSINKI, helsinki
 from bot.meaning import TimeWish

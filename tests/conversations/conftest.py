@@ -14,6 +14,7 @@ from bot.guidance.areas import Areas
 from bot.guidance.catalogue import Service
 from bot.guidance.contact_persons import ContactPersons
 from bot.guidance.store import CatalogueCache, seed
+from bot.rota.reading import RotaCache
 from bot.turn import Content, Turns
 from bot.understanding.understand import Understander
 from tests.trained import trained_model
@@ -58,6 +59,7 @@ def turns_on(ground: Ground, database: Database, clock: SettableClock) -> Turns:
         content=lambda: ground.content,
         areas=ground.areas,
         catalogue=catalogue.get,
+        rota=RotaCache(ground.areas),
         contacts=ground.contacts,
     )
 

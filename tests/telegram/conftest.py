@@ -101,7 +101,12 @@ def family_app(database: Database, clock: Clock) -> web.Application:
     database.write_now(lambda session: seed(session, services(), now=clock()))
     catalogue = CatalogueCache(known_areas())
     turns = Turns(
-        database=database, clock=clock, content=content, areas=known_areas(), catalogue=catalogue.get
+        database=database,
+        clock=clock,
+        content=content,
+        areas=known_areas(),
+        catalogue=catalogue.get,
+        rota=RotaCache(known_areas()),
     )
     app = web.Application()
     prepare(app)

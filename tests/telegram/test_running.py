@@ -15,6 +15,7 @@ from bot.channels.telegram.client import close_bot
 from bot.clock import SettableClock
 from bot.database import Database
 from bot.guidance.store import CatalogueCache
+from bot.rota.reading import RotaCache
 from bot.settings import Settings, SetupError
 from bot.turn import Turns
 from tests.hearing import ButtonsOnly
@@ -103,7 +104,12 @@ async def test_the_whole_server_speaks_telegram_and_closes_quietly(
     ear: Any = ButtonsOnly()
     live = LiveContent(ROOT / "dialogues", ear)
     turns = Turns(
-        database=sqlite_database, clock=clock, content=live.now, areas=known_areas(), catalogue=catalogue.get
+        database=sqlite_database,
+        clock=clock,
+        content=live.now,
+        areas=known_areas(),
+        catalogue=catalogue.get,
+        rota=RotaCache(known_areas()),
     )
     parts = Parts(
         settings(emulator.address), clock, sqlite_database, known_areas(), catalogue, live, ear, turns

@@ -49,12 +49,28 @@ def read(payload: Payload, *, today: dt.date) -> Record:
     events = [code for one in _listed(payload, "life_events") if (code := _EVENTS.get(one))]
     synonyms = {code: _parted(text) for code, text in _texts(payload, "name_synonyms").items()}
     finnish_name = name.get("fi") or next(iter(name.values()))
-    errand = "channels" in _first(payload)
+    if not channels:
+        notes.append(Note("channels", "no_channel"))
     data = {
-        "id": f"helsinki-{'errand-' if errand else ''}{payload['id']}",
         "name": words(name),
         "summary": words(shortened(told, SUMMARY_LIMIT)) or words(name),
         "description": words(_texts(payload, "description_long") or told),
+        "channels": channels,
+        "needs": proposed_needs(finnish_name, ()),
+        "target_groups": list(dict.fromkeys(groups)),
+        "life_events": list(dict.fromkeys(events)),
+        "keywords": synonyms,
+        **_told(payload),
+        **_origin(payload, today),
+    }
+    said = " ".join([*told.values(), *synonyms.get("fi", ())])
+    service = Service.model_validate({field: value for field, value in data.items() if value is not None})
+    why = why_family(name=finnish_name, words=said, classes=(), groups=groups, events=events)
+    return Record(key=service.id, service=service, notes=tuple(dict.fromkeys(notes)), family=why)
+
+
+def _told(payload: Payload) -> dict[str, Any]:
+    return {
         "how_to_get": words(_texts(payload, "process_description")),
         "who_for": words(_texts(payload, "prerequisites")),
         "cost": {"type": "unknown", "text": words(_texts(payload, "costs"))},
@@ -62,24 +78,20 @@ def read(payload: Payload, *, today: dt.date) -> Record:
             "processing": words(_texts(payload, "processing_time")),
             "validity": words(_texts(payload, "expiration_time")),
         },
+        "languages": [code for code in _listed(payload, "provided_languages") if code.isalpha()],
+    }
+
+
+def _origin(payload: Payload, today: dt.date) -> dict[str, Any]:
+    errand = "errand-" if "channels" in _first(payload) else ""
+    return {
+        "id": f"helsinki-{errand}{payload['id']}",
         "provider": _PROVIDER,
         "areas": {"scope": "limited", "municipalities": [_PLACE]},
-        "languages": [code for code in _listed(payload, "provided_languages") if code.isalpha()],
-        "channels": channels,
-        "needs": proposed_needs(finnish_name, ()),
-        "target_groups": list(dict.fromkeys(groups)),
-        "life_events": list(dict.fromkeys(events)),
-        "keywords": synonyms,
         "external": [{"scheme": "helsinki-tpr", "id": str(payload["id"])}],
         "general_description": _general(payload),
         "source": {"name": SOURCE, "system": SYSTEM, "licence": _LICENCE, "fetched_at": today},
     }
-    if not channels:
-        notes.append(Note("channels", "no_channel"))
-    said = " ".join([*told.values(), *synonyms.get("fi", ())])
-    service = Service.model_validate({field: value for field, value in data.items() if value is not None})
-    why = why_family(name=finnish_name, words=said, classes=(), groups=groups, events=events)
-    return Record(key=data["id"], service=service, notes=tuple(dict.fromkeys(notes)), family=why)  # type: ignore[arg-type]
 
 
 def _texts(payload: Payload, field: str) -> dict[str, str]:

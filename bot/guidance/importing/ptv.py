@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.guidance.areas import Municipality, municipality_of_code
 from bot.guidance.catalogue import NAME_LIMIT, SUMMARY_LIMIT, Service
+from bot.guidance.entry import Words
 from bot.guidance.importing import ptv_channels
 from bot.guidance.importing.family import why_family
 from bot.guidance.importing.localized import OURS, shortened, texts, words
@@ -43,23 +44,61 @@ def read(payload: Payload, channels: Mapping[str, Payload], *, today: dt.date) -
         KeyError, ValueError: It has no id or no name in any of our languages (`pydantic.ValidationError` is one).
     """
     notes: list[Note] = []
+    name, summary = _name(payload, notes), _summary(payload, notes)
+    found, channel_notes = _channels(payload, channels, today)
+    codes = _codes(payload)
+    finnish_name = name.get("fi") or next(iter(name.values()))
+    if not found:
+        notes.append(Note("serviceChannels", "no_channel"))
+    data = {
+        "name": words(name),
+        "aka": _another_name(payload),
+        "summary": words(summary) or words(name),
+        "areas": _areas(payload, notes),
+        "channels": found,
+        "needs": proposed_needs(finnish_name, codes["classes"]),
+        "classes": codes["classes"],
+        "target_groups": codes["groups"],
+        "life_events": codes["events"],
+        **_told(payload),
+        **_organisations(payload),
+        **_origin(payload, today),
+    }
+    service = Service.model_validate({field: value for field, value in data.items() if value is not None})
+    return Record(
+        key=str(payload["id"]),
+        service=service,
+        notes=tuple(dict.fromkeys([*notes, *channel_notes])),
+        family=_why(payload, finnish_name, summary, codes),
+    )
+
+
+def _why(
+    payload: Payload, name: str, summary: Mapping[str, str], codes: Mapping[str, list[str]]
+) -> str | None:
+    said = " ".join([*summary.values(), *_keywords(payload).get("fi", ())])
+    return why_family(
+        name=name, words=said, classes=codes["classes"], groups=codes["groups"], events=codes["events"]
+    )
+
+
+def _name(payload: Payload, notes: list[Note]) -> dict[str, str]:
     names = texts(payload.get("serviceNames"), "Name")
     if not names:
         raise ValueError("no name in Finnish, Swedish or English")
     if "fi" not in names:
         notes.append(Note("serviceNames", "no_finnish"))
-    name, summary = _short(names, NAME_LIMIT, "serviceNames", notes), _summary(payload, notes)
-    found, channel_notes = _channels(payload, channels, today)
-    codes = _codes(payload)
-    finnish_name = name.get("fi") or next(iter(name.values()))
-    data = {
-        "id": f"ptv-{payload['id']}",
+    return _short(names, NAME_LIMIT, "serviceNames", notes)
+
+
+def _another_name(payload: Payload) -> Words | None:
+    return words(shortened(texts(payload.get("serviceNames"), "AlternativeName"), NAME_LIMIT))
+
+
+def _told(payload: Payload) -> dict[str, Any]:
+    """The texts beside name and summary, and what is told in codes."""
+    return {
         "kind": _KINDS.get(str(payload.get("type")), "service"),
-        "name": words(name),
-        "aka": words(
-            _short(texts(payload.get("serviceNames"), "AlternativeName"), NAME_LIMIT, "serviceNames", notes)
-        ),
-        "summary": words(summary) or words(name),
         "description": _described(payload, "Description"),
         "how_to_get": _described(payload, "UserInstruction"),
         "who_for": words(texts(payload.get("requirements"))),
@@ -72,16 +111,16 @@ def read(payload: Payload, channels: Mapping[str, Payload], *, today: dt.date) -
             "type": _CHARGE.get(str(payload.get("serviceChargeType")), "unknown"),
             "text": _described(payload, "ChargeTypeAdditionalInfo"),
         },
-        **_organisations(payload),
-        "areas": _areas(payload, notes),
         "languages": [code for code in payload.get("languages") or () if re.fullmatch(r"[a-z]{2,3}", code)],
-        "channels": found,
-        "needs": proposed_needs(finnish_name, codes["classes"]),
-        "classes": codes["classes"],
-        "target_groups": codes["groups"],
-        "life_events": codes["events"],
         "ontology": [term["uri"] for term in payload.get("ontologyTerms") or () if term.get("uri")],
         "keywords": _keywords(payload),
+    }
+
+
+def _origin(payload: Payload, today: dt.date) -> dict[str, Any]:
+    """Our id of it, its ids there, and where it comes from."""
+    return {
+        "id": f"ptv-{payload['id']}",
         "external": [{"scheme": SYSTEM, "id": payload["id"]}, *_source_id(payload)],
         "general_description": _general(payload),
         "source": {
@@ -92,23 +131,6 @@ def read(payload: Payload, channels: Mapping[str, Payload], *, today: dt.date) -
             "upstream_modified": payload.get("modified"),
         },
     }
-    if not found:
-        notes.append(Note("serviceChannels", "no_channel"))
-    said = f"{' '.join(summary.values())} {' '.join(_keywords(payload).get('fi', ()))}"
-    why = why_family(
-        name=finnish_name,
-        words=said,
-        classes=codes["classes"],
-        groups=codes["groups"],
-        events=codes["events"],
-    )
-    service = Service.model_validate({field: value for field, value in data.items() if value is not None})
-    return Record(
-        key=str(payload["id"]),
-        service=service,
-        notes=tuple(dict.fromkeys([*notes, *channel_notes])),
-        family=why,
-    )
 
 
 def _short(found: dict[str, str], limit: int, field: str, notes: list[Note]) -> dict[str, str]:

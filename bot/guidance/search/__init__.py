@@ -92,6 +92,14 @@ def search(
     places = places_of(municipality, catalogue.areas)
     worth = _worth_of_needs(index, needs, places)
     found = index.holding(asked.tokens, places, _MOST_CANDIDATES) if asked.names_something else []
+    scored = _scored(asked, found, worth, widely=widely)
+    return _best(catalogue, scored[: limit * _LOOKED_AT], municipality, language, limit=limit, widely=widely)
+
+
+def _scored(
+    asked: Asked, found: Sequence[Candidate], worth: Mapping[str, tuple[Candidate, float]], *, widely: bool
+) -> list[tuple[float, str, Reason]]:
+    """Every candidate that answers the words well enough or the need, with what it is worth, best first."""
     known = {candidate.id: candidate for candidate in [*found, *(one for one, _ in worth.values())]}
     best = max((candidate.weight for candidate in found), default=0.0) or 1.0
     weights = {candidate.id: candidate.weight / best for candidate in found}
@@ -104,8 +112,7 @@ def search(
         called = asked.calls(candidate)
         score = _WEIGHED * weights.get(service_id, 0.0) + _COVERED * covered + _NEED * need + _CALLED * called
         scored.append((score, service_id, _reason(asked, candidate, covered, need)))
-    scored.sort(key=lambda item: (-item[0], item[1]))
-    return _best(catalogue, scored[: limit * _LOOKED_AT], municipality, language, limit=limit, widely=widely)
+    return sorted(scored, key=lambda item: (-item[0], item[1]))
 
 
 def _best(
