@@ -58,25 +58,23 @@ def book(
         new: What the family asks for.
         now: When it was booked; aware.
         promised_day: The day by which the family is told it will be rung, local.
-        code: The family's code when one has been made before; a fresh one otherwise.
+        code: The family's code when it has been made before.
         by: The family, or a member of staff who enters a call that came another way.
-        places: The places to try for it, best first (`Places.candidates`); None when it needs none.
+        places: To be tried, best first (`Places.candidates`); None when it needs none.
 
     Raises:
         ValueError: `code` is not a code.
         PlaceTakenError: Others have taken every one of the places.
     """
-    keys, callback_id = keys_of(session), new_id()
-    read = _code(code or codes.new_code())
+    keys, callback_id, read = keys_of(session), new_id(), _code(code or codes.new_code())
     is_staff = by.id not in (FAMILY.id, SYSTEM.id)
-    row = _columns(keys, callback_id, new, read) | time_columns(new.window, promised_day)
-    row |= {"seen_at": now if is_staff else None, "created_at": now, "updated_at": now}
-    answered_by = _insert(session, row, places)
+    row = _columns(keys, callback_id, new, read, now) | time_columns(new.window, promised_day)
+    answered_by = _insert(session, row | {"seen_at": now if is_staff else None}, places)
     booked = Booked(callback_id, codes.show(read), promised_day, new.window)
     detail = {"channel": new.channel}
     if answered_by != callback_id:
-        ids = {"request": callback_id, "merged_into": answered_by}
-        write_down(session, [callback_id, answered_by], by, "asked_again", now=now, detail=detail | ids)
+        detail |= {"request": callback_id, "merged_into": answered_by}
+        write_down(session, [callback_id, answered_by], by, "asked_again", now=now, detail=detail)
         # Staff go on with the call that will be made; whoever only knows a number must not learn that it has one.
         return replace(booked, id=answered_by) if is_staff else booked
     if row["notify_by"]:
@@ -92,7 +90,7 @@ def _code(text: str) -> str:
     return read
 
 
-def _columns(keys: Keys, callback_id: str, new: NewCallback, code: str) -> dict[str, Any]:
+def _columns(keys: Keys, callback_id: str, new: NewCallback, code: str, now: datetime) -> dict[str, Any]:
     """What a new row has whenever it is booked."""
     return {
         **plain_columns(new),
@@ -104,6 +102,8 @@ def _columns(keys: Keys, callback_id: str, new: NewCallback, code: str) -> dict[
         "state": State.WAITING,
         "tries": 0,
         "version": 1,
+        "created_at": now,
+        "updated_at": now,
     }
 
 

@@ -15,9 +15,10 @@ COORDINATORS = frozenset({"coordinator", "coordinator elsewhere"})
 WORKERS = ADVISORS | COORDINATORS | {"program elsewhere"}
 """Who works with families."""
 TEACHERS = COORDINATORS | {"admin", "program elsewhere"}
-EDITORS = frozenset({"owner", "admin"})
+EDITORS = frozenset({"owner", "admin", "program elsewhere"}) | COORDINATORS
+"""Who writes in the catalogue, which is of no area."""
 ADMINS = frozenset({"admin"})
-PEOPLE = ADVISORS | COORDINATORS | EDITORS
+PEOPLE = ADVISORS | COORDINATORS | {"owner", "admin"}
 EVERYBODY = PEOPLE | {"program elsewhere"}
 CATALOGUE = EVERYBODY | {"program of the catalogue"}
 AUDITORS = COORDINATORS | ADMINS | {"program elsewhere"}

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import event, update
 
@@ -30,7 +31,8 @@ def booked(database: Database, *, now: datetime = NOW, **changes: object) -> Boo
 
 
 def claimed(database: Database, staff: Actor = ANNA, **changes: object) -> Booked:
-    return scenes.claimed(database, staff, **{"phone": f"+35850{next(_NUMBERS)}", **changes})
+    whole: dict[str, Any] = {"phone": f"+35850{next(_NUMBERS)}", **changes}
+    return scenes.claimed(database, staff, **whole)
 
 
 def shown(database: Database, wanted: Wanted = ALL, *, reach: Reach = EVERYWHERE, page: int = 1) -> Screenful:

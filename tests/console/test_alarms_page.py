@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.alarms import board, watching
+from bot.alarms import watching
+from bot.alarms.tables import AlarmRow
 from bot.audit import AuditRow
 from bot.clock import SettableClock
 from bot.database import Database
@@ -48,7 +49,7 @@ async def test_a_crisis_nobody_takes_is_shown_acknowledged_and_audited(
     assert "Järvenpää, tänään klo 10 lähtien" in shown
     assert f"/staff/callbacks/{booked.id}" in shown
     assert "huuto eteisessä" not in shown  # no family's words
-    number = sqlite_database.read_now(lambda s: s.scalars(select(board.AlarmRow.id)).first())
+    number = sqlite_database.read_now(lambda s: s.scalars(select(AlarmRow.id)).first())
     done = await advisor.post(f"/staff/alarms/{number}")
     assert done.status == 200
     assert "Aino Aalto kuittasi klo 10.05" in await done.text()

@@ -186,7 +186,7 @@ def test_a_night_is_open_into_the_next_day() -> None:
 
 
 def test_hours_nobody_can_read_are_told_and_harm_no_others() -> None:
-    rules = [
+    rules: list[dict[str, Any]] = [
         {"serviceHourType": "Moonlight"},
         {"serviceHourType": "DaysOfTheWeek", "openingHour": [opening("Monday", "09:00", "10:00")]},
     ]
