@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.alarms import watching
+from bot.alarms import board, watching
 from bot.alarms.tables import AlarmRow
 from bot.audit import AuditRow
 from bot.clock import SettableClock
