@@ -9,6 +9,7 @@ from cyclopts.validators import Number
 from bot import texts
 from bot.app.parts import open_database
 from bot.clock import system_clock
+from bot.commands.catalogue_advice import catalogue_advice
 from bot.commands.settings import read_settings
 from bot.guidance import areas, checking
 from bot.guidance.search import search as search_catalogue
@@ -47,9 +48,9 @@ def search(
 
 
 def check() -> int:
-    """Check the catalogue's files; exit 1 when something is wrong."""
-    settings = read_settings()
-    problems = checking.check(settings.catalogue_dir, texts.load(settings.dialogues_dir), system_clock())
-    for problem in problems:
-        print(problem)
+    """Check the catalogue's files, and advise on their texts; exit 1 when something is wrong."""
+    settings, now = read_settings(), system_clock()
+    problems = checking.check(settings.catalogue_dir, texts.load(settings.dialogues_dir), now)
+    for line in (*problems, *catalogue_advice(settings.catalogue_dir, now)):
+        print(line)
     return 1 if problems else 0

@@ -5,14 +5,16 @@ import sys
 from bot import safety
 from bot.checking import check_all
 from bot.clock import system_clock
+from bot.commands.catalogue_advice import catalogue_advice
 from bot.commands.settings import read_settings
 
 
-def check(*, release: bool = False) -> int:
+def check(*, release: bool = False, advice: bool = False) -> int:
     """Check dialogues, training data and catalogue; exit 1 when something is wrong.
 
     Args:
         release: Also whether every helpline number was checked recently enough to go out with a release.
+        advice: Also print what could be better in the catalogue's texts; advice alone does not make it fail.
     """
     settings = read_settings()
     now = system_clock()
@@ -21,8 +23,8 @@ def check(*, release: bool = False) -> int:
     ]
     if release:
         problems += safety.check_data(now)
-    for problem in problems:
-        print(problem)
+    for line in (*problems, *(catalogue_advice(settings.catalogue_dir, now) if advice else ())):
+        print(line)
     if problems:
         print(f"{len(problems)} to mend.", file=sys.stderr)
         return 1

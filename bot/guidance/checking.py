@@ -13,17 +13,13 @@ from bot.guidance import areas as area_files
 from bot.guidance import contact_persons_checking, reading
 from bot.guidance.areas import Areas, find_county
 from bot.guidance.catalogue import Catalogue, Service
-from bot.guidance.entry import Hours, Price, Words
+from bot.guidance.entry import Hours, Price
 from bot.guidance.matching import find
 from bot.guidance.service_channel import Channel
+from bot.guidance.text_checks import checks_of
+from bot.guidance.text_checks.finding import ERRORS
 from bot.meaning import NEEDS
 from bot.texts import COMPLETE, Texts
-
-_PERSON_EMAIL = re.compile(r"^[a-zåäö]{2,}\.[a-zåäö-]{3,}@")
-_OFFICE_WORDS = re.compile(
-    r"perhe|lapsi|lasten|nuor|neuvola|neuvonta|palvelu|info|asiakas|toimisto|kirjaamo|tuki|apu|family|socia"
-)
-_TEXT_FIELDS = ("summary", "description", "who_for", "not_for", "client_note", "wait", "how_to_get")
 
 
 def check(catalogue_dir: Path, texts: Texts, now: dt.datetime) -> list[Problem]:
@@ -55,7 +51,7 @@ def check_service(service: Service, document: Document, areas: Areas, today: dt.
         *_fiction(service, document, areas),
         *_channels(service, document),
         *_all_hours(service, document),
-        *_contact_in_text(service, document),
+        *_findings(service, document, today),
         *_dates(service, document, today),
     ]
 
@@ -92,11 +88,6 @@ def _languages(service: Service, document: Document) -> Iterator[Problem]:
         for code in COMPLETE:
             if words.get(code) is None:
                 yield document.problem(f"the {field} is not written in '{code}'", f"add `{code}:`", field)
-    for code, text in service.summary.all().items():
-        if text.rstrip(".").casefold() == (service.name.get(code) or "").casefold():
-            yield document.problem(
-                f"the summary in '{code}' repeats the name", "say what it is", "summary", code
-            )
 
 
 def _fiction(service: Service, document: Document, areas: Areas) -> Iterator[Problem]:
@@ -117,8 +108,6 @@ def _fiction(service: Service, document: Document, areas: Areas) -> Iterator[Pro
 def _channels(service: Service, document: Document) -> Iterator[Problem]:
     for index, channel in enumerate(service.channels):
         at = ("channels", index)
-        if channel.email and _PERSON_EMAIL.match(channel.email) and not _OFFICE_WORDS.search(channel.email):
-            yield document.problem("this looks like a person's own address", "use the office's", *at, "email")
         if not service.fictional and _is_example(channel):
             yield document.problem("an example address in a real entry", "correct or leave it out", *at)
 
@@ -151,20 +140,12 @@ def _hours(hours: tuple[Hours, ...], document: Document, *at: str | int) -> Iter
             exceptions.add(rule.date)
 
 
-def _contact_in_text(service: Service, document: Document) -> Iterator[Problem]:
-    """Numbers and addresses belong to channels: in running text nobody keeps them up to date."""
-    texts: list[tuple[tuple[str, ...], Words | None]] = [
-        ((name,), getattr(service, name)) for name in _TEXT_FIELDS
-    ]
-    prices: list[tuple[tuple[str, ...], Price]] = [(("cost",), service.cost)]
-    prices += [
-        (("cost", "by_municipality", name), price) for name, price in service.cost.by_municipality.items()
-    ]
-    texts += [((*at, "text"), price.text) for at, price in prices]
-    for at, words in texts:
-        for code, text in words.all().items() if words else ():
-            if contact_persons_checking.CONTACT_IN_TEXT.search(text):
-                yield document.problem("a number or address in the text", "make it a channel", *at, code)
+def _findings(service: Service, document: Document, today: dt.date) -> Iterator[Problem]:
+    """What is wrong in the texts and facts; what is only advice is told by `perheovi check --advice`."""
+    for finding in checks_of(service, today):
+        if finding.severity == "error":
+            what, remedy = ERRORS[finding.code]
+            yield document.problem(what.format(language=finding.language), remedy, *finding.place)
 
 
 def _dates(service: Service, document: Document, today: dt.date) -> Iterator[Problem]:
