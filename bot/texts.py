@@ -31,6 +31,7 @@ CORE_FILES = frozenset(
         "notices",
         "privacy",
         "repair",
+        "services",
         "ways_in",
         "without_call",
     }
