@@ -42,7 +42,7 @@ async def test_every_do_not_stands_above_the_number_and_on_its_button(
         "Vain hän itse saa vastata",
         "Soita salaisesta numerosta",
         "Älä jätä viestiä",
-        "Koodisana: Kissankello",
+        "Tunnussana: Kissankello",
     ):
         assert said in band
     button = rest.partition("</button>")[0]
