@@ -13,6 +13,7 @@ from bot.api.callbacks_models import (
     ListQuery,
 )
 from bot.api.calls import Call, ProblemError
+from bot.callbacks import call_note, follow_ups
 from bot.callbacks.callback import Callback, as_json
 from bot.callbacks.narrowing import Narrowed
 from bot.callbacks.once import KeyUsedError, Once
@@ -20,7 +21,7 @@ from bot.callbacks.request import Claimed, Gone, HeldBy, NotClaimed, Saved, Stat
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
 from bot.web import correcting, entering, staff_work
-from bot.web.appkeys import AREAS
+from bot.web.appkeys import AREAS, CLOCK, NOTE_HEADINGS
 from bot.web.staff_work import Done
 
 _PATH = "/api/v1/callbacks"
@@ -33,6 +34,7 @@ _KEY_HEADER = {
     "nothing and answers the same callback; with another body it is refused with 422.",
     "schema": {"type": "string", "pattern": r"^[\x21-\x7e]{1,200}$"},
 }
+_UNFIT = {"bad": "not a day after today and within a year", "closed": "nobody works on that day"}
 ONE = _PATH + "/{id}"
 
 
@@ -84,14 +86,19 @@ async def attempt(request: web.Request, member: Member, body: AttemptIn) -> Call
 
 
 async def close(request: web.Request, member: Member, body: CloseIn) -> CallbackOut:
-    """End it."""
+    """End it, and agree on a day of a follow-up where one is given."""
+    day = body.follow_up_on
+    if day is not None and (unfit := follow_ups.unfit(day, request.app[CLOCK]())):
+        raise ProblemError(422, f"follow_up_on: {_UNFIT[unfit]}")
+    parts = body.note_parts.model_dump() if body.note_parts else {}
     done = await staff_work.close(
         request.app,
         member,
         request.match_info["id"],
         body.outcome,
         services=body.services,
-        note=body.note,
+        note=call_note.composed(body.note or "", parts, request.app[NOTE_HEADINGS]),
+        follow_up_on=day,
     )
     return await after(request, member, done)
 
@@ -179,5 +186,5 @@ CALLS = (
          summary="Record a try; unanswered, it goes back to the queue with a later one"),
     Call(method="POST", path=ONE + "/close", handler=close, permission=_WORK, body=CloseIn,
          answer=CallbackOut, problems=_CHANGES,
-         summary="End it with its outcome, the services guided to and a note"),
+         summary="End it with its outcome, the services guided to, a note and the day of a follow-up"),
 )  # fmt: skip

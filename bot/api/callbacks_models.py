@@ -8,12 +8,14 @@ from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict,
 
 from bot.api.callbacks_given import GIVEN
 from bot.api.calls import FIGURES, Model, Query
+from bot.callbacks.call_note import LONGEST_PART
 from bot.callbacks.request import LONGEST_CODE_WORD, AttemptResult, NewCallback, Outcome, WhoMayAnswer
 from bot.clock import helsinki
 from bot.meaning import NEEDS, TimeWish
 from bot.messages import Urgency
 
 Words = Annotated[str, Field(max_length=4000)]
+PartWords = Annotated[str, Field(max_length=LONGEST_PART)]
 _LONG = len("+358501234")
 LANGUAGE = r"^[a-z]{2,3}(-[a-z]{2})?$"
 AREA = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -181,6 +183,19 @@ class AttemptIn(Model):
     note: Words | None = None
 
 
+class NoteParts(Model):
+    """What was said of each matter; every one may be left out."""
+
+    coping: PartWords = ""
+    everyday: PartWords = ""
+    child: PartWords = ""
+    parenting: PartWords = ""
+    couple: PartWords = ""
+    finances: PartWords = ""
+    network: PartWords = ""
+    agreed: PartWords = ""
+
+
 class CloseIn(Model):
     """How the callback ended."""
 
@@ -188,6 +203,10 @@ class CloseIn(Model):
     services: Annotated[tuple[Annotated[str, Field(max_length=80)], ...], Field(max_length=20)] = ()
     """Ids of the services the family was guided to."""
     note: Words | None = None
+    note_parts: NoteParts | None = None
+    """Words under the headings of a call note; read back, each stands in the note behind its heading in Finnish."""
+    follow_up_on: date | None = None
+    """A working day within a year on which the advisor has agreed to be in touch again."""
 
 
 def _moment(sent: Any) -> Any:

@@ -14,7 +14,8 @@ from aiohttp.typedefs import Handler
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from bot.database import DatabaseUnavailableError
-from bot.staff.permissions import Permission
+from bot.staff.accounts import Member
+from bot.staff.permissions import Permission, may, scopes_of
 from bot.web.body import MAX_BODY_BYTES, BodyTooLargeError, raw_body
 from bot.web.problem import problem
 from bot.web.signed_in import Guarded, member_of, note_required
@@ -136,9 +137,7 @@ async def _answer(call: Call, request: web.Request) -> web.Response:
         response.headers["WWW-Authenticate"] = 'Bearer realm="perheovi"'
         return response
     if not member.may(call.permission):
-        return problem(
-            403, f"the role or the scopes of {member.name} do not allow this", permission=call.permission
-        )
+        return _refused(call.permission, member)
     if not _is_an_id(call, request):
         raise ProblemError(404, "there is none of that id")
     taken: list[Any] = []
@@ -153,6 +152,15 @@ async def _answer(call: Call, request: web.Request) -> web.Response:
     if call.paged:
         _link_pages(request, response, answer, taken[0])
     return response
+
+
+def _refused(permission: Permission, member: Member) -> web.Response:
+    """Why not: the role, which nobody changes by another token, or the scopes of a narrowed one."""
+    if member.scopes is None or not may(member.role, permission):
+        return problem(403, f"the role of {member.name} does not allow this", permission=permission)
+    scopes = scopes_of(permission)
+    wanted = f"the scope {' or '.join(scopes)}" if scopes else "a token without scopes"
+    return problem(403, f"{member.name} needs {wanted} for this", permission=permission, scopes=list(scopes))
 
 
 def _is_an_id(call: Call, request: web.Request) -> bool:

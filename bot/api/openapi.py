@@ -36,6 +36,11 @@ _PROBLEM = {
         "version": {"type": "integer", "description": "The last version of the callback, with 409."},
         "revision": {"type": "integer", "description": "The last revision of the entry, with 409."},
         "permission": {"type": "string", "description": "What is missing, with 403."},
+        "scopes": {
+            "type": "array",
+            "description": "With 403, of a narrowed token whose role would do: the scopes of which it needs one.",
+            "items": {"type": "string"},
+        },
         "errors": {
             "type": "array",
             "description": "The fields that cannot be used, with 422.",

@@ -25,8 +25,11 @@ from bot.console import (
     transfer_page,
     unclear_page,
 )
+from bot.console.call_form import heading_words
 from bot.console.page import OWN_ACCOUNT, SIGN_IN, Page, add_page
+from bot.console.words import words
 from bot.staff.permissions import Permission
+from bot.web.appkeys import NOTE_HEADINGS
 from bot.web.signed_in import Guarded, note_required
 
 _ONE = "/staff/callbacks/{id:[0-9a-f]{32}}"
@@ -125,7 +128,8 @@ _OPEN = (
 
 
 def add_routes(app: web.Application) -> None:
-    """Serve the console."""
+    """Serve the console, and tell others of its words for the headings of a call note."""
+    app[NOTE_HEADINGS] = heading_words(words())
     for method, path, handler in _OPEN:
         app.router.add_route(method, path, handler)
         note_required(app, Guarded(method, path, None))

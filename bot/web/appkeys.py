@@ -1,6 +1,6 @@
 """What every page may ask of the running application, by typed key. `app.py` fills them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from pathlib import Path
@@ -50,4 +50,6 @@ NOTICE_WAYS: web.AppKey[AbstractSet[str]] = web.AppKey("notice_ways")
 """The ways set up for notices to families: `sms`, `email`, `telegram`."""
 LEARNS = web.AppKey("learns", bool)
 """Whether families may be asked for messages that were not understood."""
+NOTE_HEADINGS: web.AppKey[Mapping[str, str]] = web.AppKey("note_headings")
+"""The headings of a call note as staff read them, by their codes (`bot.callbacks.call_note.HEADINGS`)."""
 ANNOUNCER = web.AppKey("announcer", Announcer)

@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from bot.callbacks.request import AttemptResult
 from bot.clock import SettableClock
 from bot.database import Database
+from bot.staff import tokens
 from tests.staff.building import Client, a_client, a_request, a_token, an_app
 
 PATH = "/api/v1/callbacks"
@@ -81,3 +83,40 @@ async def test_what_is_entered_twice_is_one_call(
     told = await again.json()
     assert (again.status, told["id"]) == (201, first["id"])
     assert told["notes"] == "Ensin\nToisen kerran"
+
+
+async def test_a_call_is_closed_with_a_note_by_headings_and_a_day_of_a_follow_up(
+    client: Client, database: Database, clock: SettableClock
+) -> None:
+    aino = a_token(database, clock, "Aino")
+    one = a_request(database, clock).id
+    await sent(client, f"{one}/claim", aino)
+    ended: dict[str, Any] = {
+        "outcome": "follow_up",
+        "note": "Puhuttiin hetki",
+        "note_parts": {"child": "Uni"},
+    }
+    for unfit in ("2026-11-01", "2028-11-24", "2026-11-29"):
+        await refused(client, f"{one}/close", aino, 422, **ended, follow_up_on=unfit)
+    await refused(client, f"{one}/close", aino, 422, **ended, follow_up_on="ensi viikolla")
+    await refused(client, f"{one}/close", aino, 422, **(ended | {"note_parts": {"weather": "Sataa"}}))
+    closed = await sent(client, f"{one}/close", aino, **ended, follow_up_on="2026-12-01")
+    assert (closed["outcome"], closed["follow_up_on"]) == ("follow_up", "2026-12-01")
+    assert closed["history"][-1]["note"] == "Puhuttiin hetki\nLapsen asiat: Uni"
+
+
+async def test_what_a_narrowed_token_lacks_is_named(
+    client: Client, database: Database, clock: SettableClock
+) -> None:
+    def narrowed(session: Session) -> str:
+        return tokens.add(session, name="näyttö", role="advisor", now=clock(), scopes=["callbacks:read"])
+
+    screen = {"Authorization": f"Bearer {database.write_now(narrowed)}"}
+    owner = a_token(database, clock, "Perhetalo", role="owner")
+    one = a_request(database, clock).id
+    lacking = await (await client.post(f"{PATH}/{one}/claim", headers=screen)).json()
+    assert (lacking["status"], lacking["scopes"]) == (403, ["callbacks:write"])
+    assert lacking["detail"] == "näyttö needs the scope callbacks:write for this"
+    never = await (await client.post(f"{PATH}/{one}/claim", headers=owner)).json()
+    assert never["detail"] == "the role of Perhetalo does not allow this"
+    assert "scopes" not in never
