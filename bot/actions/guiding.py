@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.actions import telling_more
 from bot.actions.scene import Scene
+from bot.clock import helsinki
 from bot.conversation.asides import tells_later
 from bot.guidance import cards, matching
 from bot.guidance.catalogue import Service
@@ -95,6 +96,7 @@ def describe_service(scene: Scene) -> Mapping[str, Any] | None:
         municipality=scene.slots.get("municipality") or None,
         language=scene.language,
         limit=1,
+        today=helsinki(scene.now).date(),
     )
     if matches:
         scene.say("utter_service_found")

@@ -4,16 +4,17 @@ import sys
 
 from bot import safety
 from bot.checking import check_all
-from bot.clock import system_clock
+from bot.clock import helsinki, system_clock
 from bot.commands.catalogue_advice import catalogue_advice
 from bot.commands.settings import read_settings
+from bot.guidance import freshness
 
 
 def check(*, release: bool = False, advice: bool = False) -> int:
     """Check dialogues, training data and catalogue; exit 1 when something is wrong.
 
     Args:
-        release: Also whether every helpline number was checked recently enough to go out with a release.
+        release: Also whether every helpline and crisis service was checked recently enough to go out with a release.
         advice: Also print what could be better in the catalogue's texts; advice alone does not make it fail.
     """
     settings = read_settings()
@@ -23,6 +24,7 @@ def check(*, release: bool = False, advice: bool = False) -> int:
     ]
     if release:
         problems += safety.check_data(now)
+        problems += map(str, freshness.check_release(settings.catalogue_dir, helsinki(now).date()))
     for line in (*problems, *(catalogue_advice(settings.catalogue_dir, now) if advice else ())):
         print(line)
     if problems:

@@ -8,6 +8,7 @@ from aiohttp import web
 from sqlalchemy.orm import Session
 
 from bot.callbacks.callback import Callback
+from bot.clock import helsinki
 from bot.console.page import draw
 from bot.console.words import Words
 from bot.guidance import matching
@@ -15,7 +16,7 @@ from bot.guidance.areas import Areas
 from bot.guidance.catalogue import Catalogue, Service
 from bot.phone_numbers import readable
 from bot.staff.accounts import Member
-from bot.web.appkeys import AREAS, CATALOGUE, DATABASE
+from bot.web.appkeys import AREAS, CATALOGUE, CLOCK, DATABASE
 
 _FOUND_AT_MOST = 6
 
@@ -79,9 +80,11 @@ async def find_services(request: web.Request, member: Member) -> web.StreamRespo
     place = request.app[AREAS].name_of(request.query.get("municipality"))
     query, cache = request.query.get("q", "")[:100], request.app[CATALOGUE]
 
+    today = helsinki(request.app[CLOCK]()).date()
+
     def read(session: Session) -> list[Service]:
         found = matching.search(
-            cache.get(session), query, municipality=place, language="fi", limit=_FOUND_AT_MOST
+            cache.get(session), query, municipality=place, language="fi", limit=_FOUND_AT_MOST, today=today
         )
         return [match.service for match in found]
 

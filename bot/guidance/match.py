@@ -12,6 +12,8 @@ Reason = Literal["need", "name", "words"]
 """Why a service is shown: it is for the need, its name was said, or its texts hold the words."""
 _STALE_DAYS = 548
 """About 18 months: after that the Finnish Service Catalogue takes an entry off."""
+_DROPPED_DAYS = 731
+"""About 24 months: after that nobody is sent there on our word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +51,18 @@ def reach(service: Service, municipality: str | None, areas: Areas) -> Reach | N
 def is_stale(service: Service, today: dt.date) -> bool:
     """Whether nobody has checked it for more than 18 months; one never checked is not stale but unchecked."""
     return service.verified.at is not None and (today - service.verified.at).days > _STALE_DAYS
+
+
+def is_offered(service: Service, today: dt.date) -> bool:
+    """Whether a family may be sent there on a local day: its time has come and is not over, its facts not too old.
+
+    A crisis service is never dropped for its age; `perheovi check --release` fails instead. One never checked is
+    offered, and its card says so.
+    """
+    if service.publish_at is not None and service.publish_at > today:
+        return False
+    if service.urgency == "crisis":
+        return True
+    if service.archive_at is not None and service.archive_at <= today:
+        return False
+    return service.verified.at is None or (today - service.verified.at).days <= _DROPPED_DAYS

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.clock import helsinki
 from bot.guidance.areas import find_county
 from bot.guidance.catalogue import Catalogue, Service
-from bot.guidance.match import Match, Reach, is_stale, reach
+from bot.guidance.match import Match, Reach, is_offered, is_stale, reach
 from bot.guidance.search import search
 
 __all__ = ["AT_MOST", "Found", "Match", "find", "search"]
@@ -68,7 +69,7 @@ def find(
     they may turn to alone come before those for parents, whatever the matter.
     """
     wanted = (*needs, *(need for need in _OF_THE_YOUNG if for_young and needs and need not in needs))
-    question = _Question(catalogue, wanted, language, now.date(), crisis, without, for_young)
+    question = _Question(catalogue, wanted, language, helsinki(now).date(), crisis, without, for_young)
     services = _best(question, municipality, ages)
     depends_on = set()
     if municipality is None and _differs(_best(question, place, ages) for place in _places(question)):
@@ -109,7 +110,9 @@ def _candidates(question: _Question) -> Iterable[Service]:
     return [
         service
         for service in found.values()
-        if _wanted(question, service) and service.id not in question.without
+        if _wanted(question, service)
+        and service.id not in question.without
+        and is_offered(service, question.today)
     ]
 
 

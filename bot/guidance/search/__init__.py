@@ -4,12 +4,13 @@ What somebody needs is told by the ear of the bot and comes with the words (`nee
 first, and the words order them. Each answer says why it is there.
 """
 
+import datetime as dt
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.guidance.catalogue import Catalogue
-from bot.guidance.match import Match, Reason, reach
+from bot.guidance.match import Match, Reason, is_offered, is_stale, reach
 from bot.guidance.search.asking import Asked, read, words_people_say
 from bot.guidance.search.index import Candidate, Index, places_of
 from bot.guidance.search.letters import folded_words
@@ -72,6 +73,7 @@ def search(
     needs: Sequence[tuple[str, float]] = (),
     widely: bool = False,
     how: Finnish | None = None,
+    today: dt.date | None = None,
 ) -> tuple[Match, ...]:
     """The services that answer a question, best first; none when nothing is near enough.
 
@@ -86,14 +88,18 @@ def search(
         widely: For somebody who looks through a list: whatever holds some of the words. Otherwise only what answers
             them well, for a talk in which a wrong answer is worse than none.
         how: What takes Finnish words apart; the best this machine has, unless said.
+        today: The local day; what is not offered on it is left out. None: for a look at the whole catalogue.
     """
     index = index_of(catalogue, how)
     asked = read(query, index, widely=widely)
     places = places_of(municipality, catalogue.areas)
     worth = _worth_of_needs(index, needs, places)
-    found = index.holding(asked.tokens, places, _MOST_CANDIDATES) if asked.names_something else []
-    scored = _scored(asked, found, worth, widely=widely)
-    return _best(catalogue, scored[: limit * _LOOKED_AT], municipality, language, limit=limit, widely=widely)
+    held = index.holding(asked.tokens, places, _MOST_CANDIDATES) if asked.names_something else []
+    scored = _scored(asked, held, worth, widely=widely)
+    if today:
+        scored = [one for one in scored if _is_offered(catalogue, one[1], today)]
+    found = _best(catalogue, scored[: limit * _LOOKED_AT], municipality, language, limit=limit, widely=widely)
+    return tuple(sorted((_aged(one, today) for one in found), key=lambda one: one.stale)) if today else found
 
 
 def _scored(
@@ -165,6 +171,15 @@ def _match(catalogue: Catalogue, service_id: str, municipality: str | None, reas
     if near is None:
         return None
     return Match(service=service, need=None, main=False, reach=near, stale=False, reason=reason)
+
+
+def _is_offered(catalogue: Catalogue, service_id: str, today: dt.date) -> bool:
+    service = catalogue.by_id.get(service_id)
+    return service is not None and is_offered(service, today)
+
+
+def _aged(match: Match, today: dt.date) -> Match:
+    return replace(match, stale=is_stale(match.service, today))
 
 
 def _liking(match: Match, language: str) -> float:
