@@ -66,7 +66,9 @@ def test_an_entry_is_offered_in_its_time(
 
 
 def test_the_shipped_crisis_services_hold_up_a_release_half_a_year_later() -> None:
-    assert {problem.what for problem in check_release(CATALOGUE, TODAY)} <= {"a crisis service nobody has checked"}
+    assert {problem.what for problem in check_release(CATALOGUE, TODAY)} <= {
+        "a crisis service nobody has checked"
+    }
     late = check_release(CATALOGUE, date(2027, 6, 1))
     assert any(
         "mieli-kriisipuhelin" in problem.file and "checked 191 days ago" in problem.what for problem in late
