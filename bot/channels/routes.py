@@ -4,6 +4,7 @@ from aiohttp import web
 
 from bot.channels import (
     chat_messages,
+    crawling,
     e_form_page,
     embed,
     health,
@@ -12,6 +13,9 @@ from bot.channels import (
     my_safe_call,
     pages,
     rest,
+    service_list,
+    service_page,
+    service_report,
     web_chat,
 )
 
@@ -39,6 +43,12 @@ def add_routes(app: web.Application) -> None:
             web.post("/my/{code}/cancel", my.cancel),
             web.get("/my/{code}/delete", my.ask_delete),
             web.post("/my/{code}/delete", my.delete),
+            web.get("/services", service_list.show),
+            web.get("/services/{slug:[a-z0-9-]{1,80}}", service_page.show),
+            web.get("/services/{slug:[a-z0-9-]{1,80}}/groups.ics", service_page.calendar),
+            web.post("/services/{slug:[a-z0-9-]{1,80}}/wrong", service_report.send),
+            web.get("/robots.txt", crawling.robots),
+            web.get("/sitemap.xml", crawling.sitemap),
             web.get("/help", pages.show_help),
             web.get("/privacy", pages.privacy),
             web.get("/accessibility", pages.accessibility),

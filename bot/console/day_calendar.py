@@ -3,18 +3,17 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur
+from icalendar import Calendar, Event
 
 from bot.callbacks.callback import Callback
 from bot.callbacks.request import OPEN_STATES
 from bot.clock import helsinki
 from bot.console.words import Words
+from bot.web.finnish_zone import NAME, finnish_zone
 
-_ZONE = "Europe/Helsinki"
 _PRODUCT = "-//Perheovi//My day//FI"
 _EVERY = timedelta(minutes=15)
 """How often a calendar should look again; most look when they like."""
-_WINTER, _SUMMER = timedelta(hours=2), timedelta(hours=3)
 
 
 def calendar(callbacks: Iterable[Callback], advisor_id: str, address: str, now: datetime, w: Words) -> bytes:
@@ -32,10 +31,10 @@ def calendar(callbacks: Iterable[Callback], advisor_id: str, address: str, now: 
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", w("day.feed_name"))
-    made.add("x-wr-timezone", _ZONE)
+    made.add("x-wr-timezone", NAME)
     made.add("refresh-interval", _EVERY)
     made.add("x-published-ttl", _EVERY)
-    made.add_component(_zone())
+    made.add_component(finnish_zone())
     for callback in callbacks:
         for event in _events(callback, advisor_id, w):
             event.add("dtstamp", now)
@@ -65,25 +64,3 @@ def _events(callback: Callback, advisor_id: str, w: Words) -> Iterable[Event]:
         event.add("dtend", callback.follow_up_on + timedelta(days=1))
         event.add("transp", "TRANSPARENT")
         yield event
-
-
-def _zone() -> Timezone:
-    """Finland's time, as the European Union has set it since 1996.
-
-    Written out, because the zone a library makes from its own table says when summer time begins by the clock after
-    the change, and RFC 5545 (3.6.5) wants the clock before it.
-    """
-    zone = Timezone()
-    zone.add("tzid", _ZONE)
-    for part, name, month, hour, before, after in (
-        (TimezoneDaylight(), "EEST", 3, 3, _WINTER, _SUMMER),
-        (TimezoneStandard(), "EET", 10, 4, _SUMMER, _WINTER),
-    ):
-        day = 31 if month == 3 else 27  # noqa: PLR2004  (the last Sundays of March and October 1996)
-        part.add("dtstart", datetime(1996, month, day, hour))  # noqa: DTZ001  (local: that is what it defines)
-        part.add("rrule", vRecur(freq="yearly", bymonth=month, byday="-1SU"))
-        part.add("tzoffsetfrom", before)
-        part.add("tzoffsetto", after)
-        part.add("tzname", name)
-        zone.add_component(part)
-    return zone

@@ -48,6 +48,16 @@ def open_state(hours: Sequence[Hours], now: datetime) -> OpenState | None:
     return OpenState(open=False)
 
 
+def open_times(hours: Sequence[Hours], day: date) -> tuple[tuple[str, str], ...]:
+    """When it is open on one local day, as `HH:MM` from and until; empty when it is closed."""
+    times = (
+        ("00:00", "24:00") if rule.kind == "always" else (rule.opens, rule.closes)
+        for rule in _rules(hours, day)
+        if not rule.closed
+    )
+    return tuple((opens, closes) for opens, closes in times if opens and closes)
+
+
 def _says_something(rule: Hours, today: date) -> bool:
     if rule.kind == "exception":
         return rule.date == today

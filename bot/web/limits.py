@@ -19,6 +19,8 @@ CODES_BY_ADDRESS = RateLimitItemPerMinute(30, 10, namespace="codes-address")
 """Codes that were not right, in ten minutes: guessing is hopeless, and a shared address is soon let in again."""
 SIGN_INS_BY_ADDRESS = RateLimitItemPerMinute(10, namespace="sign-ins-address")
 RESETS_BY_ADDRESS = RateLimitItemPerMinute(10, 10, namespace="resets-address")
+REPORTS_BY_ADDRESS = RateLimitItemPerMinute(10, 10, namespace="reports-address")
+"""What families tell of entries that are wrong."""
 RESETS_BY_MAIL = RateLimitItemPerMinute(2, 60, namespace="resets-mail")
 """Letters with a link to choose a new password: nobody's mailbox is filled by a stranger."""
 

@@ -9,6 +9,7 @@ from bot.channels.routes import add_routes
 from bot.clock import Clock
 from bot.database import Database
 from bot.guidance import areas
+from bot.guidance.store import CatalogueCache
 from bot.messages import Answer, Button, Contact, CrisisCard, IncomingMessage, Reply, ServiceCard, SummaryCard
 from bot.rota.reading import RotaCache
 from bot.safety import assess, help_for
@@ -147,6 +148,7 @@ def family_app(
     app[appkeys.DEMO] = demo
     app[appkeys.CHANNEL_TOKEN] = token
     app[appkeys.AREAS] = areas.load(ROOT / "services_catalog")
+    app[appkeys.CATALOGUE] = CatalogueCache(app[appkeys.AREAS])
     app[appkeys.ROTA] = RotaCache(app[appkeys.AREAS])
     app[appkeys.ANNOUNCER] = Announcer()
     add_routes(app)
