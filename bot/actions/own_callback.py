@@ -16,6 +16,8 @@ from bot.conversation.safe_calling import ANSWERS, CAREFUL
 from bot.live_chat import changing
 
 _OPEN = (State.WAITING, State.CLAIMED)
+_CALLS = ("callback", "earlier_callback")
+"""The slots of the calls this conversation has booked, the one it goes on with first."""
 _CORRECTED: Mapping[str, str] = {
     "phone": "utter_corrected_phone",
     "message_allowed": "utter_corrected_message",
@@ -157,7 +159,7 @@ def cancel_callback(scene: Scene) -> Mapping[str, Any]:
 
 def delete_data(scene: Scene) -> None:
     """Delete the conversation, and with it the callback it booked."""
-    for known in filter(None, (scene.slots.get("callback"), scene.slots.get("earlier_callback"))):
+    for known in filter(None, map(scene.slots.get, _CALLS)):
         booking.erase(scene.session, known["id"], now=scene.now)
     changing.erase(scene.session, scene.conversation)
     scene.extras.clear()
@@ -166,18 +168,20 @@ def delete_data(scene: Scene) -> None:
 
 
 def raise_urgency(scene: Scene) -> None:
-    """Let staff see at once that a family already waiting for a call has written of a crisis."""
-    if known := scene.slots.get("callback"):
-        told = safe_calling.told_now(scene) and _own(scene)
-        safely = safe_calling.changes_of(scene, told.request) if told else {}
-        booking.correct(
-            scene.session,
-            known["id"],
-            now=scene.now,
-            urgency=scene.slots.get("urgency") or "urgent",
-            category=scene.slots.get("category"),
-            **safely,
-        )
+    """Let staff see at once that a family already waiting has written of a crisis: in each of its calls."""
+    known = [one["id"] for name in _CALLS if (one := scene.slots.get(name))]
+    if not known:
+        return
+    told = safe_calling.told_now(scene) and _own(scene)
+    safely = safe_calling.changes_of(scene, told.request) if told else {}
+    booking.correct_all(
+        scene.session,
+        known,
+        now=scene.now,
+        urgency=scene.slots.get("urgency") or "urgent",
+        category=scene.slots.get("category"),
+        **safely,
+    )
 
 
 def _told(callback: Callback) -> dict[str, Any]:

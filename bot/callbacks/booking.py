@@ -1,6 +1,6 @@
 """What the family does with its request: book, move, correct, cancel and delete it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -184,27 +184,43 @@ def correct(
     Raises:
         TypeError: There is no such field, or it is `window`.
     """
+    if not correct_all(session, [callback_id], now=now, by=by, **changes):
+        return why_not(session, callback_id, by)
+    return Saved(callback_id)
+
+
+def correct_all(
+    session: Session, callback_ids: Collection[str], *, now: datetime, by: Actor = FAMILY, **changes: Any
+) -> list[str]:
+    """The same change in each of these requests that is open and may be changed; their ids.
+
+    Every row is locked before the history is written, so that two who change the same ones do not wait for each other.
+    """
     if "window" in changes:
         raise TypeError("the time of a call is changed by move()")
     may_be = (by.reach.guard(CallbackRow.area), may(Event.CORRECT, by), CallbackRow.box.is_not(None))
-    found = session.scalar(
-        select(CallbackRow).where(CallbackRow.id == callback_id, *may_be)
+    found = session.scalars(
+        select(CallbackRow).where(CallbackRow.id.in_(callback_ids), *may_be).order_by(CallbackRow.id)
         .with_for_update().execution_options(populate_existing=True)
-    )  # fmt: skip
-    if found is None:
-        return why_not(session, callback_id, by)
+    ).all()  # fmt: skip
+    done = [row.id for row in found if _corrected(session, row, changes, by, now)]
+    if done:
+        write_down(session, done, by, "corrected", now=now, detail={"fields": sorted(changes)})
+    return done
+
+
+def _corrected(
+    session: Session, found: CallbackRow, changes: Mapping[str, Any], by: Actor, now: datetime
+) -> bool:
     keys = keys_of(session)
     before, code = opened(keys, found)
     after = replace(before, **changes)
-    columns = plain_columns(after) | sealed_columns(keys, callback_id, after, code or "")
+    columns = plain_columns(after) | sealed_columns(keys, found.id, after, code or "")
     if _NOTICE_FIELDS & changes.keys():
         columns |= notify_columns(keys, after)
     if _MATTER_FIELDS & changes.keys() or found.merged_into:
         columns |= joining.settle(session, found, before, after, by, now=now)
-    if not change_if(session, callback_id, CallbackRow.version == found.version, by=by, now=now, **columns):
-        return why_not(session, callback_id, by)
-    write_down(session, [callback_id], by, "corrected", now=now, detail={"fields": sorted(changes)})
-    return Saved(callback_id)
+    return change_if(session, found.id, CallbackRow.version == found.version, by=by, now=now, **columns)
 
 
 def cancel(session: Session, callback_id: str, *, by: Actor, now: datetime) -> Change:

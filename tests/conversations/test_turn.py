@@ -123,3 +123,16 @@ async def test_a_number_said_is_never_said_back_once_it_is_booked(turns: Turns, 
 
 def words(answer: Answer) -> str:
     return "\n".join(reply.text for reply in answer.replies)
+
+
+async def test_a_crisis_raises_every_call_that_waits(
+    ground: Ground, database: Database, clock: SettableClock
+) -> None:
+    turns = turns_on(ground, database, clock)
+    said = [ALL_IN_ONE, "joo", "teini juo joka viikonloppu", '/SetSlots(second_matter="own")', "torstaina klo 13",
+            "joo", "en jaksa enää elää"]  # fmt: skip
+    for number, words_said in enumerate(said, start=1):
+        answer = await turns.take(message(clock, words_said, str(number)))
+    assert answer.urgency == "immediate"
+    standing = database.read_now(lambda s: list(s.scalars(select(CallbackRow.urgency))))
+    assert standing == ["immediate", "immediate"]
