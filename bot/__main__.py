@@ -28,6 +28,7 @@ _catalog = App(name="catalog", help="The catalogue of services.")
 for name in ("search", "check"):
     _catalog.command(f"bot.commands.catalogue:{name}", name=name)
 _catalog.command("bot.commands.export:export", name="export")
+_catalog.command("bot.commands.import_catalogue:import_catalogue", name="import")
 app.command(_catalog)
 
 _staff = App(name="staff", help="The people who work here.")

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.guidance.areas import municipality_of_code
+from bot.guidance.entry import Hours
 from bot.guidance.importing import ptv_hours
 from bot.guidance.importing.localized import OURS, texts, words
 from bot.guidance.importing.personal import is_personal
@@ -51,6 +52,7 @@ def read(payload: Payload, today: dt.date) -> tuple[tuple[Channel, ...], tuple[N
     """The channels in one service channel of the register, with what could not be taken along."""
     reader = _Reader(payload, today)
     hours, notes = ptv_hours.read(payload.get("serviceHours"), "serviceHours", today)
+    hours += tuple(Hours.model_validate(rule) for rule in payload.get("holidayHours") or ())
     reader.notes += notes
     kind = payload.get("serviceChannelType")
     description = words(texts(payload.get("serviceChannelDescriptions"), "Summary"))

@@ -1,0 +1,118 @@
+"""`perheovi catalog import`: entries from other registers, read, compared and put into the review queue."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from bot.app.parts import open_database, prepare_database
+from bot.clock import system_clock
+from bot.commands.settings import read_settings
+from bot.content import ContentError
+from bot.guidance.importing import running
+from bot.guidance.importing.registers import REGISTERS, Register
+from bot.guidance.importing.running import Counts
+from bot.guidance.importing.spool import Spool
+from bot.settings import SetupError
+
+Switch = Parameter(negative="")
+_STEP = 5000
+
+
+def import_catalogue(
+    kind: str,
+    /,
+    *files: Path,
+    dry_run: Annotated[bool, Switch] = False,
+    apply: Annotated[bool, Switch] = False,
+    everything: Annotated[bool, Parameter(name="--all", negative="")] = False,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> int:
+    """Read entries from other registers; what is new or changed waits in the console for a click.
+
+    Args:
+        kind: `ptv` (Suomi.fi, versions 7 to 12), `helsinki` (the city's register) or `csv` (our own columns).
+        files: JSON, JSON lines, CSV, a folder or a zip of them.
+        dry_run: Count only, write nothing.
+        apply: Publish without the click; what both sides have changed waits for it all the same.
+        everything: Keep what is not for families too.
+        as_json: End with the counts as JSON.
+    """
+    register = REGISTERS.get(kind)
+    if register is None:
+        raise SetupError(f"unknown kind '{kind}' (use one of {', '.join(REGISTERS)})")
+    if not files:
+        raise SetupError("name the files to import")
+    if dry_run and apply:
+        raise SetupError("--dry-run and --apply exclude each other")
+    counts, spool = Counts(), Spool()
+    try:
+        counts, refused = _read(register, files, spool, everything=everything)
+        if not refused:
+            _compare_and_write(kind, register, spool, counts, dry_run=dry_run, apply=apply)
+    finally:
+        spool.close()
+    _print_counts(counts, dry_run=dry_run, apply=apply, refused=refused)
+    if as_json:
+        print(json.dumps(counts.plain()))
+    return 1 if refused else 0
+
+
+def _read(
+    register: Register, files: tuple[Path, ...], spool: Spool, *, everything: bool
+) -> tuple[Counts, bool]:
+    """The counts, and whether the files are refused as they are; why is told on standard error."""
+    try:
+        counts, problems = running.understand(
+            register, list(files), spool, now=system_clock(), everything=everything, progress=_progress
+        )
+    except ContentError as error:
+        counts, problems = Counts(errors=len(error.problems)), list(error.problems)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return counts, bool(problems)
+
+
+def _compare_and_write(
+    kind: str, register: Register, spool: Spool, counts: Counts, *, dry_run: bool, apply: bool
+) -> None:
+    settings, now = read_settings(), system_clock()
+    database = open_database(settings)
+    try:
+        prepare_database(settings, database, system_clock)
+        if dry_run:
+            running.look(database, register, spool, counts)
+            return
+        run = running.run_id(kind, spool, apply=apply)
+        done = running.store(
+            database, register, spool, counts, run=run, apply=apply, now=now, progress=_progress
+        )
+        if done:
+            print(f"went on after {done} that an earlier try had done", file=sys.stderr)
+    finally:
+        database.close()
+
+
+def _progress(what: str, done: int, total: int) -> None:
+    if done % _STEP == 0 or (done == total and total > _STEP):
+        print(f"{what}: {done} of {total}", file=sys.stderr, flush=True)
+
+
+def _print_counts(counts: Counts, *, dry_run: bool, apply: bool, refused: bool) -> None:
+    if refused:
+        print(f"refused: {counts.errors} mistakes; the catalogue is as it was", file=sys.stderr)
+        return
+    print(f"read {counts.read}, kept {counts.kept}, left out {counts.left_out}")
+    done = "would be" if dry_run else ("published" if apply else "for review")
+    told = {
+        "new": f"new, {done}", "changed": f"changed, {done}", "conflict": "changed on both sides, for review",
+        "gone": "withdrawn there, for review", "same": "as before", "waiting": "in the review queue already",
+        "refused": "not to come back",
+    }  # fmt: skip
+    for fate, words in told.items():
+        if counts.fates[fate]:
+            print(f"  {counts.fates[fate]} {words}")
+    for fate, number in counts.notes.most_common():
+        print(f"  {number} with: {fate.replace('_', ' ')}")
