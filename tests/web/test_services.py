@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
-from sqlalchemy import update
+from sqlalchemy import text
 
 from bot.clock import SettableClock
 from bot.database import Database
@@ -81,8 +81,8 @@ async def test_what_is_not_there_shows_a_way_on_and_what_ended_is_gone(
     client: Client, seeded: Seed, sqlite_database: Database
 ) -> None:
     seeded()
-    ended = update(store.ServiceRow).where(store.ServiceRow.id == "esimerkkila-perhetupa")
-    sqlite_database.write_now(lambda session: session.execute(ended.values(status="archived")))
+    ended = text("UPDATE service SET status = 'archived' WHERE id = 'esimerkkila-perhetupa'")
+    sqlite_database.write_now(lambda session: session.execute(ended))
     missing = await text_of(client, "/services/ei-tallaista?lang=fi", 404)
     assert 'href="/services"' in missing
     assert "Tätä palvelua ei löydy" in missing
