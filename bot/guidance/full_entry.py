@@ -15,7 +15,7 @@ from bot.guidance.groups import Group
 from bot.guidance.hours import open_state
 from bot.guidance.match import is_stale
 from bot.guidance.service_channel import Channel
-from bot.guidance.wording import clock_text, date_text, day_text, hours_text, opening_text
+from bot.guidance.wording import clock_text, date_text, day_text, hours_text, opening_text, span_text
 from bot.messages import Contact, ServiceCard
 from bot.texts import Texts
 
@@ -29,6 +29,9 @@ class Said:
 
     text: str
     lang: str | None = None
+
+
+Section = tuple[str, tuple[Said, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +66,16 @@ class GroupShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FullEntry:
-    """Everything a page shows of a service. `facts` are headings (names of responses) with what stands under them."""
+    """Everything a page shows of a service.
+
+    `deciding` and `facts` are headings (names of responses) with what stands under them.
+    """
 
     card: ServiceCard
     alert: Said | None
     description: tuple[Said, ...]
-    facts: tuple[tuple[str, tuple[Said, ...]], ...]
+    deciding: tuple[Section, ...]
+    facts: tuple[Section, ...]
     prices: tuple[tuple[str, str], ...]
     """Of municipalities with a price of their own, where none is chosen."""
     ways: tuple[Way, ...]
@@ -96,7 +103,8 @@ def full_entry(
         card=own,
         alert=writer.say(alert.text) if alert and shown else None,
         description=tuple(writer.paragraphs(service.description)),
-        facts=tuple((heading, said) for heading, said in writer.facts(service, areas) if said),
+        deciding=tuple(section for section in writer.deciding(service) if section[1]),
+        facts=tuple(section for section in writer.facts(service, areas) if section[1]),
         prices=() if municipality else tuple(writer.prices(service)),
         ways=tuple(writer.way(*pair) for pair in zip(service.channels, own.contacts, strict=True)),
         hours=tuple(writer.hours(service.hours)),
@@ -132,7 +140,7 @@ class _Writer:
             whole = self.say(words)
             yield from (Said(part.strip(), whole.lang) for part in whole.text.split("\n") if part.strip())
 
-    def facts(self, service: Service, areas: Areas) -> Iterator[tuple[str, tuple[Said, ...]]]:
+    def deciding(self, service: Service) -> Iterator[Section]:
         """What decides, in the order a family asks it."""
         who = [self.say(service.who_for)] if service.who_for else []
         yield "page_services_who", (*who, *self._ages(service))
@@ -140,6 +148,9 @@ class _Writer:
         yield "page_services_how", tuple(self.paragraphs(service.how_to_get))
         waits = (service.wait, service.times.processing, service.times.deadline)
         yield "page_services_wait", tuple(self.say(words) for words in waits if words)
+
+    def facts(self, service: Service, areas: Areas) -> Iterator[Section]:
+        """The languages and the places it serves."""
         spoken = [language_name(code, self._language) for code in service.languages]
         yield "page_services_languages", (Said(", ".join(spoken)),) if spoken else ()
         yield "page_services_where", (Said(self._where(service, areas)),)
@@ -177,7 +188,7 @@ class _Writer:
             spoken = ", ".join(language_name(code, self._language) for code in channel.languages)
             more.append(Said(spoken))
         opening = opening_text(state, self._now, self._texts, self._language)
-        return Way(contact=contact, opening=opening, open_now=state and state.open, more=tuple(more))
+        return Way(contact=contact, opening=opening, open_now=state.open if state else None, more=tuple(more))
 
     def hours(self, rules: Sequence[Hours]) -> Iterator[str]:
         """The week, then the days that are otherwise from today on."""
@@ -191,7 +202,7 @@ class _Writer:
                 yield f"{self._text('page_services_holidays')} {self._span(rule)}"
 
     def _span(self, rule: Hours) -> str:
-        return self._text("page_services_closed") if rule.closed else f"{rule.opens}–{rule.closes}"
+        return self._text("page_services_closed") if rule.closed else span_text(rule, self._language)
 
     def group(self, group: Group) -> GroupShown:
         """A group of it."""

@@ -72,9 +72,13 @@ def hours_text(hours: Sequence[Hours], now: dt.datetime, texts: Texts, language:
         elif rule.kind == "always":
             parts.append(texts.text("card_open_always", language))
         elif rule.kind == "weekly":
-            span = f"{_short(rule.opens or '', language)}–{_short(rule.closes or '', language)}"
-            parts.append(f"{_days_text(rule, language)} {span}")
+            parts.append(f"{_days_text(rule, language)} {span_text(rule, language)}")
     return ", ".join(parts)
+
+
+def span_text(rule: Hours, language: str) -> str:
+    """From and until, `9–16.30`; of a rule that has both."""
+    return f"{_short(rule.opens or '', language)}–{_short(rule.closes or '', language)}"
 
 
 def _days_text(rule: Hours, language: str) -> str:
