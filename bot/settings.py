@@ -123,6 +123,9 @@ class Settings(BaseSettings):
     live_chat: Annotated[
         bool, Field(description="Whether a family may ask a person into the chat in an area's calling hours")
     ] = True
+    link_check: Annotated[
+        bool, Field(description="Whether the web addresses of the catalogue are asked each night (on, off)")
+    ] = False
     lease_minutes: Annotated[
         int,
         Field(description="A claim without a word from its holder goes back to the queue after this", ge=1),
