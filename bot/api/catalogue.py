@@ -1,5 +1,6 @@
 """The calls about the catalogue: list, read, add, change (as a draft), publish."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -9,12 +10,20 @@ from pydantic import ConfigDict, Field
 from bot.api.calls import FIGURES, Answered, Call, ProblemError, Query
 from bot.guidance.areas import find_county
 from bot.guidance.catalogue import Service
+from bot.guidance.publishing import ColleagueNeededError, Reason
 from bot.guidance.store import ConflictError, Entry
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
 from bot.web import catalogue_work
 from bot.web.appkeys import AREAS
+from bot.web.catalogue_work import NotOwnerError
 
+_NOT_OWNER = "this entry is not yours to change"
+_COLLEAGUE: Mapping[Reason, str] = {
+    "number": "who wrote a telephone number does not publish it; a colleague has to",
+    "crisis": "who wrote in an entry for a crisis does not publish it; a colleague has to",
+    "review": "an owner's own edit is published by a colleague",
+}
 _PATH = "/api/v1/services"
 _ONE = _PATH + "/{id}"
 
@@ -98,6 +107,10 @@ async def publish(request: web.Request, member: Member) -> ServiceOut:
         await catalogue_work.publish(request.app, member, service, based_on=found.revision)
     except ConflictError as error:
         raise _conflict(error) from error
+    except ColleagueNeededError as error:
+        raise ProblemError(409, _COLLEAGUE[error.reason], reason=error.reason) from error
+    except NotOwnerError as error:
+        raise ProblemError(403, _NOT_OWNER) from error
     return _out(await _found(request))
 
 
@@ -107,6 +120,8 @@ async def _drafted(request: web.Request, member: Member, service: Service, *, ba
         await catalogue_work.save_draft(request.app, member, service, based_on=based_on)
     except ConflictError as error:
         raise _conflict(error) from error
+    except NotOwnerError as error:
+        raise ProblemError(403, _NOT_OWNER) from error
     saved = await catalogue_work.entry(request.app, service.id)
     if saved is None:
         raise ProblemError(404, "no such service")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -20,7 +19,7 @@ _WAYS = {"phone": ("phone", "number"), "email": ("email", "email"), "web": ("web
 _LIMITS = {"name": NAME_LIMIT, "summary": SUMMARY_LIMIT}
 _FIELD_OF = {
     "id": "id", "name": "name_fi", "summary": "summary_fi", "provider": "provider", "areas": "municipalities",
-    "ages": "age_min", "needs": "needs", "hours": "hours", "verified": "checked", "cost": "cost_text",
+    "ages": "age_min", "needs": "needs", "hours": "hours", "cost": "cost_text",
 }  # fmt: skip
 _ERROR_OF = {"id": "id", "areas": "areas", "ages": "ages"}
 _ERROR_OF_WAY = {"phone": "number", "email": "email", "web": "url"}
@@ -59,7 +58,6 @@ def shown(service: Service | None, w: Words) -> dict[str, Any]:
         "age_min": _age(service.ages.min),
         "age_max": _age(service.ages.max),
         "hours": service_hours.written(service.hours, w),
-        "checked": service.verified.at.isoformat() if service.verified.at else "",
     }
     for name, (kind, _) in _WAYS.items():
         channel = next((one for one in service.channels if one.kind == kind), None)
@@ -157,12 +155,6 @@ def _read_numbers(form: Mapping[str, Any], data: dict[str, Any], errors: dict[st
         errors["age_min"] = w("service.error_ages")
         ages = {}
     data["ages"] = ages
-    try:
-        checked = date.fromisoformat(form["checked"]).isoformat() if form.get("checked") else None
-    except ValueError:
-        errors["checked"] = w("service.error_other")
-        checked = None
-    data["verified"] = {**data.get("verified", {}), "at": checked}
 
 
 def _channels(before: Sequence[Mapping[str, Any]], form: Mapping[str, Any]) -> list[dict[str, Any]]:

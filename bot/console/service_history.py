@@ -1,12 +1,13 @@
 """Who changed what in a catalogue entry, field by field."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.clock import helsinki
 from bot.console.moments import clock_words
 from bot.console.words import Words
+from bot.guidance.publishing import Line, unpublished
 from bot.guidance.store import Change
 
 _LONGEST = 120
@@ -25,19 +26,37 @@ class Changed:
     when: str
     who: str
     lines: tuple[str, ...]
+    version: int | None = None
+    """The revision to restore; None where the change made no version of the entry."""
 
 
-def told(changes: Iterable[Change], people: Mapping[str, str], w: Words) -> tuple[Changed, ...]:
+def told(changes: Sequence[Change], people: Mapping[str, str], w: Words) -> tuple[Changed, ...]:
     """The history, latest first. `people` gives names by account id."""
-    return tuple(_told(change, people, w) for change in changes)
+    found = []
+    for place, change in enumerate(changes):
+        shown = _told(change, people, w)
+        editors = _editors(changes[place + 1 :], people) if change.action == "published" else []
+        if editors and editors != [shown.who]:
+            both = w("service.history_edited_by", publisher=shown.who, editors=", ".join(editors))
+            shown = replace(shown, lines=(both, *shown.lines))
+        found.append(shown if place == 0 or not change.after else replace(shown, version=change.revision))
+    return tuple(found)
+
+
+def _editors(earlier: Iterable[Change], people: Mapping[str, str]) -> list[str]:
+    """Who wrote what was published, as far as it was kept as a draft before."""
+    edits = unpublished(Line(one.by, one.action, one.before, one.after) for one in earlier)
+    return list(dict.fromkeys(people[edit.by] for edit in edits if edit.by in people))
 
 
 def _told(change: Change, people: Mapping[str, str], w: Words) -> Changed:
     at = helsinki(change.at)
     when = w("when.date_at", day=f"{at.day}.{at.month}.{at.year}", time=clock_words(at.time()))
     who = people.get(change.by, w("page.product"))
-    if change.before is None or change.after is None:
-        return Changed(when, who, (w(f"service.history_{change.action}"),))
+    if change.before is None or change.after is None or change.action == "checked":
+        what = w(f"service.history_{change.action}")
+        noted = w("service.history_note", what=what, note=change.note) if change.note else what
+        return Changed(when, who, (noted,))
     return Changed(when, who, tuple(_lines(change.before, change.after, w)))
 
 

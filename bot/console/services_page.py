@@ -5,18 +5,22 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.console import service_form, service_history
+from bot.console import service_form, service_history, service_view
 from bot.console.page import chosen, draw, form_of
 from bot.console.words import words
 from bot.guidance import cards
 from bot.guidance.catalogue import Service
+from bot.guidance.publishing import ColleagueNeededError
 from bot.guidance.store import ConflictError, Entry
 from bot.meaning import NEEDS
 from bot.staff import accounts
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
 from bot.web import catalogue_work
-from bot.web.appkeys import AREAS, CLOCK, DATABASE, TEXTS
+from bot.web.appkeys import AREAS, CATALOGUE, CLOCK, DATABASE, TEXTS
+
+_ERRORS = ("conflict_nobody", "return_note_missing", "archive_reason_missing")
+"""What a step beside the form may complain of."""
 
 
 async def show(request: web.Request, member: Member) -> web.StreamResponse:
@@ -25,7 +29,7 @@ async def show(request: web.Request, member: Member) -> web.StreamResponse:
     found = [one for one in await catalogue_work.entries(request.app) if _has_words(one, query)]
     may_edit = member.may(Permission.EDIT_CATALOGUE)
     rows = sorted(
-        ((one, shown) for one in found if (shown := one.draft or one.service)),
+        ((one, shown) for one in found if (shown := one.newest)),
         key=lambda pair: pair[1].name.fi.casefold(),
     )
     names = {area.id: area.name.fi for area in request.app[AREAS].all}
@@ -43,36 +47,61 @@ async def new(request: web.Request, member: Member) -> web.StreamResponse:
 async def edit(request: web.Request, member: Member) -> web.StreamResponse:
     """The form of one entry."""
     entry = await _entry(request)
-    values = service_form.shown(entry.draft or entry.service, words())
-    notice = "service.published" if "published" in request.query else None
-    return await _drawn(request, member, entry, values, notice=notice)
+    values = service_form.shown(entry.newest, words())
+    w = words()
+    done = w.known("service.done", request.query.get("done"))
+    error = w.known("service", request.query["error"]) if request.query.get("error") in _ERRORS else ""
+    return await _drawn(request, member, entry, values, notice=done or None, error=error)
 
 
 async def preview(request: web.Request, member: Member) -> web.StreamResponse:
     """A fragment: the card of what is typed."""
     form = await _typed(request)
     entry = await catalogue_work.entry(request.app, str(form.get("id", "")))
-    base = (entry.draft or entry.service) if entry else None
+    base = entry.newest if entry else None
     found = service_form.read(form, base, request.app[AREAS], words())
     language = str(form.get("preview_language", "fi"))
     return draw(request, member, "staff/preview.html", card=_card(request, found.service, language))
 
 
-async def publish(request: web.Request, member: Member) -> web.StreamResponse:
-    """Show it to families, or show again what was typed with what is wrong."""
+async def save(request: web.Request, member: Member) -> web.StreamResponse:
+    """Keep, send or publish what was typed, as the pressed button says; or show it again with what is wrong."""
     form, w = await _typed(request), words()
     service_id = request.match_info.get("id")
     entry = await _entry(request) if service_id else None
-    base = (entry.draft or entry.service) if entry else None
+    if entry and not await catalogue_work.may_change(request.app, member, entry.id):
+        return draw(request, member, "staff/refused.html", status=403)
+    base = entry.newest if entry else None
     found = service_form.read(form, base, request.app[AREAS], w)
     if found.service is None:
         return await _drawn(request, member, entry, form, errors=found.errors, status=422)
     based_on = int(form["revision"]) if str(form.get("revision", "")).isdigit() else 0
     try:
-        await catalogue_work.publish(request.app, member, found.service, based_on=based_on)
+        done = await _saved(request, member, found.service, entry=entry, based_on=based_on)
     except ConflictError as error:
         return await _clashed(request, member, form, found.service.id, error)
-    raise web.HTTPSeeOther(f"/staff/services/{found.service.id}?published=1")
+    raise web.HTTPSeeOther(f"/staff/services/{found.service.id}?done={done}")
+
+
+async def _saved(
+    request: web.Request, member: Member, service: Service, *, entry: Entry | None, based_on: int
+) -> str:
+    """Do what the button says; gives the name of what was done. Raises `ConflictError`."""
+    app, at_once = request.app, member.may(Permission.PUBLISH_CATALOGUE)
+    wish = (await form_of(request)).get("do", "")
+    done = wish if wish in {"draft", "send", "publish"} else ("publish" if at_once else "send")
+    if done == "publish":
+        try:
+            await catalogue_work.publish(app, member, service, based_on=based_on)
+        except ColleagueNeededError as needed:
+            done = needed.reason
+        else:
+            return done
+    if entry is None or entry.draft != service:
+        based_on = await catalogue_work.save_draft(app, member, service, based_on=based_on)
+    if done != "draft":
+        await catalogue_work.step(app, member, "sent", service.id, based_on=based_on)
+    return done
 
 
 async def refill(request: web.Request, member: Member) -> web.StreamResponse:
@@ -109,8 +138,10 @@ async def _drawn(
     notice: str | None = None,
 ) -> web.StreamResponse:
     w, areas = words(), request.app[AREAS]
-    base = (entry.draft or entry.service) if entry else None
+    base = entry.newest if entry else None
     typed = service_form.read(values, base, areas, w)
+    everybody = await request.app[DATABASE].read(accounts.everybody)
+    people = {account.id: account.name for account in everybody}
     changes = await catalogue_work.history(request.app, entry.id) if entry else []
     given = {**service_form.shown(None, w), "revision": str(entry.revision if entry else 0), **values}
     return draw(
@@ -118,9 +149,22 @@ async def _drawn(
         status=status, tab="services", values=given, errors=errors or {}, error=error, notice=notice, entry=entry,
         card=_card(request, typed.service, "fi"), needs=[(need, w(f"need.{need}")) for need in NEEDS],
         areas=[(area.id, area.name.fi) for area in areas.all],
-        history=service_history.told(changes, await _people(request), w),
-        may_edit=member.may(Permission.EDIT_CATALOGUE),
+        history=service_history.told(changes, people, w), people=people,
+        may_edit=not entry or await catalogue_work.may_change(request.app, member, entry.id),
+        may_publish=member.may(Permission.PUBLISH_CATALOGUE) or (entry and entry.review == "waiting"),
+        may_give=member.may(Permission.MANAGE_STAFF),
+        owners=await catalogue_work.owners(request.app, entry.id) if entry else (),
+        checked=service_view.checked_words(base, w),
+        depends=await _depends(request, entry),
+        keepers=[one for one in everybody if one.role == "owner" and one.active],
     )  # fmt: skip
+
+
+async def _depends(request: web.Request, entry: Entry | None) -> list[str]:
+    if entry is None or entry.status != "published":
+        return []
+    catalogue = await request.app[DATABASE].read(request.app[CATALOGUE].get)
+    return service_view.depends_words(catalogue, entry.service, request.app[CLOCK](), words())
 
 
 def _card(request: web.Request, service: Service | None, language: str) -> Any:
@@ -154,7 +198,7 @@ async def _people(request: web.Request) -> dict[str, str]:
 
 
 def _has_words(entry: Entry, query: str) -> bool:
-    found = entry.draft or entry.service
+    found = entry.newest
     if found is None:
         return False
     areas = (*found.areas.municipalities, *found.areas.counties, *found.areas.service_areas)

@@ -12,59 +12,18 @@ from typing import Any
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy import JSON, ForeignKey, Index, String, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
-from bot.database import Base, UtcDateTime, new_id
+from bot.database import new_id
 from bot.guidance.areas import Areas
 from bot.guidance.catalogue import Catalogue, Service
+from bot.guidance.catalogue_tables import CatalogueRevision, ServiceChange, ServiceRow
 
 _ROW = 1
+NOT_IN_REVIEW: dict[str, Any] = {"review": None, "review_by": None, "review_note": None}
 _log = structlog.get_logger(__name__)
-
-
-class ServiceRow(Base):
-    """One entry: what families see (`data`), and the draft an editor is working on."""
-
-    __tablename__ = "service"
-
-    id: Mapped[str] = mapped_column(String(80), primary_key=True)
-    status: Mapped[str] = mapped_column(String(12))
-    """`draft` (never published), `published` or `archived`."""
-    revision: Mapped[int]
-    """How many times this row was changed; the first is 1."""
-    data: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    updated_at: Mapped[datetime] = mapped_column(UtcDateTime())
-
-
-class ServiceChange(Base):
-    """One change of one entry. Rows are only ever added."""
-
-    __tablename__ = "service_change"
-    __table_args__ = (Index("ix_service_change_service_id_at", "service_id", "at"),)
-
-    id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    service_id: Mapped[str] = mapped_column(ForeignKey("service.id"))
-    revision: Mapped[int]
-    """The entry's revision after the change."""
-    at: Mapped[datetime] = mapped_column(UtcDateTime())
-    by: Mapped[str] = mapped_column(String(80))
-    """The id of the member of staff; `seed` for what came with the installation."""
-    action: Mapped[str] = mapped_column(String(12))
-    """`seeded`, `drafted`, `published`, `archived`."""
-    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-
-
-class CatalogueRevision(Base):
-    """The single row that counts the changes families can see."""
-
-    __tablename__ = "catalogue_revision"
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    revision: Mapped[int]
 
 
 class ConflictError(Exception):
@@ -86,6 +45,15 @@ class Entry:
     """What families see, or saw before it was archived."""
     draft: Service | None
     updated_at: datetime
+    review: str | None = None
+    """Of the draft: `waiting` for a colleague, `returned` by one, or None."""
+    review_by: str | None = None
+    review_note: str | None = None
+
+    @property
+    def newest(self) -> Service | None:
+        """The draft, else what families see."""
+        return self.draft or self.service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +66,7 @@ class Change:
     revision: int
     before: dict[str, Any] | None
     after: dict[str, Any] | None
+    note: str | None = None
 
 
 def seed(session: Session, services: Iterable[Service], *, now: datetime) -> int:
@@ -123,7 +92,7 @@ def _seeded(service: Service, now: datetime) -> tuple[dict[str, Any], dict[str, 
         "id": service.id, "status": service.status, "revision": 1, "updated_at": now,
         "data": plain if published else None, "draft": None if published else plain,
     }  # fmt: skip
-    return row, _change(service.id, 1, "seeded", by="seed", now=now, before=None, after=plain)
+    return row, change(service.id, 1, "seeded", by="seed", now=now, before=None, after=plain)
 
 
 def revision(session: Session) -> int:
@@ -161,7 +130,13 @@ def history(session: Session, service_id: str) -> list[Change]:
     )
     return [
         Change(
-            at=row.at, by=row.by, action=row.action, revision=row.revision, before=row.before, after=row.after
+            at=row.at,
+            by=row.by,
+            action=row.action,
+            revision=row.revision,
+            before=row.before,
+            after=row.after,
+            note=row.note,
         )
         for row in rows
     ]
@@ -175,9 +150,10 @@ def save_draft(session: Session, service: Service, *, based_on: int, by: str, no
     plain = service.plain()
     found = session.get(ServiceRow, service.id)
     before = (found.draft or found.data) if found else None
-    number = _put(session, service.id, based_on, now, status=found.status if found else "draft", draft=plain)
-    change = _change(service.id, number, "drafted", by=by, now=now, before=before, after=plain)
-    session.execute(insert(ServiceChange).values(change))
+    status = found.status if found else "draft"
+    number = put(session, service.id, based_on, now, status=status, draft=plain, **NOT_IN_REVIEW)
+    line = change(service.id, number, "drafted", by=by, now=now, before=before, after=plain)
+    session.execute(insert(ServiceChange).values(line))
     return number
 
 
@@ -189,21 +165,12 @@ def publish(session: Session, service: Service, *, based_on: int, by: str, now: 
     plain = service.model_copy(update={"status": "published"}).plain()
     found = session.get(ServiceRow, service.id)
     before = found.data if found else None
-    number = _put(session, service.id, based_on, now, status="published", data=plain, draft=None)
-    change = _change(service.id, number, "published", by=by, now=now, before=before, after=plain)
-    session.execute(insert(ServiceChange).values(change))
-    _raise_revision(session)
-    return number
-
-
-def archive(session: Session, service_id: str, *, based_on: int, by: str, now: datetime) -> int:
-    """Take an entry from families, keeping what it said; gives its new revision. Raises `ConflictError`."""
-    found = session.get(ServiceRow, service_id)
-    before = found.data if found else None
-    number = _put(session, service_id, based_on, now, status="archived")
-    change = _change(service_id, number, "archived", by=by, now=now, before=before, after=None)
-    session.execute(insert(ServiceChange).values(change))
-    _raise_revision(session)
+    number = put(
+        session, service.id, based_on, now, status="published", data=plain, draft=None, **NOT_IN_REVIEW
+    )
+    line = change(service.id, number, "published", by=by, now=now, before=before, after=plain)
+    session.execute(insert(ServiceChange).values(line))
+    raise_revision(session)
     return number
 
 
@@ -221,10 +188,10 @@ class CatalogueCache:
         return self._catalogue
 
 
-def _put(session: Session, service_id: str, based_on: int, now: datetime, **values: Any) -> int:
+def put(session: Session, service_id: str, based_on: int, now: datetime, **values: Any) -> int:
     """Change a row that is still at `based_on`, in one guarded statement; or make it, when that is 0."""
     if based_on == 0:
-        if session.get(ServiceRow, service_id) is not None or values["status"] == "archived":
+        if session.get(ServiceRow, service_id) is not None or values.get("status") == "archived":
             raise _conflict(session, service_id)
         new = {"data": None, "draft": None, **values, "id": service_id, "revision": 1, "updated_at": now}
         try:
@@ -249,7 +216,8 @@ def _conflict(session: Session, service_id: str) -> ConflictError:
     )
 
 
-def _raise_revision(session: Session) -> None:
+def raise_revision(session: Session) -> None:
+    """Let every process read the catalogue anew."""
     raised = session.execute(
         update(CatalogueRevision)
         .values(revision=CatalogueRevision.revision + 1)
@@ -259,7 +227,7 @@ def _raise_revision(session: Session) -> None:
         session.execute(insert(CatalogueRevision).values(id=_ROW, revision=1))
 
 
-def _change(
+def change(
     service_id: str,
     number: int,
     action: str,
@@ -268,10 +236,12 @@ def _change(
     now: datetime,
     before: dict[str, Any] | None,
     after: dict[str, Any] | None,
+    note: str | None = None,
 ) -> dict[str, Any]:
+    """A line of an entry's history."""
     return {
         "id": new_id(), "service_id": service_id, "revision": number, "at": now, "by": by, "action": action,
-        "before": before, "after": after,
+        "before": before, "after": after, "note": note,
     }  # fmt: skip
 
 
@@ -283,6 +253,9 @@ def _entry(row: ServiceRow) -> Entry:
         service=_read(row.id, row.data),
         draft=_read(row.id, row.draft),
         updated_at=row.updated_at,
+        review=row.review,
+        review_by=row.review_by,
+        review_note=row.review_note,
     )
 
 

@@ -21,7 +21,9 @@ class Permission(StrEnum):
     """Claim, call, record, hand over, close, enter a call that came by telephone."""
     READ_CATALOGUE = "read_catalogue"
     EDIT_CATALOGUE = "edit_catalogue"
-    """Change entries and publish them."""
+    """Write drafts of entries, and publish what a colleague wrote; an owner those of its own only."""
+    PUBLISH_CATALOGUE = "publish_catalogue"
+    """Change every entry, and publish own edits at once but for what two people have to see."""
     HEAR_ALARMS = "hear_alarms"
     """Be written to when something waits too long, and get the figures of the week."""
     MANAGE_TEAM = "manage_team"
@@ -53,6 +55,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     "coordinator": _ADVISOR
     | {
         Permission.HEAR_ALARMS,
+        Permission.EDIT_CATALOGUE,
+        Permission.PUBLISH_CATALOGUE,
         Permission.MANAGE_TEAM,
         Permission.READ_FIGURES,
         Permission.READ_AUDIT,
@@ -73,6 +77,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.BE_SIGNED_IN,
             Permission.READ_CATALOGUE,
             Permission.EDIT_CATALOGUE,
+            Permission.PUBLISH_CATALOGUE,
             Permission.READ_FIGURES,
             Permission.TEACH,
             Permission.READ_TEXTS,
@@ -88,7 +93,7 @@ SCOPES: Mapping[Scope, frozenset[Permission]] = {
     "callbacks:read": frozenset({Permission.READ_CALLBACKS}),
     "callbacks:write": frozenset({Permission.WORK_THE_QUEUE}),
     "catalogue:read": frozenset({Permission.READ_CATALOGUE}),
-    "catalogue:write": frozenset({Permission.EDIT_CATALOGUE}),
+    "catalogue:write": frozenset({Permission.EDIT_CATALOGUE, Permission.PUBLISH_CATALOGUE}),
     "figures:read": frozenset({Permission.READ_FIGURES}),
 }
 """A permission in no scope is out of reach of a narrowed token."""

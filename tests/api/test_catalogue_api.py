@@ -25,7 +25,7 @@ async def client(database: Database, clock: SettableClock) -> Any:
 async def test_an_entry_is_read_changed_and_published(
     client: Client, database: Database, clock: SettableClock
 ) -> None:
-    owner = a_token(database, clock, "kone", "owner")
+    owner = a_token(database, clock, "kone", "admin")
     listed = await (await client.get(PATH, headers=owner)).json()
     assert listed["total"] == 1
     one = await (await client.get(f"{PATH}/perhekahvila", headers=owner)).json()
@@ -46,8 +46,8 @@ async def test_an_entry_is_read_changed_and_published(
 async def test_a_new_entry_is_a_draft_until_it_is_published(
     client: Client, database: Database, clock: SettableClock
 ) -> None:
-    owner = a_token(database, clock, "kone", "owner")
-    new = ENTRY | {"id": "uusi-kerho"}
+    owner = a_token(database, clock, "kone", "admin")
+    new = ENTRY | {"id": "uusi-kerho", "channels": []}
     made = await client.post(PATH, json=new, headers=owner)
     assert made.status == 201
     assert (await made.json())["status"] == "draft"
@@ -60,7 +60,7 @@ async def test_a_new_entry_is_a_draft_until_it_is_published(
 async def test_a_mistake_in_an_entry_is_named(
     client: Client, database: Database, clock: SettableClock
 ) -> None:
-    owner = a_token(database, clock, "kone", "owner")
+    owner = a_token(database, clock, "kone", "admin")
     answer = await client.post(PATH, json=ENTRY | {"needs": ["pizza"]}, headers=owner)
     assert answer.status == 422
     assert (await answer.json())["errors"][0]["field"] == "needs"
@@ -69,7 +69,7 @@ async def test_a_mistake_in_an_entry_is_named(
 async def test_a_place_nobody_lives_in_is_refused(
     client: Client, database: Database, clock: SettableClock
 ) -> None:
-    owner = a_token(database, clock, "kone", "owner")
+    owner = a_token(database, clock, "kone", "admin")
     answer = await client.post(
         PATH, json=ENTRY | {"areas": {"scope": "limited", "municipalities": ["Narnia"]}}, headers=owner
     )
@@ -84,3 +84,39 @@ async def test_an_advisor_reads_and_does_not_change(
     assert (await client.get(f"{PATH}/perhekahvila", headers=advisor)).status == 200
     assert (await client.post(f"{PATH}/perhekahvila/publish", headers=advisor)).status == 403
     assert (await client.get(f"{PATH}/ei-ole", headers=advisor)).status == 404
+
+
+async def test_who_wrote_a_number_does_not_publish_it_and_a_colleague_does(
+    client: Client, database: Database, clock: SettableClock
+) -> None:
+    one, other = a_token(database, clock, "kone", "admin"), a_token(database, clock, "toinen", "admin")
+    entry = await (await client.get(f"{PATH}/perhekahvila", headers=one)).json()
+    entry["channels"][0]["number"] = "+358407654321"
+    assert (await client.put(f"{PATH}/perhekahvila", json=entry, headers=one)).status == 200
+    refused = await client.post(f"{PATH}/perhekahvila/publish", headers=one)
+    assert refused.status == 409
+    assert refused.content_type == "application/problem+json"
+    assert (await refused.json())["reason"] == "number"
+    assert (await client.post(f"{PATH}/perhekahvila/publish", headers=other)).status == 200
+
+
+async def test_an_owner_changes_its_own_entries_only_and_a_colleague_publishes_them(
+    client: Client, database: Database, clock: SettableClock
+) -> None:
+    owner, admin = a_token(database, clock, "kone", "owner"), a_token(database, clock, "toinen", "admin")
+    assert (await client.put(f"{PATH}/perhekahvila", json=ENTRY, headers=owner)).status == 403
+    assert (await client.post(PATH, json=ENTRY | {"id": "oma", "channels": []}, headers=owner)).status == 201
+    refused = await client.post(f"{PATH}/oma/publish", headers=owner)
+    assert (refused.status, (await refused.json())["reason"]) == (409, "review")
+    assert (await client.post(f"{PATH}/oma/publish", headers=admin)).status == 200
+
+
+async def test_an_edit_never_says_that_the_facts_were_checked(
+    client: Client, database: Database, clock: SettableClock
+) -> None:
+    admin = a_token(database, clock, "kone", "admin")
+    entry = ENTRY | {"verified": {"at": "2026-11-20"}, "summary": {"fi": "Uusi.", "sv": "Ny.", "en": "New."}}
+    await client.put(f"{PATH}/perhekahvila", json=entry, headers=admin)
+    await client.post(f"{PATH}/perhekahvila/publish", headers=admin)
+    one = await (await client.get(f"{PATH}/perhekahvila", headers=admin)).json()
+    assert (one["summary"]["fi"], one["verified"]["at"]) == ("Uusi.", "2026-11-12")

@@ -74,6 +74,13 @@ def published(database: Database) -> Service:
     return entry.service
 
 
+def drafted(database: Database) -> Service:
+    entry = database.read_now(lambda session: store.entry(session, "perhekahvila"))
+    assert entry is not None
+    assert entry.draft is not None
+    return entry.draft
+
+
 async def test_publishing_without_a_change_changes_nothing(admin: Client, sqlite_database: Database) -> None:
     assert (await publish(admin, {}, allow_redirects=False)).status == 303
     assert published(sqlite_database) == Service.model_validate(ENTRY)
@@ -126,7 +133,7 @@ async def test_whoever_was_slower_is_told_who_changed_it_and_keeps_what_they_typ
     admin: Client, open_client: Open, sqlite_database: Database, clock: SettableClock
 ) -> None:
     owner = await open_client()
-    await signed_in(owner, a_person(sqlite_database, clock, "Onni Rautala", "owner"))
+    await signed_in(owner, a_person(sqlite_database, clock, "Onni Rautala", "coordinator"))
     began = fields_of(await (await admin.get("/staff/services/perhekahvila")).text())
     await publish(owner, {"summary_fi": "Onnin sanat."})
     answer = await admin.post("/staff/services/perhekahvila", data=began | {"summary_fi": "Saaran sanat."})
@@ -141,8 +148,8 @@ async def test_whoever_was_slower_is_told_who_changed_it_and_keeps_what_they_typ
 
 
 async def test_what_the_form_does_not_show_stays(admin: Client, sqlite_database: Database) -> None:
-    await publish(admin, {"phone": "+358407654321", "hours": "ma-pe 8-16\nla 10.30-12"})
-    service = published(sqlite_database)
+    await publish(admin, {"do": "draft", "phone": "+358407654321", "hours": "ma-pe 8-16\nla 10.30-12"})
+    service = drafted(sqlite_database)
     assert service.channels[0].number == "+358407654321"
     assert service.channels[0].charge is not None
     assert service.channels[1].address is not None

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.database import Database
-from bot.guidance import store
+from bot.guidance import reviewing, store
 from bot.guidance.areas import Areas
 from bot.guidance.store import CatalogueCache, ConflictError
 from tests.guidance.conftest import MakeService
@@ -85,7 +85,7 @@ def test_a_new_entry_is_made_and_an_archived_one_is_taken_away(
     seeded: Database, make_service: MakeService, shipped_areas: Areas
 ) -> None:
     seeded.write_now(lambda s: store.publish(s, make_service("uusi"), based_on=0, by="admin", now=LATER))
-    seeded.write_now(lambda s: store.archive(s, "a", based_on=1, by="admin", now=LATER))
+    seeded.write_now(lambda s: reviewing.archive(s, "a", "Loppui.", based_on=1, by="admin", now=LATER))
     catalogue = seeded.read_now(lambda s: store.load(s, shipped_areas))
     assert sorted(catalogue.by_id) == ["b", "uusi"]
     assert catalogue.revision == 3
@@ -115,7 +115,7 @@ def test_an_edit_that_began_from_an_older_revision_is_refused(
     for work in (
         lambda s: store.publish(s, make_service("a"), based_on=1, by="second", now=LATER),
         lambda s: store.save_draft(s, make_service("a"), based_on=1, by="second", now=LATER),
-        lambda s: store.archive(s, "a", based_on=1, by="second", now=LATER),
+        lambda s: reviewing.archive(s, "a", "Loppui.", based_on=1, by="second", now=LATER),
         lambda s: store.publish(s, make_service("a"), based_on=0, by="second", now=LATER),
     ):
         with pytest.raises(ConflictError) as raised:

@@ -1,0 +1,110 @@
+"""What happens to an entry besides writing and publishing it: review, checks, archive, and who keeps it true."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from bot.guidance.catalogue_tables import ServiceChange, ServiceOwner, ServiceRow
+from bot.guidance.origin import Verified
+from bot.guidance.store import NOT_IN_REVIEW, change, put, raise_revision
+
+
+def send(session: Session, service_id: str, *, based_on: int, by: str, now: datetime) -> int:
+    """Ask a colleague to look at the draft; gives the entry's new revision. Raises `store.ConflictError`."""
+    number = put(session, service_id, based_on, now, review="waiting", review_by=by, review_note=None)
+    _line(session, service_id, number, "sent", by=by, now=now)
+    return number
+
+
+def send_back(session: Session, service_id: str, note: str, *, based_on: int, by: str, now: datetime) -> int:
+    """Give the draft back to its editor with a word; gives the new revision. Raises `store.ConflictError`."""
+    number = put(session, service_id, based_on, now, review="returned", review_by=by, review_note=note)
+    _line(session, service_id, number, "returned", by=by, now=now, note=note)
+    return number
+
+
+def discard(session: Session, service_id: str, *, based_on: int, by: str, now: datetime) -> int:
+    """Throw away the draft of an entry that has been published; the new revision. Raises `store.ConflictError`."""
+    number = put(session, service_id, based_on, now, draft=None, **NOT_IN_REVIEW)
+    _line(session, service_id, number, "discarded", by=by, now=now)
+    return number
+
+
+def check(
+    session: Session, service_id: str, verified: Verified, *, based_on: int, by: str, now: datetime
+) -> int:
+    """Note that the facts hold, and nothing else; gives the new revision. Raises `store.ConflictError`."""
+    found = session.get(ServiceRow, service_id)
+    plain = verified.model_dump(mode="json", exclude_defaults=True)
+    values = {
+        name: {**data, "verified": plain}
+        for name, data in (("data", found.data), ("draft", found.draft))
+        if data is not None
+    } if found else {}  # fmt: skip
+    before = found.data if found else None
+    number = put(session, service_id, based_on, now, **values)
+    session.execute(
+        insert(ServiceChange).values(
+            change(
+                service_id, number, "checked", by=by, now=now, before=before, after=values.get("data"),
+                note=verified.how,
+            )
+        )
+    )  # fmt: skip
+    raise_revision(session)
+    return number
+
+
+def archive(session: Session, service_id: str, reason: str, *, based_on: int, by: str, now: datetime) -> int:
+    """Take an entry from families, keeping what it said; gives its new revision. Raises `store.ConflictError`."""
+    number = put(session, service_id, based_on, now, status="archived", **NOT_IN_REVIEW)
+    _line(session, service_id, number, "archived", by=by, now=now, note=reason)
+    raise_revision(session)
+    return number
+
+
+def unarchive(session: Session, service_id: str, *, based_on: int, by: str, now: datetime) -> int:
+    """Bring an entry back as a draft: it is read again before families see it. Raises `store.ConflictError`."""
+    found = session.get(ServiceRow, service_id)
+    draft = (found.draft or found.data) if found else None
+    number = put(session, service_id, based_on, now, status="draft", draft=draft, **NOT_IN_REVIEW)
+    _line(session, service_id, number, "unarchived", by=by, now=now)
+    return number
+
+
+def owners(session: Session, service_id: str) -> frozenset[str]:
+    """The ids of those who keep an entry true."""
+    return frozenset(
+        session.scalars(select(ServiceOwner.staff_id).where(ServiceOwner.service_id == service_id))
+    )
+
+
+def owned_by(session: Session, staff_id: str) -> frozenset[str]:
+    """The ids of the entries somebody keeps true."""
+    return frozenset(
+        session.scalars(select(ServiceOwner.service_id).where(ServiceOwner.staff_id == staff_id))
+    )
+
+
+def set_owners(session: Session, service_id: str, staff_ids: Iterable[str]) -> None:
+    """Give an entry to exactly these people."""
+    session.execute(delete(ServiceOwner).where(ServiceOwner.service_id == service_id))
+    rows = [{"service_id": service_id, "staff_id": one} for one in sorted(set(staff_ids))]
+    if rows:
+        session.execute(insert(ServiceOwner), rows)
+
+
+def _line(
+    session: Session,
+    service_id: str,
+    number: int,
+    action: str,
+    *,
+    by: str,
+    now: datetime,
+    note: str | None = None,
+) -> None:
+    line = change(service_id, number, action, by=by, now=now, before=None, after=None, note=note)
+    session.execute(insert(ServiceChange).values(line))
