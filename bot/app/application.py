@@ -7,12 +7,10 @@ from datetime import timedelta
 from functools import partial
 
 from aiohttp import web
-from sqlalchemy.orm import Session
 
 from bot.api.routes import add_routes as add_api
 from bot.app.account_parts import add_accounts
 from bot.app.parts import Parts
-from bot.callbacks.history import revision
 from bot.channels import letters, missed_call, model, notices, settable_clock, telegram
 from bot.channels.routes import add_routes as add_channels
 from bot.channels.socket_io import add_socket_io
@@ -26,8 +24,9 @@ from bot.live_chat import reading
 from bot.staff import changing
 from bot.web import appkeys
 from bot.web.body import MAX_BODY_BYTES
-from bot.web.live import CHATS, LIVE_CHAT, QUEUE, SIGN_INS, Announcer, Revision, watching
+from bot.web.live import CHATS, LIVE_CHAT, QUEUE, SIGN_INS, Announcer, watching
 from bot.web.open_consoles import OPEN, note
+from bot.web.queue_watch import EVERY_SECONDS, QueueWatch
 from bot.web.setup import prepare
 
 _PARTS: web.AppKey[Parts] = web.AppKey("parts")
@@ -101,11 +100,6 @@ async def _end_streams(app: web.Application) -> None:
     app[appkeys.ANNOUNCER].close()
 
 
-def _queue(session: Session) -> Revision:
-    """What differs when anything of the queue has changed."""
-    return Revision(revision(session))
-
-
 async def _run_parts(app: web.Application) -> AsyncIterator[None]:
     parts = app[_PARTS]
     runner = Runner(parts.database, parts.clock)
@@ -117,9 +111,9 @@ async def _run_parts(app: web.Application) -> AsyncIterator[None]:
     ticking = scheduler(runner, led, app[_WORKS], parts.content.refresh)
     await runner.seek()
     ticking.start()
-    announcer = app[appkeys.ANNOUNCER]
+    announcer, queue = app[appkeys.ANNOUNCER], QueueWatch()
     async with (
-        watching(announcer, lambda: parts.database.read(_queue)),
+        watching(announcer, lambda: parts.database.read(queue.look), every_seconds=EVERY_SECONDS),
         watching(announcer, lambda: parts.database.read(reading.standing), topic=CHATS),
         watching(announcer, lambda: parts.database.read(reading.revision), topic=LIVE_CHAT),
         watching(announcer, lambda: parts.database.read(changing.endings), topic=SIGN_INS),

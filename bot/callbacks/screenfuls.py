@@ -88,6 +88,24 @@ def screenful(
     return _screenful(session, asker, rows, waiting)
 
 
+def crises(session: Session, asker: str, reach: Reach, *, now: datetime) -> Screenful:
+    """The crises nobody has taken, as the first screenful of the queue begins with them; one select."""
+    is_crisis = (CallbackRow.state == State.WAITING, CallbackRow.urgency == "immediate")
+    which = and_(*is_crisis, reach.guard(CallbackRow.area))
+    rows: Sequence[Any] = session.execute(_rows(asker, reach, which, now).limit(PER_PAGE)).all()
+    return _screenful(session, asker, rows, rows)
+
+
+def waiting_crises(session: Session) -> frozenset[tuple[str, str]]:
+    """Area and id of each crisis nobody has taken, wherever; nothing is opened. For telling consoles, not people."""
+    rows = session.execute(
+        select(CallbackRow.area, CallbackRow.id).where(
+            CallbackRow.state == State.WAITING, CallbackRow.urgency == "immediate"
+        )
+    )
+    return frozenset((area, id_) for area, id_ in rows)
+
+
 def search(
     session: Session,
     asker: str,

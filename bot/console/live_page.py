@@ -9,7 +9,7 @@ from bot.callbacks.history import revision
 from bot.clock import helsinki
 from bot.staff.accounts import Member
 from bot.web.appkeys import ANNOUNCER, CLOCK, DATABASE
-from bot.web.live import CHATS, CLOSING, LIVE_CHAT, QUEUE, SIGN_INS
+from bot.web.live import CHATS, CLOSING, CRISES, LIVE_CHAT, QUEUE, SIGN_INS, areas_of
 from bot.web.open_consoles import open_console
 from bot.web.signed_in import still_signed_in
 
@@ -43,7 +43,8 @@ async def stream(request: web.Request, member: Member) -> web.StreamResponse:
                     await response.write(_event("signed-out", request, None))
                     break
                 look_at = clock() + _LOOK_SECONDS
-            names = [topic for topic in (QUEUE, CHATS, LIVE_CHAT) if topic in heard]
+            names = ["crisis"] if any(map(member.reach.covers, areas_of(CRISES, heard))) else []
+            names += [topic for topic in (QUEUE, CHATS, LIVE_CHAT) if topic in heard]
             if not names and clock() >= beat_at:
                 names = ["beat"]
             if names:

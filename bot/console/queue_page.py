@@ -12,14 +12,14 @@ from bot.callbacks.callback import Callback
 from bot.callbacks.queue_view import of_pairs
 from bot.callbacks.request import Claimed, Gone, HeldBy
 from bot.callbacks.worklist import PER_PAGE, SEARCHED, Count, Held, Shown, Wanted
-from bot.console.page import draw, form_of
+from bot.console.page import draw, draw_open, form_of
 from bot.console.queue_filters import address, filters
 from bot.console.rows import GROUPS, Row, matter_words, row_of
 from bot.console.words import Words, words
 from bot.staff.accounts import Member
 from bot.web import staff_work
 from bot.web.appkeys import AREAS, CLOCK
-from bot.web.queue_work import HasWords, Look, look
+from bot.web.queue_work import HasWords, Look, look, look_at_crises
 
 _LONGEST_SEARCH = 100
 _SOONEST_SECONDS, _LATEST_SECONDS = 5, 300
@@ -38,6 +38,15 @@ class Group:
 async def show(request: web.Request, member: Member) -> web.StreamResponse:
     """The queue page. Filters stand in its address; who comes without any finds those of the last time."""
     return await _drawn(request, member, of_pairs(request.query.items()))
+
+
+async def crises(request: web.Request, member: Member) -> web.StreamResponse:
+    """The first group of the queue by itself: an open page fetches it before the rest when a crisis has come."""
+    found = await look_at_crises(request.app, member)
+    now, w = request.app[CLOCK](), words()
+    rows = [_row(one, now, w) for one in found.waiting]
+    groups = [Group("crisis", len(rows), rows)] if rows else []
+    return draw_open(request, "staff/crises.html", groups=groups, revision=found.revision)
 
 
 async def search(request: web.Request, member: Member) -> web.StreamResponse:
@@ -91,8 +100,9 @@ async def _drawn(
         narrowed=filters(found.wanted, found.tally.counts, len(mine), request.app[AREAS], w),
         missed_follow_ups=found.tally.missed_follow_ups,
         waiting=sum(one.number for one in found.tally.counts),
-        revision=found.tally.revision,
+        revision=found.revision,
         look_again=_look_again(found, now),
+        crises_first=page == 1 and not sought,
         **_listed(found, mine, page, now, w),
     )
 

@@ -43,6 +43,7 @@ PAGES = (
     Page("GET", "/staff/", queue_page.show, _READ),
     Page("POST", "/staff/", queue_page.search, _READ),
     Page("GET", "/staff/crises", queue_page.crises, _READ),
+    Page("GET", "/staff/crises", queue_page.crises, _READ),
     Page("GET", "/staff/live", live_page.stream, Permission.BE_SIGNED_IN),
     Page("POST", "/staff/sign-out", sign_in.leave, Permission.OWN_ACCOUNT),
     Page("GET", "/staff/callbacks/new", enter_page.ask, _WORK),

@@ -8,7 +8,7 @@ then, made only while somebody listens.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Iterator
 from typing import NamedTuple
 
 import structlog
@@ -20,6 +20,8 @@ CHATS = "chats"
 """Who waits for a person in the chat, or has one, is not as it was."""
 LIVE_CHAT = "live-chat"
 """Something was said in a live chat, or one was taken or given back."""
+CRISES = "crises"
+"""A crisis has come to the queue or left it. Told for each area by itself (`of_area`), to those who reach it."""
 SIGN_INS = "sign-ins"
 """Somebody was signed out or an account closed: every stream looks whether it may go on."""
 CLOSING = "closing"
@@ -29,10 +31,21 @@ _log = structlog.get_logger()
 
 
 class Revision(NamedTuple):
-    """What differs after a change: the number pages are told, and whatever else shall make them look."""
+    """What differs after a change: the number pages are told, and what else is told of."""
 
     number: int
-    beside: Hashable = None
+    beside: frozenset[tuple[str, str]] = frozenset()
+    """Topics told before it when anything of theirs differs, each with a thing of theirs: an id is enough."""
+
+
+def of_area(topic: str, area: str) -> str:
+    """The topic as it is told of one area."""
+    return f"{topic} {area}"
+
+
+def areas_of(topic: str, heard: Iterable[str]) -> list[str]:
+    """The areas of which the topic was heard."""
+    return [area for name, _, area in (one.partition(" ") for one in heard) if name == topic and area]
 
 
 class Listener:
@@ -133,11 +146,19 @@ async def watch(
             announced = woken.is_set()
             woken.clear()
             found = await _looked(revision, topic, seen) if announcer.listeners else seen
+            for name in _differing(found, seen):
+                announcer.tell(name)
             if announced or found != seen:
                 announcer.tell(topic, found.number if isinstance(found, Revision) else None)
             seen = found
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(woken.wait(), every_seconds)
+
+
+def _differing(found: Hashable, seen: Hashable) -> list[str]:
+    if not (isinstance(found, Revision) and isinstance(seen, Revision)):
+        return []
+    return sorted({name for name, _ in found.beside ^ seen.beside})
 
 
 async def _looked(revision: Callable[[], Awaitable[Hashable]], topic: str, seen: Hashable) -> Hashable:

@@ -33,6 +33,12 @@ class Look:
     tally: Tally
     screen: Screenful
 
+    @property
+    def revision(self) -> int:
+        """The number of the last change that is surely in all of it: a later one may have come between its reads."""
+        numbers = (self.tally.revision, self.screen.revision)
+        return min(number for number in numbers if number is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
@@ -72,6 +78,20 @@ async def look(
     if counted is None or found.tally is not counted.tally:
         app[COUNTED][member.reach] = _Counted(looking.now, found.tally)
     await _note(app, member, found, turned=asked is not None)
+    return found
+
+
+async def look_at_crises(app: web.Application, member: Member) -> Screenful:
+    """Only the crises nobody has taken, numbers masked: one select, one insert of the audit, nothing counted."""
+    now = app[CLOCK]()
+    found = await app[DATABASE].read(
+        lambda session: screenfuls.crises(session, member.id, member.reach, now=now)
+    )
+    ids = found.ids
+    if ids:
+        await app[DATABASE].write(
+            lambda session: audit.record(session, member.id, "listed", KIND, ids, now=now)
+        )
     return found
 
 

@@ -5,6 +5,10 @@
 import { morph } from "./console-morph.js";
 import { leave } from "./console-typed.js";
 
+/** So long the rest waits when a crisis has come: first every console of the region shall show it. */
+const REST_AFTER_MS = 1000;
+const REST_WITHIN_MS = 1000;
+
 const state = document.querySelector("[data-live-state]");
 const standing = () => document.querySelector("[data-standing]");
 let fetching = false;
@@ -12,7 +16,10 @@ let again = false;
 /** The last change known of, and the last one that this page shows; -1 for not known. */
 let known = -1;
 let shown = Number(standing()?.dataset.revision ?? -1);
+/** The change with which the crises were put in by themselves. */
+let crisesAt = -1;
 let timer;
+let rest;
 let asks = () => new Request(standing()?.dataset.here || location.href);
 
 /** What is fetched to see the page as it is now; a search asks with its words. */
@@ -73,6 +80,8 @@ export async function refresh() {
   try {
     do {
       again = false;
+      clearTimeout(rest);
+      rest = undefined;
       const atLeast = known;
       const request = asks();
       request.headers.set("Accept", "text/html");
@@ -80,6 +89,11 @@ export async function refresh() {
       if (response.type === "opaqueredirect") return void leave();
       if (response.ok || response.status === 404) {
         const html = await response.text();
+        if (revisionOf(html) < crisesAt) {
+          // Asked for before a crisis came, answered after: it knows less than what is shown.
+          again = true;
+          continue;
+        }
         swap(html, "data-live");
         shown = Math.max(Number(standing()?.dataset.revision ?? -1), atLeast);
         document.dispatchEvent(new CustomEvent("perheovi-fetched", { detail: html }));
@@ -91,6 +105,42 @@ export async function refresh() {
     fetching = false;
     lookAgain();
   }
+}
+
+function revisionOf(html) {
+  const found = /data-standing [^>]*data-revision="(\d+)"/.exec(html);
+  return found ? Number(found[1]) : Infinity;
+}
+
+// A crisis is first on every console within a second. So the crises come by themselves, which is little work for the
+// server, and everything else a moment later, not on all consoles at once.
+async function showCrises() {
+  clearTimeout(rest);
+  rest = setTimeout(refresh, REST_AFTER_MS + Math.random() * REST_WITHIN_MS);
+  const address = standing()?.dataset.crises;
+  if (!address) return;
+  const atLeast = known;
+  const response = await fetch(address, { headers: { Accept: "text/html" }, redirect: "manual" }).catch(() => null);
+  if (!response?.ok) return;
+  const found = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-found]");
+  const number = Number(found.dataset.revision || atLeast);
+  // In the meantime somebody may have begun to search, or the whole page may have come.
+  if (number < Math.max(shown, crisesAt) || !standing()?.dataset.crises) return;
+  crisesAt = number;
+  putFirst(found.firstElementChild);
+  document.dispatchEvent(new CustomEvent("perheovi-crises"));
+}
+
+function putFirst(group) {
+  const old = document.getElementById("group-of-crisis");
+  const steady = holdStill();
+  if (old && group) morph(old, group);
+  else if (old) old.remove();
+  else if (group) {
+    const place = document.querySelector("[data-live=rows]");
+    place.insertBefore(document.importNode(group, true), place.querySelector(".group, .empty"));
+  }
+  steady();
 }
 
 // A row becomes late although nobody does anything.
@@ -127,8 +177,11 @@ function hear(name, event) {
   const number = event.lastEventId === "" ? NaN : Number(event.lastEventId);
   if (number > known) known = number;
   const isNew = Number.isNaN(number) ? name !== "beat" : number > shown;
+  if (name !== "beat" || isNew) document.dispatchEvent(new Event("perheovi-queue"));
   // A page without a live state is a form and is left alone.
-  if (state && isNew) refresh();
+  if (!state || !isNew) return;
+  if (name === "crisis") showCrises();
+  else if (!rest) refresh();
 }
 
 export function listen() {
@@ -138,7 +191,7 @@ export function listen() {
   let source;
   const open = () => {
     source = new EventSource("/staff/live");
-    for (const name of ["ready", "queue", "chats", "live-chat", "beat"]) {
+    for (const name of ["ready", "crisis", "queue", "chats", "live-chat", "beat"]) {
       source.addEventListener(name, (event) => hear(name, event));
     }
     source.addEventListener("signed-out", leave);

@@ -9,6 +9,7 @@ let total = 0;
 let newOnes = 0;
 
 const rows = () => [...document.querySelectorAll("[data-row]")];
+const fresh = () => rows().filter((row) => !known.has(row.id));
 const standing = () => document.querySelector("[data-standing]");
 
 export function watchQueue() {
@@ -18,7 +19,9 @@ export function watchQueue() {
   for (const row of rows()) known.add(row.id);
   total = Number(standing().dataset.total);
   tell();
-  document.addEventListener("perheovi-fetched", look);
+  document.addEventListener("perheovi-fetched", () => look(Number(standing().dataset.total) - total));
+  // They come before the rest, in which they are counted too.
+  document.addEventListener("perheovi-crises", () => look(fresh().length));
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) newOnes = 0;
     tell();
@@ -53,12 +56,11 @@ function watchSearch(form) {
   });
 }
 
-function look() {
-  const fresh = rows().filter((row) => !known.has(row.id));
-  const more = Number(standing().dataset.total) - total;
-  for (const row of fresh) known.add(row.id);
+/** Tells of what has come: `more` wait than before, the fresh rows among them. */
+function look(more) {
+  const crisis = fresh().find((row) => row.dataset.crisis);
+  for (const row of rows()) known.add(row.id);
   total += more;
-  const crisis = fresh.find((row) => row.dataset.crisis);
   if (crisis) say("[data-urgent]", crisis.dataset.crisis);
   else if (more > 0) say("[data-polite]", document.querySelector("[data-polite]").dataset.new);
   if (more > 0 && document.hidden) newOnes += more;
