@@ -15,6 +15,7 @@ from bot.guidance import areas as known_areas
 from bot.settings import Settings, SetupError
 from bot.staff import accounts, changing, resets, second_factor
 from bot.staff.accounts import Account
+from bot.web import handing_over
 
 T = TypeVar("T")
 _BY = "command_line"
@@ -65,8 +66,15 @@ def list_staff() -> None:
 
 
 def disable(email: str, /) -> None:
-    """Close an account; its sign-ins end at once."""
-    _change(email, "disable", changing.disable)
+    """Close an account; its sign-ins end at once, and what it holds goes back into the queue."""
+
+    def work(session: Session, staff_id: str) -> Account | None:
+        closed = changing.disable(session, staff_id)
+        if closed is not None:
+            handing_over.given_back(session, closed.id, closed.name, now=system_clock())
+        return closed
+
+    _change(email, "disable", work)
     print(f"{email} is closed.")
 
 

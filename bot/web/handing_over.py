@@ -1,5 +1,7 @@
 """Handing a callback to a colleague, who accepts it or not; and what somebody leaves behind who goes."""
 
+from datetime import datetime
+
 from aiohttp import web
 from sqlalchemy.orm import Session
 
@@ -53,12 +55,13 @@ async def withdraw(app: web.Application, member: Member, callback_id: str) -> Do
 
 async def signed_out(app: web.Application, member: Member) -> None:
     """Somebody has gone: what they hold is in the queue again, unless they are signed in elsewhere."""
+    now = app[CLOCK]()
 
     def leave(session: Session) -> int:
-        if sign_ins.is_signed_in(session, member.id, app[CLOCK]()):
+        if sign_ins.is_signed_in(session, member.id, now):
             return 0
-        holder = as_actor(member)
-        return _left(session, app, holder, "signed_out", by=Actor(holder.id, holder.name, EVERYWHERE))
+        holder = Actor(member.id, member.name, EVERYWHERE)
+        return _left(session, holder, "signed_out", by=holder, now=now)
 
     if await app[DATABASE].write(leave):
         app[ANNOUNCER].announce(QUEUE)
@@ -66,21 +69,20 @@ async def signed_out(app: web.Application, member: Member) -> None:
 
 async def account_closed(app: web.Application, staff_id: str, name: str) -> None:
     """An account is closed: what its owner holds is in the queue again, and offers to them are over."""
-    holder, now = Actor(staff_id, name, EVERYWHERE), app[CLOCK]()
-
-    def leave(session: Session) -> int:
-        ended = queue.end_offers_to(session, holder, now=now)
-        return ended + _left(session, app, holder, "account_closed", by=SYSTEM)
-
-    if await app[DATABASE].write(leave):
+    now = app[CLOCK]()
+    if await app[DATABASE].write(lambda session: given_back(session, staff_id, name, now=now)):
         app[ANNOUNCER].announce(QUEUE)
 
 
-def _left(session: Session, app: web.Application, holder: Actor, why: str, *, by: Actor) -> int:
-    now = app[CLOCK]()
+def given_back(session: Session, staff_id: str, name: str, *, now: datetime) -> int:
+    """Put what the owner of a closed account holds into the queue, and end offers to them; how many changed."""
+    holder = Actor(staff_id, name, EVERYWHERE)
+    ended = queue.end_offers_to(session, holder, now=now)
+    return ended + _left(session, holder, "account_closed", by=SYSTEM, now=now)
+
+
+def _left(session: Session, holder: Actor, why: str, *, by: Actor, now: datetime) -> int:
     released = queue.release_all(session, holder, why, now=now, by=by)
     if released:
         audit.record(session, by.id, "released", KIND, released, now=now)
     return len(released)
-
-

@@ -1,15 +1,20 @@
 """People and tokens from the command line: the first admin, a link for who is locked out, a token and its end."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from bot import audit
 from bot.__main__ import app
+from bot.callbacks import queue
+from bot.callbacks.request import Actor, NewCallback
 from bot.clock import system_clock
 from bot.database import Database
 from bot.keys import Keys
+from bot.reach import EVERYWHERE
 from bot.settings import SetupError
 from bot.staff import accounts, resets, tokens
 from tests.conftest import SECRET
@@ -121,3 +126,26 @@ def test_what_the_command_line_does_stands_in_the_audit(installation: Path) -> N
         ("command_line", "added", "staff"),
     ]
     assert rows[0].ids == [made[0].id]
+
+
+def test_what_a_closed_account_held_is_in_the_queue_again(
+    installation: Path,
+) -> None:
+    run("staff", "add", EMAIL, "--role", "advisor", "--name", "Saara Kivelä")
+    database = kept(installation)
+    account = database.read_now(lambda session: accounts.by_email(session, EMAIL))
+    assert account is not None
+    saara, now = Actor(account.id, account.name, EVERYWHERE), system_clock()
+    new = NewCallback(area="jarvenpaa", phone="+358501234567", need="upbringing", needs=("upbringing",))
+
+    def claimed(session: Session) -> str:
+        one = queue.book(session, new, now=now, promised_day=now.date()).id
+        queue.claim(session, one, saara, now=now, lease=timedelta(minutes=30))
+        return one
+
+    one = database.write_now(claimed)
+    run("staff", "disable", EMAIL)
+    found = database.read_now(lambda session: queue.find(session, one, EVERYWHERE))
+    database.close()
+    assert found is not None
+    assert (found.state, found.history[-1].detail["why"]) == ("waiting", "account_closed")
