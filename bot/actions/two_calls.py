@@ -37,7 +37,8 @@ def add_matter(scene: Scene) -> Mapping[str, Any]:
 
 def begin_own_call(scene: Scene) -> Mapping[str, Any]:
     """Begin a call of its own for the matter: the words told of it come along, the time is asked."""
-    return {"words": scene.slots.get("told_to_call"), "told_to_call": None, "time": None, "window": None}
+    words = dict.fromkeys((*(scene.slots.get("told_to_call") or ()), *(scene.slots.get("words") or ())))
+    return {"words": list(words) or None, "told_to_call": None, "time": None, "window": None}
 
 
 def look_for_two(scene: Scene) -> Mapping[str, Any]:

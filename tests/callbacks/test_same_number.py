@@ -82,7 +82,7 @@ def test_both_codes_show_how_the_one_call_stands(database: Database) -> None:
 @pytest.mark.parametrize("end", ["cancel", "erase"])
 def test_what_its_call_will_not_answer_any_more_is_wanted_still(database: Database, end: str) -> None:
     first, second = booked(database, **FIRST), booked(database, **SECOND)
-    third = booked(database, **{**SECOND, "notes": "Kolmas kerta"})
+    third = booked(database, now=NOW + timedelta(minutes=1), **{**SECOND, "notes": "Kolmas kerta"})
     if end == "cancel":
         change(database, lambda s: queue.cancel(s, first.id, by=FAMILY, now=NOW))
     else:
