@@ -22,7 +22,7 @@ class Match:
 
     service: Service
     need: str | None
-    """The need it answers; None when it was searched for by words."""
+    """The need it answers; None when only words were searched for, or it answers none of the needs."""
     main: bool
     """Whether that need is what the service is mainly for."""
     reach: Reach

@@ -9,17 +9,20 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.guidance.catalogue import Catalogue
-from bot.guidance.match import Match, Reason, is_offered, is_stale, reach
+from bot.guidance.catalogue import Catalogue, Service
+from bot.guidance.match import Match, Reach, Reason, is_offered, is_stale, reach
 from bot.guidance.search.asking import Asked, read, words_people_say
 from bot.guidance.search.index import Candidate, Index, places_of
 from bot.guidance.search.letters import folded_words
+from bot.guidance.search.narrowing import EVERYTHING, Narrowing
 from bot.guidance.search.word_forms import Finnish, finnish
 
 __all__ = ["folded_words", "index_of", "search"]
 
 _MOST_CANDIDATES = 100
 _MOST_OF_A_NEED = 60
+_MORE_WHEN_NARROWED = 5
+"""How many times more are looked at when some of them will be left out."""
 _WEIGHED, _COVERED, _NEED, _CALLED = 0.5, 0.5, 0.5, 0.2
 """What counts of a service: the weight of its words (BM25) beside the best one's, how much of the question it answers,
 how likely it is for the need, how much of its name was said."""
@@ -34,6 +37,8 @@ _ENOUGH = 0.4
 """How well a service must answer the words to be shown for them alone, 0–1."""
 _NEAR_THE_BEST = 0.6
 """What answers much worse than the best is not shown beside it."""
+_NEAREST: tuple[Reach, ...] = ("municipality", "county", "country")
+"""Of equals, what is nearer comes first."""
 
 
 @dataclass(slots=True)
@@ -71,6 +76,7 @@ def search(
     language: str,
     limit: int,
     needs: Sequence[tuple[str, float]] = (),
+    narrowing: Narrowing = EVERYTHING,
     widely: bool = False,
     how: Finnish | None = None,
     today: dt.date | None = None,
@@ -79,12 +85,13 @@ def search(
 
     Args:
         catalogue: All services.
-        query: What somebody typed, in Finnish, Swedish or English.
+        query: What somebody typed, in Finnish, Swedish or English. May be empty: then `needs` alone decide.
         municipality: Only what serves there (Finnish name); None for every real place.
         language: The reader's; of equals, what serves in it comes first.
         limit: How many at most.
         needs: What the ear of the bot makes of the words: needs with their chances (0–1), likeliest first. Without
             them only services that the words themselves name are found.
+        narrowing: What else a service must be: its age, language, price, opening; whether crisis services may come.
         widely: For somebody who looks through a list: whatever holds some of the words. Otherwise only what answers
             them well, for a talk in which a wrong answer is worse than none.
         how: What takes Finnish words apart; the best this machine has, unless said.
@@ -92,19 +99,56 @@ def search(
     """
     index = index_of(catalogue, how)
     asked = read(query, index, widely=widely)
-    places = places_of(municipality, catalogue.areas)
-    worth = _worth_of_needs(index, needs, places)
-    held = index.holding(asked.tokens, places, _MOST_CANDIDATES) if asked.names_something else []
-    scored = _scored(asked, held, worth, widely=widely)
-    if today:
-        scored = [one for one in scored if _is_offered(catalogue, one[1], today)]
-    found = _best(catalogue, scored[: limit * _LOOKED_AT], municipality, language, limit=limit, widely=widely)
-    return tuple(sorted((_aged(one, today) for one in found), key=lambda one: one.stale)) if today else found
+    scored = _lookup(
+        index, catalogue, asked,
+        municipality=municipality, needs=needs, narrowing=narrowing, today=today, widely=widely,
+    )  # fmt: skip
+    if asked.names_something:
+        scored = scored[: limit * _LOOKED_AT]
+    found = _best(catalogue, scored, municipality, language, needs, widely=widely)
+    found.sort(key=lambda match: narrowing.is_surely_open(match.service), reverse=True)
+    aged = sorted((_aged(match, today) for match in found[:limit]), key=lambda match: match.stale)
+    return tuple(aged)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A service that may be an answer: what it is worth, how much of the words it answers (0–1), and why it came."""
+
+    id: str
+    score: float
+    covered: float
+    reason: Reason
+
+
+def _lookup(
+    index: Index,
+    catalogue: Catalogue,
+    asked: Asked,
+    *,
+    municipality: str | None,
+    needs: Sequence[tuple[str, float]],
+    narrowing: Narrowing,
+    today: dt.date | None,
+    widely: bool,
+) -> list[_Scored]:
+    """What serves in the municipality, answers the words or a need and may come, best first."""
+    more, places = _MORE_WHEN_NARROWED if narrowing.asks else 1, places_of(municipality, catalogue.areas)
+    worth = _worth_of_needs(index, needs, places, _MOST_OF_A_NEED * more)
+    held = index.holding(asked.tokens, places, _MOST_CANDIDATES * more) if asked.names_something else []
+    return [
+        one
+        for one in _scored(asked, held, worth, widely=widely)
+        if (service := catalogue.by_id.get(one.id))  # gone when another catalogue has been searched meanwhile
+        and (narrowing.crisis or _may_come(service, one, needs))
+        and narrowing.lets(service, municipality)
+        and (today is None or is_offered(service, today))
+    ]
 
 
 def _scored(
     asked: Asked, found: Sequence[Candidate], worth: Mapping[str, tuple[Candidate, float]], *, widely: bool
-) -> list[tuple[float, str, Reason]]:
+) -> list[_Scored]:
     """Every candidate that answers the words well enough or the need, with what it is worth, best first."""
     known = {candidate.id: candidate for candidate in [*found, *(one for one, _ in worth.values())]}
     best = max((candidate.weight for candidate in found), default=0.0) or 1.0
@@ -117,38 +161,47 @@ def _scored(
             continue
         called = asked.calls(candidate)
         score = _WEIGHED * weights.get(service_id, 0.0) + _COVERED * covered + _NEED * need + _CALLED * called
-        scored.append((score, service_id, _reason(asked, candidate, covered, need)))
-    return sorted(scored, key=lambda item: (-item[0], item[1]))
+        scored.append(_Scored(service_id, score, covered, _reason(asked, candidate, covered, need)))
+    return sorted(scored, key=lambda one: (-one.score, one.id))
+
+
+def _may_come(service: Service, scored: _Scored, needs: Sequence[tuple[str, float]]) -> bool:
+    """Whether it is no service for a crisis, or one that the words ask for or whose own matter this is."""
+    if service.urgency != "crisis" or scored.covered >= _ENOUGH:
+        return True
+    matters = {need for need, chance in needs[:_MOST_NEEDS] if chance >= _UNSURE}
+    return bool(service.needs) and service.needs[0] in matters
 
 
 def _best(
     catalogue: Catalogue,
-    scored: Sequence[tuple[float, str, Reason]],
+    scored: Sequence[_Scored],
     municipality: str | None,
     language: str,
+    needs: Sequence[tuple[str, float]],
     *,
-    limit: int,
     widely: bool,
-) -> tuple[Match, ...]:
+) -> list[Match]:
     """The matches, what is near and speaks the reader's language a little before its equals."""
     found = []
-    for score, service_id, reason in scored:
-        match = _match(catalogue, service_id, municipality, reason)
+    for one in scored:
+        match = _match(catalogue, one, municipality, needs)
         if match is not None:
-            found.append((-score * _liking(match, language), service_id, match))
-    found.sort(key=lambda item: item[:2])
+            order = _NEAREST.index(match.reach)
+            found.append((-one.score * _liking(match, language), order, one.id, match))
+    found.sort(key=lambda item: item[:3])
     worst = 0.0 if widely or not found else found[0][0] * _NEAR_THE_BEST
-    return tuple(match for score, _, match in found[:limit] if score <= worst)
+    return [match for score, _, _, match in found if score <= worst]
 
 
 def _worth_of_needs(
-    index: Index, needs: Sequence[tuple[str, float]], places: Sequence[str]
+    index: Index, needs: Sequence[tuple[str, float]], places: Sequence[str], most: int
 ) -> Mapping[str, tuple[Candidate, float]]:
     worth: dict[str, tuple[Candidate, float]] = {}
     for need, chance in needs[:_MOST_NEEDS]:
         if chance < _UNSURE:
             continue
-        for candidate, is_main in index.answering(need, places, _MOST_OF_A_NEED):
+        for candidate, is_main in index.answering(need, places, most):
             value = chance * (1.0 if is_main else _BESIDE)
             if value > worth.get(candidate.id, (candidate, 0.0))[1]:
                 worth[candidate.id] = candidate, value
@@ -161,25 +214,22 @@ def _reason(asked: Asked, candidate: Candidate, covered: float, need: float) -> 
     return "name" if asked.named_by(candidate) else "words"
 
 
-def _match(catalogue: Catalogue, service_id: str, municipality: str | None, reason: Reason) -> Match | None:
-    service = catalogue.by_id.get(service_id)
-    if service is None:  # of a catalogue that somebody else has searched meanwhile
-        return None
+def _match(
+    catalogue: Catalogue, one: _Scored, municipality: str | None, needs: Sequence[tuple[str, float]]
+) -> Match | None:
+    service = catalogue.by_id[one.id]
     near = reach(service, municipality, catalogue.areas)
     if near is None and municipality is None and not service.fictional:
         near = "county"
     if near is None:
         return None
-    return Match(service=service, need=None, main=False, reach=near, stale=False, reason=reason)
+    need = next((need for need, _ in needs if need in service.needs), None)
+    main = need is not None and need == service.needs[0]
+    return Match(service=service, need=need, main=main, reach=near, stale=False, reason=one.reason)
 
 
-def _is_offered(catalogue: Catalogue, service_id: str, today: dt.date) -> bool:
-    service = catalogue.by_id.get(service_id)
-    return service is not None and is_offered(service, today)
-
-
-def _aged(match: Match, today: dt.date) -> Match:
-    return replace(match, stale=is_stale(match.service, today))
+def _aged(match: Match, today: dt.date | None) -> Match:
+    return replace(match, stale=is_stale(match.service, today)) if today else match
 
 
 def _liking(match: Match, language: str) -> float:
