@@ -11,6 +11,8 @@ from bot.console import (
     choice_page,
     day_page,
     enter_page,
+    imports_page,
+    links_page,
     live_page,
     me_page,
     people_page,
@@ -19,6 +21,7 @@ from bot.console import (
     queue_page,
     reset_page,
     service_steps,
+    services_list,
     services_page,
     sign_in,
     team_page,
@@ -36,13 +39,13 @@ from bot.web.signed_in import Guarded, note_required
 _ONE = "/staff/callbacks/{id:[0-9a-f]{32}}"
 _CHAT = "/staff/chats/{id:[0-9a-f]{32}}"
 _PERSON = "/staff/people/{id:[0-9a-f]{32}}"
+_LINK = "/staff/services/links/{id:[0-9a-f]{32}}"
 _ENTRY = "/staff/services/{id:[a-z0-9-]+}"
 _READ, _WORK, _EDIT = Permission.READ_CALLBACKS, Permission.WORK_THE_QUEUE, Permission.EDIT_CATALOGUE
 
 PAGES = (
     Page("GET", "/staff/", queue_page.show, _READ),
     Page("POST", "/staff/", queue_page.search, _READ),
-    Page("GET", "/staff/crises", queue_page.crises, _READ),
     Page("GET", "/staff/crises", queue_page.crises, _READ),
     Page("GET", "/staff/live", live_page.stream, Permission.BE_SIGNED_IN),
     Page("POST", "/staff/sign-out", sign_in.leave, Permission.OWN_ACCOUNT),
@@ -89,11 +92,18 @@ PAGES = (
         team_page.no_exception,
         Permission.MANAGE_TEAM,
     ),
-    Page("GET", "/staff/services", services_page.show, Permission.READ_CATALOGUE),
+    Page("GET", "/staff/services", services_list.show, Permission.READ_CATALOGUE),
     Page("POST", "/staff/services", services_page.save, _EDIT, services_page.refill),
     Page("GET", "/staff/services/find", call_services.find_services, Permission.READ_CATALOGUE),
     Page("GET", "/staff/services/new", services_page.new, _EDIT),
+    Page("GET", "/staff/services/links", links_page.show, Permission.READ_CATALOGUE),
+    Page("POST", _LINK + "/ignore", links_page.ignore, _EDIT),
+    Page("POST", _LINK + "/replace", links_page.replace, _EDIT),
     Page("POST", "/staff/services/preview", services_page.preview, Permission.READ_CATALOGUE),
+    Page("GET", imports_page.LIST, imports_page.show, _EDIT),
+    Page("POST", imports_page.LIST, imports_page.decide, _EDIT),
+    Page("GET", imports_page.LIST + "/{id:[0-9a-f]{32}}", imports_page.one, _EDIT),
+    Page("POST", imports_page.LIST + "/{id:[0-9a-f]{32}}", imports_page.decide_one, _EDIT),
     Page("GET", _ENTRY, services_page.edit, Permission.READ_CATALOGUE),
     Page("POST", _ENTRY, services_page.save, _EDIT, services_page.refill),
     Page("POST", _ENTRY + "/step", service_steps.take, _EDIT),

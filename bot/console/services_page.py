@@ -1,4 +1,4 @@
-"""The catalogue in the console: the list, and one entry on one page with the card a family will see."""
+"""A catalogue entry on one page, with the card a family will see."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,22 +21,6 @@ from bot.web.appkeys import AREAS, CATALOGUE, CLOCK, DATABASE, TEXTS
 
 _ERRORS = ("conflict_nobody", "return_note_missing", "archive_reason_missing")
 """What a step beside the form may complain of."""
-
-
-async def show(request: web.Request, member: Member) -> web.StreamResponse:
-    """The list with its search."""
-    query = request.query.get("q", "").strip()[:100]
-    found = [one for one in await catalogue_work.entries(request.app) if _has_words(one, query)]
-    may_edit = member.may(Permission.EDIT_CATALOGUE)
-    rows = sorted(
-        ((one, shown) for one in found if (shown := one.newest)),
-        key=lambda pair: pair[1].name.fi.casefold(),
-    )
-    names = {area.id: area.name.fi for area in request.app[AREAS].all}
-    return draw(
-        request, member, "staff/services.html", tab="services", query=query, rows=rows, names=names,
-        may_edit=may_edit,
-    )  # fmt: skip
 
 
 async def new(request: web.Request, member: Member) -> web.StreamResponse:
@@ -195,12 +179,3 @@ async def _entry(request: web.Request) -> Entry:
 async def _people(request: web.Request) -> dict[str, str]:
     everybody = await request.app[DATABASE].read(accounts.everybody)
     return {account.id: account.name for account in everybody}
-
-
-def _has_words(entry: Entry, query: str) -> bool:
-    found = entry.newest
-    if found is None:
-        return False
-    areas = (*found.areas.municipalities, *found.areas.counties, *found.areas.service_areas)
-    text = " ".join((found.name.fi, found.provider.fi, entry.id, *areas)).casefold()
-    return all(word in text for word in query.casefold().split())

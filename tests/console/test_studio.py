@@ -1,5 +1,6 @@
 """The studio of the catalogue: drafts, review, two pairs of eyes, owners, checks, archive and old versions."""
 
+import re
 from typing import Any
 
 import pytest
@@ -18,7 +19,11 @@ PAGE = "/staff/services/perhekahvila"
 
 @pytest.fixture
 def seeded(sqlite_database: Database, clock: SettableClock) -> Database:
-    entries = [ENTRY, ENTRY | {"id": "kriisi", "urgency": "crisis", "needs": ["violence"]}]
+    entries = [
+        ENTRY,
+        ENTRY
+        | {"id": "kriisi", "urgency": "crisis", "needs": ["violence"], "verified": {"at": "2026-08-01"}},
+    ]
     services = [Service.model_validate(one) for one in entries]
     sqlite_database.write_now(lambda session: store.seed(session, services, now=clock()))
     return sqlite_database
@@ -188,3 +193,20 @@ async def test_whoever_was_slower_with_a_step_is_told_and_nothing_happens(
     late = await saara.post(f"{PAGE}/step", data={"step": "archived", "words": "x", "revision": "1"})
     assert "Palvelu muuttui sillä välin." in await late.text()
     assert entry(seeded).status == "published"
+
+
+async def test_the_list_counts_what_needs_doing_and_shows_one_s_own_first(
+    onni: Client, saara: Client
+) -> None:
+    listed = await shown(onni, "/staff/services")
+    assert re.search(r"show=mine[^>]*>Omat <span class=\"count\">1<", listed)
+    assert listed.index('href="/staff/services/perhekahvila"') < listed.index('href="/staff/services/kriisi"')
+    await saves(onni, "send", name_fi="Uusi nimi")
+    assert 'href="/staff/services/perhekahvila"' in await shown(saara, "/staff/services?show=review")
+    assert 'href="/staff/services/kriisi"' not in await shown(saara, "/staff/services?show=review")
+    late = await shown(saara, "/staff/services?show=late")
+    assert 'href="/staff/services/kriisi"' in late
+    assert 'href="/staff/services/perhekahvila"' not in late
+    await steps(saara, "archived", "Loppui.", "/staff/services/kriisi")
+    assert 'href="/staff/services/kriisi"' not in await shown(saara, "/staff/services")
+    assert 'href="/staff/services/kriisi"' in await shown(saara, "/staff/services?show=archived")
