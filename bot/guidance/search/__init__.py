@@ -107,8 +107,7 @@ def search(
         scored = scored[: limit * _LOOKED_AT]
     found = _best(catalogue, scored, municipality, language, needs, widely=widely)
     found.sort(key=lambda match: narrowing.is_surely_open(match.service), reverse=True)
-    aged = sorted((_aged(match, today) for match in found[:limit]), key=lambda match: match.stale)
-    return tuple(aged)
+    return tuple(sorted((_aged(match, today) for match in found[:limit]), key=lambda match: match.stale))
 
 
 @dataclass(frozen=True, slots=True)
