@@ -21,7 +21,9 @@ pytestmark = pytest.mark.browser
 
 FAMILIES = count(1_234_500)
 """The ends of their numbers: two requests of one number for one matter would be one call."""
-PLAIN_PAGES = ("/", "/chat", "/form", "/my", "/privacy", "/accessibility", "/help")
+PLAIN_PAGES = (
+    "/", "/chat", "/form", "/my", "/privacy", "/accessibility", "/help", "/services", "/services/esimerkkila-perhetupa",
+)  # fmt: skip
 SAID = {
     "fi": ("Ollaan Askolasta. Vauva itkee yöt ja olen ihan poikki", "Soittakaa 050 123 4567 huomenna", "en halua elää"),
     "sv": ("Vi bor i Askola. Babyn gråter hela natten, jag är slut", "Ring 050 123 4567 i morgon", "jag vill dö"),
@@ -72,6 +74,24 @@ def test_the_family_s_pages_hold_no_barrier(opens: Opens, server: Running, langu
         faults += [f"{path} is wider than the screen"] if scrolls_sideways(page) else []
         faults += clean(page, path)
     assert faults == []
+
+
+def test_the_page_of_a_service_is_reached_from_its_card_and_told_wrong_without_a_barrier(opens: Opens) -> None:
+    family = Family(opens())
+    family.page.goto("/chat")
+    family.says(SAID["fi"][0])
+    card = family.last.locator(".service").first
+    name = card.locator("h3").inner_text()
+    card.locator("summary").click()
+    card.get_by_role("link", name=text("page_chat_more", "fi")).click()
+    expect(family.page.get_by_role("heading", level=1)).to_have_text(name)
+    family.page.get_by_text(text("page_services_wrong_title", "fi")).click()
+    faults = clean(family.page, "wrong")
+    family.page.get_by_role("button", name=text("page_services_wrong_send", "fi")).click()
+    expect(family.page.get_by_text(text("page_services_wrong_thanks", "fi"))).to_be_visible()
+    family.page.goto("/services?q=kotiapu&municipality=Askola")
+    expect(family.page.locator(".services-list li")).not_to_have_count(0)
+    assert faults + clean(family.page, "found") == []
 
 
 @pytest.mark.parametrize("language", SAID)
@@ -183,7 +203,9 @@ def test_an_admin_s_pages_hold_no_barrier(opens: Opens, phone: bool) -> None:
         page,
         "/staff/services",
         "/staff/services?q=xyzzy",
+        "/staff/services/reports",
         "/staff/services/new",
+        "/staff/services/imports",
         "/staff/people",
         "/staff/me",
         "/staff/unclear",

@@ -52,6 +52,9 @@ function fact(label, value) {
   return found;
 }
 
+// The page of a service on our server, wherever the chat stands.
+const whole = (card) => new URL(`/services/${encodeURIComponent(card.id)}`, import.meta.url).href;
+
 function service(card, words) {
   const foreign = tongue(card.lang);
   const about = [card.provider && bdi(card.provider), card.provider && card.checked && " · ", card.checked];
@@ -67,7 +70,8 @@ function service(card, words) {
       el("span", { class: "service-contact" }, card.contacts.length ? words.contact : words.more, icon("forward", "icon-mirrored")));
     made.append(el("details", { class: "service-more" }, more,
       card.contacts.length ? el("ul", { class: "contacts" }, ...card.contacts.map(way)) : null,
-      ...card.notes.map((text) => el("p", { class: "service-note", dir: "auto" }, text))));
+      ...card.notes.map((text) => el("p", { class: "service-note", dir: "auto" }, text)),
+      el("p", { class: "service-note" }, el("a", { href: whole(card) }, words.more, el("span", { class: "visually-hidden" }, ` ${card.name}`)))));
   }
   return made;
 }
