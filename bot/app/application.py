@@ -16,6 +16,7 @@ from bot.channels.routes import add_routes as add_channels
 from bot.channels.socket_io import add_socket_io
 from bot.clock import SettableClock
 from bot.console.routes import add_routes as add_console
+from bot.jobs import link_checking
 from bot.jobs.alarming import alarm_jobs
 from bot.jobs.job import Sweep, Work
 from bot.jobs.running import Runner, scheduler
@@ -61,6 +62,7 @@ def build(parts: Parts, options: Options) -> web.Application:
     app[appkeys.ROTA] = parts.turns.rota
     app[appkeys.ANNOUNCER] = announcer
     app[appkeys.EMBED_ORIGINS] = frozenset(parts.settings.embed_origins.split())
+    app[appkeys.LINK_CHECK] = parts.settings.link_check
     app[appkeys.LEARNS] = parts.settings.learn_from_messages
     app[appkeys.LEASE] = timedelta(minutes=parts.settings.lease_minutes)
     app[appkeys.DEMO] = options.demo
@@ -108,7 +110,11 @@ async def _run_parts(app: web.Application) -> AsyncIterator[None]:
         *alarm_jobs(parts.areas, parts.turns.rota),
         *(Sweep(*line) for line in telegram.SWEEPS),
     )
-    ticking = scheduler(runner, led, app[_WORKS], parts.content.refresh)
+    works = app[_WORKS]
+    if parts.settings.link_check:
+        led = (*led, link_checking.NIGHTLY)
+        works = (*works, link_checking.link_work(parts.database, parts.clock, runner))
+    ticking = scheduler(runner, led, works, parts.content.refresh)
     await runner.seek()
     ticking.start()
     announcer, queue = app[appkeys.ANNOUNCER], QueueWatch()

@@ -11,6 +11,7 @@ from bot.console import (
     choice_page,
     day_page,
     enter_page,
+    links_page,
     imports_page,
     links_page,
     live_page,
@@ -39,6 +40,7 @@ from bot.web.signed_in import Guarded, note_required
 _ONE = "/staff/callbacks/{id:[0-9a-f]{32}}"
 _CHAT = "/staff/chats/{id:[0-9a-f]{32}}"
 _PERSON = "/staff/people/{id:[0-9a-f]{32}}"
+_LINK = "/staff/services/links/{id:[0-9a-f]{32}}"
 _LINK = "/staff/services/links/{id:[0-9a-f]{32}}"
 _ENTRY = "/staff/services/{id:[a-z0-9-]+}"
 _READ, _WORK, _EDIT = Permission.READ_CALLBACKS, Permission.WORK_THE_QUEUE, Permission.EDIT_CATALOGUE
@@ -96,6 +98,9 @@ PAGES = (
     Page("POST", "/staff/services", services_page.save, _EDIT, services_page.refill),
     Page("GET", "/staff/services/find", call_services.find_services, Permission.READ_CATALOGUE),
     Page("GET", "/staff/services/new", services_page.new, _EDIT),
+    Page("GET", "/staff/services/links", links_page.show, Permission.READ_CATALOGUE),
+    Page("POST", _LINK + "/ignore", links_page.ignore, _EDIT),
+    Page("POST", _LINK + "/replace", links_page.replace, _EDIT),
     Page("GET", "/staff/services/links", links_page.show, Permission.READ_CATALOGUE),
     Page("POST", _LINK + "/ignore", links_page.ignore, _EDIT),
     Page("POST", _LINK + "/replace", links_page.replace, _EDIT),

@@ -48,6 +48,8 @@ EMBED_ORIGINS: web.AppKey[AbstractSet[str]] = web.AppKey("embed_origins")
 """The origins whose pages may have the chat on them, as `https://example.org`."""
 NOTICE_WAYS: web.AppKey[AbstractSet[str]] = web.AppKey("notice_ways")
 """The ways set up for notices to families: `sms`, `email`, `telegram`."""
+LINK_CHECK = web.AppKey("link_check", bool)
+"""Whether the web addresses of the catalogue are asked each night."""
 LEARNS = web.AppKey("learns", bool)
 """Whether families may be asked for messages that were not understood."""
 NOTE_HEADINGS: web.AppKey[Mapping[str, str]] = web.AppKey("note_headings")

@@ -21,7 +21,19 @@ from bot.reach import EVERYWHERE
 from bot.rota.reading import RotaCache
 from bot.staff import accounts, changing, tokens
 from bot.web import setup
-from bot.web.appkeys import ANNOUNCER, AREAS, CATALOGUE, CLOCK, DATABASE, DEMO, LEARNS, LEASE, ROTA, TEXTS
+from bot.web.appkeys import (
+    ANNOUNCER,
+    AREAS,
+    CATALOGUE,
+    CLOCK,
+    DATABASE,
+    DEMO,
+    LEARNS,
+    LEASE,
+    LINK_CHECK,
+    ROTA,
+    TEXTS,
+)
 from bot.web.live import SIGN_INS, Announcer, Revision, watching
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,6 +60,7 @@ def an_app(database: Database, clock: SettableClock) -> web.Application:
     app[CATALOGUE] = CatalogueCache(AREAS_READ)
     app[ROTA] = RotaCache(AREAS_READ)
     app[LEARNS] = True
+    app[LINK_CHECK] = True
     app[LEASE] = timedelta(minutes=30)
     app[ANNOUNCER] = Announcer()
     setup.prepare(app)
