@@ -7,7 +7,8 @@ from bot.actions.call_time import own_callback
 from bot.actions.scene import Scene
 from bot.callbacks import booking, reading
 from bot.callbacks.callback import Callback
-from bot.callbacks.request import OPEN_STATES, Saved
+from bot.callbacks.history import write_down
+from bot.callbacks.request import FAMILY, OPEN_STATES, Saved
 from bot.callbacks.wording import day_words, window_words
 
 _OTHER = "other"
@@ -64,8 +65,18 @@ def take_call(scene: Scene) -> Mapping[str, Any]:
     }
 
 
-def after_booking(scene: Scene) -> dict[str, Any]:
-    """What is remembered when the call just booked is the second one."""
+def part_notes(scene: Scene) -> str | None:
+    """Before a second call is booked: its words leave the notes of the first; the first's id when they stood there."""
+    known, words = scene.slots.get("callback"), scene.slots.get("words")
+    if not known or not words or scene.slots.get("second_matter") != "own":
+        return None
+    return known["id"] if booking.take_out(scene.session, known["id"], words, now=scene.now) else None
+
+
+def after_booking(scene: Scene, parted: str | None) -> dict[str, Any]:
+    """What is remembered when the call just booked is the second one; `parted` is what `part_notes` gave."""
+    if parted:
+        write_down(scene.session, [parted], FAMILY, "corrected", now=scene.now, detail={"fields": ["notes"]})
     second = scene.slots.get("second_matter") == "own"
     return {"earlier_callback": scene.slots.get("callback")} if second else {}
 

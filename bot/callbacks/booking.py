@@ -209,6 +209,26 @@ def correct_all(
     return done
 
 
+def take_out(session: Session, callback_id: str, words: Collection[str], *, now: datetime) -> bool:
+    """Take what is told in a request of its own out of the notes of an open one; whether anything was.
+
+    Nothing is in the history yet: whoever then books that request writes it down after (`bot.callbacks.history`).
+    """
+    open_one = (may(Event.CORRECT, FAMILY), CallbackRow.box.is_not(None))
+    found = session.scalar(
+        select(CallbackRow).where(CallbackRow.id == callback_id, *open_one)
+        .with_for_update().execution_options(populate_existing=True)
+    )  # fmt: skip
+    if found is None:
+        return False
+    before, _ = opened(keys_of(session), found)
+    notes = before.notes
+    for told in words:
+        start, at, end = f"\n{notes}\n".rpartition(f"\n{told}\n")
+        notes = "\n".join(filter(None, (start.strip("\n"), end.strip("\n")))) if at else notes
+    return notes != before.notes and _corrected(session, found, {"notes": notes}, FAMILY, now)
+
+
 def _corrected(
     session: Session, found: CallbackRow, changes: Mapping[str, Any], by: Actor, now: datetime
 ) -> bool:

@@ -8,10 +8,13 @@ from typing import Any
 
 from sqlalchemy import event, func, select, text
 
+from bot.callbacks import queue
+from bot.callbacks.request import NewCallback
 from bot.callbacks.tables import CallbackRow
 from bot.clock import SettableClock
 from bot.database import Database
 from bot.messages import Answer, IncomingMessage
+from bot.reach import EVERYWHERE
 from bot.turn import Content, Turns
 from tests.conversations.conftest import Ground, turns_on
 
@@ -125,14 +128,39 @@ def words(answer: Answer) -> str:
     return "\n".join(reply.text for reply in answer.replies)
 
 
+SECOND = "teini juo joka viikonloppu"
+OWN = "/SetSlots(second_matter=own)"
+
+
+async def take_all(turns: Turns, clock: SettableClock, *said: str) -> Answer:
+    """The last answer to what is said one after another."""
+    for words_said in said:
+        answer = await turns.take(message(clock, words_said, words_said))
+    return answer
+
+
+def waiting(database: Database) -> list[NewCallback]:
+    found, _ = database.read_now(lambda session: queue.list_waiting(session, EVERYWHERE))
+    return sorted((one.request for one in found), key=lambda request: str(request.need))
+
+
 async def test_a_crisis_raises_every_call_that_waits(
     ground: Ground, database: Database, clock: SettableClock
 ) -> None:
     turns = turns_on(ground, database, clock)
-    said = [ALL_IN_ONE, "joo", "teini juo joka viikonloppu", '/SetSlots(second_matter="own")', "torstaina klo 13",
-            "joo", "en jaksa enää elää"]  # fmt: skip
-    for number, words_said in enumerate(said, start=1):
-        answer = await turns.take(message(clock, words_said, str(number)))
+    said = (ALL_IN_ONE, "joo", SECOND, OWN, "torstaina klo 13", "kyllä", "en jaksa enää elää")
+    answer = await take_all(turns, clock, *said)
     assert answer.urgency == "immediate"
-    standing = database.read_now(lambda s: list(s.scalars(select(CallbackRow.urgency))))
-    assert standing == ["immediate", "immediate"]
+    assert [request.urgency for request in waiting(database)] == ["immediate", "immediate"]
+
+
+async def test_words_of_a_call_of_its_own_stand_in_that_call_alone(
+    ground: Ground, database: Database, clock: SettableClock
+) -> None:
+    turns = turns_on(ground, database, clock)
+    await take_all(turns, clock, ALL_IN_ONE, "joo", SECOND)
+    (first,) = waiting(database)
+    assert SECOND in first.notes  # until it is booked it stands where staff see it
+    await take_all(turns, clock, OWN, "torstaina klo 13", "kyllä")
+    assert sorted(SECOND in request.notes for request in waiting(database)) == [False, True]
+    assert all("vauva ei nuku" in request.notes or request.notes == SECOND for request in waiting(database))
