@@ -58,13 +58,32 @@ def put(
     session: Session, recipient: str, occasion: str, kind: Kind, detail: Mapping[str, Any], *, now: datetime
 ) -> bool:
     """Let a letter wait; False when this recipient has one of this occasion already."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    row = dialect.insert(StaffLetterRow).values(
-        recipient=recipient, occasion=occasion, kind=kind.value, detail=dict(detail), state="waiting", tries=0,
-        created_at=now, due_at=now,
-    )  # fmt: skip
-    written = session.execute(row.on_conflict_do_nothing().returning(StaffLetterRow.id))
+    row = _insert(session).values(_row(recipient, occasion, kind, detail, now))
+    written = session.execute(row.returning(StaffLetterRow.id))
     return written.first() is not None
+
+
+def put_all(
+    session: Session, kind: Kind, details: Mapping[tuple[str, str], Mapping[str, Any]], *, now: datetime
+) -> None:
+    """Let many letters of a kind wait, by recipient and occasion; one statement. Who has one already gets no other."""
+    rows = [_row(recipient, occasion, kind, detail, now) for (recipient, occasion), detail in details.items()]
+    if rows:
+        session.execute(_insert(session), rows)
+
+
+def _insert(session: Session) -> Any:
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(StaffLetterRow).on_conflict_do_nothing()
+
+
+def _row(
+    recipient: str, occasion: str, kind: Kind, detail: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
+    return {
+        "recipient": recipient, "occasion": occasion, "kind": kind.value, "detail": dict(detail),
+        "state": "waiting", "tries": 0, "created_at": now, "due_at": now,
+    }  # fmt: skip
 
 
 def claim(session: Session, *, now: datetime, most: int) -> Sequence[Letter]:

@@ -1,14 +1,16 @@
 """The sweep that makes the alarms of the tables what they should be now, and lets letters wait where one is louder."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import Table, and_, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.alarms import deciding, escalating
 from bot.alarms.deciding import Alarm, Waiting
+from bot.alarms.escalating import Louder
 from bot.alarms.tables import AlarmRow, OpenConsoleRow
 from bot.callbacks.area_calendar import AreaCalendar
 from bot.callbacks.history import count_change
@@ -22,10 +24,24 @@ CalendarOf = Callable[[str], AreaCalendar]
 _SOON = timedelta(days=7)
 """Promises further ahead than this need no look."""
 _Key = tuple[str, str]
+_TABLE = cast("Table", AlarmRow.__table__)
+"""Rows by the hundred go past the objects, which would split them into a statement for each shape."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """An alarm to be written: a new row, or another level or a new beginning of a known one."""
+
+    alarm: Alarm
+    row: AlarmRow | None
+    before: int
 
 
 def sweep(session: Session, areas: Areas, calendar_of: CalendarOf, now: datetime) -> int:
-    """Raise, make louder and end alarms at `now` (aware); gives how many rows changed. Repeats without harm."""
+    """Raise, make louder and end alarms at `now` (aware); gives how many rows changed. Repeats without harm.
+
+    The number of its statements does not grow with that of the alarms.
+    """
     waiting = _waiting(session, now)
     wanted = {
         (alarm.kind.value, alarm.subject): alarm
@@ -40,12 +56,13 @@ def sweep(session: Session, areas: Areas, calendar_of: CalendarOf, now: datetime
             select(AlarmRow).where(_matters(wanted)).execution_options(populate_existing=True)
         )
     }
-    changed = _end(session, known, wanted, now)
-    for key, alarm in sorted(wanted.items(), key=lambda item: item[1].since):  # letters tell of the oldest
-        changed += _raise(session, areas, known.get(key), alarm, calendar=calendar_of(alarm.area), now=now)
-    if changed:
+    ended = _end(session, known, wanted, now)
+    oldest_first = sorted(wanted.values(), key=lambda alarm: alarm.since)  # letters tell of the oldest
+    changes = list(_to_raise(known, oldest_first, calendar_of, now))
+    escalating.tell(session, areas, _raise(session, changes, now), now)
+    if ended or changes:
         count_change(session)
-    return changed
+    return ended + len(changes)
 
 
 def _matters(wanted: Mapping[_Key, Alarm]) -> Any:
@@ -117,33 +134,52 @@ def _end(
     return len(over)
 
 
-def _raise(
-    session: Session,
-    areas: Areas,
-    row: AlarmRow | None,
-    alarm: Alarm,
-    *,
-    calendar: AreaCalendar,
-    now: datetime,
-) -> int:
-    """Make one alarm what it should be; 1 when that changed anything."""
-    if row is None:
-        values = {"kind": alarm.kind.value, "subject": alarm.subject, **_values(alarm), "raised_at": now}
-        number = session.execute(insert(AlarmRow).values(**values).returning(AlarmRow.id)).scalar_one()
-        escalating.tell(session, areas, number, alarm, before=0, now=now)
-        return 1
-    quiet = row.acknowledged_at is not None and not deciding.begins_anew(
-        alarm.kind, calendar, row.acknowledged_at, now
-    )
-    if row.ended_at is None and (quiet or (row.acknowledged_at is None and row.level >= alarm.level)):
-        return 0
-    anew = row.ended_at is not None or row.acknowledged_at is not None
-    before = 0 if anew else row.level
-    values = _values(alarm) | ({"raised_at": now, "ended_at": None} if anew else {})
-    values |= dict.fromkeys(("acknowledged_by", "acknowledged_name", "acknowledged_at"))
-    session.execute(update(AlarmRow).where(AlarmRow.id == row.id).values(**values))
-    escalating.tell(session, areas, row.id, alarm, before=before, now=now)
-    return 1
+def _to_raise(
+    known: Mapping[_Key, AlarmRow], wanted: Iterable[Alarm], calendar_of: CalendarOf, now: datetime
+) -> Iterator[_Change]:
+    """What must be written so that each alarm is what it should be; nothing for those that are."""
+    for alarm in wanted:
+        row = known.get((alarm.kind.value, alarm.subject))
+        if row is None:
+            yield _Change(alarm, None, 0)
+            continue
+        quiet = row.acknowledged_at is not None and not deciding.begins_anew(
+            alarm.kind, calendar_of(alarm.area), row.acknowledged_at, now
+        )
+        if row.ended_at is None and (quiet or (row.acknowledged_at is None and row.level >= alarm.level)):
+            continue
+        anew = row.ended_at is not None or row.acknowledged_at is not None
+        yield _Change(alarm, row, 0 if anew else row.level)
+
+
+def _raise(session: Session, changes: Sequence[_Change], now: datetime) -> list[Louder]:
+    """Write the changes: one insert for all that are new, one update for all that are known."""
+    new = [
+        {"kind": one.alarm.kind.value, "subject": one.alarm.subject, **_values(one.alarm), "raised_at": now}
+        for one in changes
+        if one.row is None
+    ]
+    numbers: dict[_Key, int] = {}
+    if new:
+        written = insert(_TABLE).returning(_TABLE.c.kind, _TABLE.c.subject, _TABLE.c.id)
+        numbers = {(kind, subject): id_ for kind, subject, id_ in session.execute(written, new)}
+    seen = dict.fromkeys(("acknowledged_by", "acknowledged_name", "acknowledged_at"))
+    older = [
+        {
+            "number": one.row.id, **_values(one.alarm), **seen, "ended_at": None,
+            "raised_at": one.row.raised_at if one.before else now,
+        }
+        for one in changes
+        if one.row is not None
+    ]  # fmt: skip
+    if older:
+        session.execute(update(_TABLE).where(_TABLE.c.id == bindparam("number")), older)
+    return [
+        Louder(
+            one.row.id if one.row else numbers[one.alarm.kind.value, one.alarm.subject], one.alarm, one.before
+        )
+        for one in changes
+    ]
 
 
 def _values(alarm: Alarm) -> dict[str, Any]:

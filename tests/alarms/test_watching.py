@@ -3,11 +3,12 @@
 import random
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.alarms import board, letters, watching
@@ -102,6 +103,47 @@ def test_of_many_late_calls_a_coordinator_gets_one_letter_a_day(
     watches(database, clock, coordinator)
     looks(database, clock)
     assert len(alarms(database)) == 20
+
+
+def test_a_sweep_over_many_calls_takes_no_more_statements_than_over_few(
+    database: Database, clock: SettableClock
+) -> None:
+    """SQLite's one writer is held while it runs, so what it takes must not grow with the queue."""
+    for name in ("kerttu", "mikko", "outi"):
+        person(database, clock, name, "coordinator")
+    took = {}
+    for number, many in ((0, 3), (100, 60)):
+        for one in range(many):
+            arrives(
+                database, clock, phone=f"+35850{number + one:07}", urgency="immediate" if one < 3 else "none"
+            )
+        clock.set(clock() + timedelta(days=6))
+        with statements(database) as seen:
+            looks(database, clock)
+        took[many] = Counter(seen)
+    more = took[60] - took[3]
+    assert more == Counter({"UPDATE alarm": 2}), "what the first look raised has ended or grown louder"
+    assert took[60]["INSERT alarm"] == took[60]["INSERT staff_letter"] == 1
+    assert took[60]["SELECT"] == 5
+    assert told(database)["duty:jarvenpaa:0"] == 0
+    assert len(told(database)) == 3
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """What is asked of the database while the block runs: the verb, and of changes the table."""
+    seen: list[str] = []
+
+    def note(*found: Any) -> None:
+        words = found[2].split()
+        verb = words[0].upper()
+        seen.append(f"{verb} {words[2 if verb == 'INSERT' else 1]}" if verb in {"INSERT", "UPDATE"} else verb)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
 
 
 def test_an_area_may_have_a_duty_number_of_its_own(database: Database, clock: SettableClock) -> None:

@@ -124,9 +124,11 @@ def test_arrows_walk_through_the_rows_and_u_gives_back_what_was_taken(opens: Ope
     assert focused(page) == first
     keys.press("c")
     expect(page).to_have_url(re.compile(r"/staff/callbacks/[0-9a-f]{32}$"))
+    page.wait_for_load_state("domcontentloaded")  # the keys are listened to from then on
     keys.press("u")
     expect(page).to_have_url(re.compile(r"/staff/$"))
     expect(page.locator("[data-row]")).to_have_count(3)
+    page.wait_for_load_state("domcontentloaded")
 
     keys.press("j")
     keys.press("o")
