@@ -99,8 +99,16 @@ def proposal(session: Session, proposal_id: str) -> tuple[Proposal, Merged]:
     return found, _merged(session, found)
 
 
-def take(session: Session, proposal_id: str, *, theirs: Iterable[str] = (), by: str, now: datetime) -> str:
-    """Apply a proposal; gives the entry's id.
+def take(
+    session: Session,
+    proposal_id: str,
+    *,
+    theirs: Iterable[str] = (),
+    by: str,
+    now: datetime,
+    publish: bool = True,
+) -> str:
+    """Apply a proposal, or without `publish` make it the entry's draft; gives the entry's id.
 
     `theirs`: of the fields both sides have changed, those in which the register is right; in the others we are.
     Raises `GoneError`, and `store.ConflictError` when somebody edits the entry at this moment.
@@ -115,7 +123,7 @@ def take(session: Session, proposal_id: str, *, theirs: Iterable[str] = (), by: 
         for change in merged.changes:
             if change.conflict and change.field in chosen:
                 result[change.field] = change.theirs
-        _publish(session, found.service_id, result, by=by, now=now)
+        _publish(session, found.service_id, result, by=by, now=now, publish=publish)
         _remember(session, (found.system, found.external_id), found.service_id, found.theirs, now)
     _decided(session, proposal_id)
     return found.service_id
@@ -153,10 +161,19 @@ def _merged(session: Session, found: Proposal) -> Merged:
     return merge(base.payload if base else None, ours, found.theirs)
 
 
-def _publish(session: Session, service_id: str, entry: Mapping[str, Any], *, by: str, now: datetime) -> None:
+def _publish(
+    session: Session,
+    service_id: str,
+    entry: Mapping[str, Any],
+    *,
+    by: str,
+    now: datetime,
+    publish: bool = True,
+) -> None:
     row = session.get(ServiceRow, service_id)
     service = Service.model_validate({**entry, "id": service_id})
-    store.publish(session, service, based_on=row.revision if row else 0, by=by, now=now)
+    put = store.publish if publish else store.save_draft
+    put(session, service, based_on=row.revision if row else 0, by=by, now=now)
 
 
 def _remember(
