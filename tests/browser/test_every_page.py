@@ -205,6 +205,7 @@ def test_an_admin_s_pages_hold_no_barrier(opens: Opens, phone: bool) -> None:
         "/staff/services?q=xyzzy",
         "/staff/services/reports",
         "/staff/services/new",
+        "/staff/services/links",
         "/staff/services/imports",
         "/staff/people",
         "/staff/me",
