@@ -139,7 +139,7 @@ def _channel(channel: Payload) -> dict[str, Any]:
         "webPages": pages,
         "channelUrls": pages,
         **_contact({**channel, "languageVersions": versions}),
-        "addresses": [found for place in channel.get("locations") or () if (found := _address(place))],
+        "addresses": [found for place in _places(channel) if (found := _address(place))],
         "serviceHours": ptv_12_hours.as_before(channel.get("serviceHours")),
         "holidayHours": ptv_12_hours.holidays(channel.get("serviceHours")),
     }
@@ -190,6 +190,12 @@ def _pages(versions: Payload) -> list[dict[str, str]]:
             url = page.get("url") if isinstance(page, Mapping) else page
             found.append({"language": code, "url": str(url or ""), "orderNumber": str(order)})
     return found
+
+
+def _places(channel: Payload) -> list[Payload]:
+    """Street addresses: of one location, or of several."""
+    location = channel.get("location") or {}
+    return [*(location.get("streetAddresses") or ()), *(channel.get("locations") or ())]
 
 
 def _address(place: Payload) -> dict[str, Any] | None:
