@@ -1,9 +1,10 @@
 """How long staff wait for the queue: fifty advisors at their consoles, two thousand families waiting.
 
 The server is our own, in a process of its own, on SQLite and on PostgreSQL. Each advisor has a live stream open and
-looks at a page every few seconds, a filter at times. Then one family comes, and all fifty consoles fetch at once. What
-is told is the time from the request to the last byte over this machine's own network, so it holds the server's time
-and a little more; on a busy machine the figure is worse, so the load is told with it.
+looks at a page every few seconds, a filter at times. Then one family comes, and all fifty consoles fetch at once; then
+families in danger, one after the other (`bench.queue_crises`). What is told is the time from the request to the last
+byte over this machine's own network, so it holds the server's time and a little more; on a busy machine the figure is
+worse, so the load is told with it.
 """
 
 import argparse
@@ -18,14 +19,14 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from aiohttp import ClientSession, ClientTimeout, TCPConnector
 
-from bench import measuring, queue_filled
+from bench import measuring, queue_crises, queue_filled
 from bench.contestants import as_shipped
 from bot.callbacks.worklist import PER_PAGE
 from bot.database import Database
@@ -55,10 +56,12 @@ class Figures:
     at_once: Sequence[float]
     """Of fifty that ask in the same moment."""
     search: Sequence[float]
+    crises: Sequence[float]
+    """Of each, until the last console had it."""
     work: float
     """What one of those pages costs the server's processor, whoever else it serves."""
-    selects: int
-    inserts: int
+    selects: int = 0
+    inserts: int = 0
 
 
 def main() -> int:
@@ -80,6 +83,8 @@ def main() -> int:
                 "p50 {p50:.0f} ms, p95 {p95:.0f} ms, slowest {slowest:.0f} ms of {pages} pages (goal: p95 {goal} ms); "
                 "{work:.0f} ms of the processor each, streams and all. "
                 "All {advisors} at once: p50 {at_once_p50:.0f} ms, the last {at_once_last:.0f} ms. "
+                "A crisis is on the last of {advisors} consoles after {crisis_p50:.0f} ms, at worst {crisis_worst:.0f} "
+                "(goal: {crisis_goal}). "
                 "A search by words: p50 {search_p50:.0f} ms. Load before: {load_before:.1f}.".format(
                     name=name, **told
                 ),
@@ -98,16 +103,21 @@ def _measured(url: str, folder: Path, asked: argparse.Namespace) -> Figures:
         database, waiting=asked.waiting, advisors=asked.advisors, now=datetime.now(UTC)
     )
     selects, inserts = asyncio.run(queue_filled.statements(database, tokens[0]))
-    database.close()
     one, port = as_shipped(folder), server.free_port()
     address = f"http://127.0.0.1:{port}"
     variables = {**one.variables, "PERHEOVI_DATABASE_URL": url, "PERHEOVI_SECRET_KEY": _SECRET}
     with server.started(one.command(port), address, one.folder / "server.log", variables) as started:
-        return asyncio.run(_asked(address, started.pid, tokens, asked.seconds, (selects, inserts)))
+        found = asyncio.run(_asked(address, started.pid, tokens, asked.seconds, database))
+    database.close()
+    return replace(found, selects=selects, inserts=inserts)
 
 
 async def _asked(
-    address: str, pid: int, tokens: Sequence[str], seconds: int, statements: tuple[int, int]
+    address: str,
+    pid: int,
+    tokens: Sequence[str],
+    seconds: int,
+    database: Database,
 ) -> Figures:
     timeout = ClientTimeout(total=_LONGEST_SECONDS)
     async with ClientSession(address, connector=TCPConnector(limit=0), timeout=timeout) as session:
@@ -123,10 +133,15 @@ async def _asked(
         spent = measuring.processor_seconds(pid) - before
         at_once = await asyncio.gather(*(_page(session, token, "?show=all") for token in tokens))
         search = [await _page(session, token, "?show=all", words="talvivaatteet") for token in tokens[:10]]
+        consoles = [
+            queue_crises.Console(session, stream, _cookie(token))
+            for stream, token in zip(streams, tokens, strict=True)
+        ]
+        crises = await queue_crises.crises(database, consoles)
         for stream in streams:
             stream.close()
     all_pages = [one for some in pages for one in some]
-    return Figures(all_pages, at_once, search, 1000 * spent / len(all_pages), *statements)
+    return Figures(all_pages, at_once, search, crises, 1000 * spent / len(all_pages))
 
 
 async def _advisor(session: ClientSession, token: str, seconds: int, number: int) -> list[float]:
@@ -186,6 +201,9 @@ def _told(figures: Figures, asked: argparse.Namespace, load: float) -> dict[str,
         "work": figures.work,
         "at_once_p50": statistics.median(figures.at_once),
         "at_once_last": max(figures.at_once),
+        "crisis_p50": statistics.median(figures.crises),
+        "crisis_worst": max(figures.crises),
+        "crisis_goal": queue_crises.GOAL_MS,
         "search_p50": statistics.median(figures.search),
         "load_before": load,
     }

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from bot.callbacks.callback import Callback
+from bot.callbacks.life import Stage
 from bot.callbacks.request import NewCallback, State
 from bot.clock import helsinki
 from bot.console.moments import age_words, clock_words, day_words, language_words, length_words
@@ -41,6 +42,10 @@ class Row:
     ages: str
     chips: tuple[Chip, ...]
     tries: str
+    """Which try it would be."""
+    how_far: str
+    """Whether anybody has looked at it, which try it would be, or that the family was reached."""
+    is_reached: bool
     holder: str | None
     minutes_left: int
 
@@ -62,9 +67,18 @@ def row_of(
         ages=ages_words(callback.request.child_ages, w),
         chips=(*_chips(callback, w), *_news(rang, same_number, w)),
         tries=w("queue.try", number=callback.tries + 1),
+        how_far=_how_far(callback, w),
+        is_reached=callback.stage is Stage.REACHED,
         holder=callback.holder_name,
         minutes_left=minutes_left(callback, now),
     )
+
+
+def _how_far(callback: Callback, w: Words) -> str:
+    # A first try says nothing: that nobody has looked yet, or somebody has and left it, does.
+    known = {Stage.RECEIVED: "queue.new_one", Stage.WAITING: "queue.seen", Stage.REACHED: "queue.reached"}
+    words = known.get(callback.stage)
+    return w(words) if words else w("queue.try", number=callback.tries + 1)
 
 
 def matter_words(callback: Callback, w: Words) -> str:

@@ -85,7 +85,6 @@ DOORS: Mapping[str, Door] = {
     "POST /staff/sign-out": Door(who=PEOPLE, says=303, last=True),
     "GET /staff/": Door(who=WORKERS, says=200, shows=True),
     "GET /staff/crises": Door(who=WORKERS, says=200),
-    "GET /staff/crises": Door(who=WORKERS, says=200),
     "GET /staff/live": Door(who=EVERYBODY, says=200, stream=True),
     "POST /staff/": Door(who=WORKERS, says=200, form={}),
     "GET /staff/alarms": Door(who=WORKERS, says=200),

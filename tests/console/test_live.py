@@ -11,7 +11,7 @@ from bot.clock import SettableClock
 from bot.database import Database
 from bot.reach import EVERYWHERE
 from bot.staff import accounts
-from bot.web.live import QUEUE, Announcer, watching
+from bot.web.live import CRISES, QUEUE, Announcer, Revision, areas_of, of_area, watching
 from tests.staff.building import Client, Open, a_person, a_request, signed_in
 
 HANGS = 20
@@ -158,4 +158,37 @@ async def test_what_the_family_does_shows_on_the_open_page_of_the_call(
     assert await until(stream, "queue")
     page = await (await client.get(f"/staff/callbacks/{booked.id}")).text()
     assert {"move": "Perhe siirsi aikaa.", "cancel": "Perhe perui soittopyynnön."}[how] in page
+    stream.close()
+
+
+async def test_a_crisis_is_told_before_the_queue_and_only_to_those_who_reach_its_area() -> None:
+    """As the consoles hear it: a topic for each area, told once when a crisis comes and once when it is taken."""
+    announcer, waits = Announcer(), asyncio.Event()
+    standing = [Revision(1), Revision(2, frozenset({(of_area(CRISES, "askola"), "a")})), Revision(3)]
+
+    async def revision() -> Revision:
+        found = standing.pop(0) if standing else Revision(3)
+        if not standing:
+            waits.set()
+        return found
+
+    with announcer.listen() as listener:
+        heard: list[frozenset[str]] = []
+        async with watching(announcer, revision, every_seconds=0):
+            while not waits.is_set():
+                heard.append(await listener.next(HANGS))
+    of_crises = [areas_of(CRISES, one) for one in heard]
+    assert [areas for areas in of_crises if areas] == [["askola"]] * sum(map(bool, of_crises))
+    assert any(QUEUE in one and areas_of(CRISES, one) for one in heard), "both in one look"
+
+
+async def test_the_stream_tells_of_a_crisis_and_no_fact_of_it(
+    client: Client, sqlite_database: Database, clock: SettableClock
+) -> None:
+    await signed_in(client, a_person(sqlite_database, clock, "Aino Lehtola"))
+    stream = await opened(client)
+    a_request(sqlite_database, clock)
+    assert await event(stream) == "queue"
+    a_request(sqlite_database, clock, phone="+358507654321", urgency="immediate")
+    assert [await event(stream) for _ in range(2)] == ["crisis", "queue"]
     stream.close()

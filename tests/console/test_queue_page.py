@@ -3,6 +3,8 @@
 import asyncio
 import itertools
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -48,7 +50,7 @@ async def test_a_row_tells_the_matter_words_place_ages_and_what_to_mind(
     page = await (await client.get("/staff/")).text()
     for words in (
         "Kasvatus ja rajat", "joka aamu sama huuto eteisessä", "Järvenpää", "4 v, 7 kk", "Ei viestiä",
-        "venäjä, tulkki", "1. yritys", "viimeistään pe\u00a027.11.", "Tulossa 1",
+        "venäjä, tulkki", ">Uusi<", "viimeistään pe\u00a027.11.", "Tulossa 1",
     ):  # fmt: skip
         assert words in page
     assert "501234567" not in page.replace(" ", "")
@@ -230,3 +232,49 @@ async def test_who_has_rung_us_in_vain_is_seen_in_the_queue_and_on_the_page_of_t
         "vm/000123",
     ):
         assert words in call_page
+
+
+async def test_a_row_says_whether_anybody_has_opened_it(
+    client: Client, sqlite_database: Database, clock: SettableClock
+) -> None:
+    one = a_request(sqlite_database, clock)
+    await signed_in(client, a_person(sqlite_database, clock, "Aino Lehtola"))
+    assert ">Uusi<" in await (await client.get("/staff/")).text()
+    await client.get(f"/staff/callbacks/{one.id}")
+    assert ">Avattu<" in await (await client.get("/staff/")).text()
+
+
+async def test_the_crises_alone_are_the_first_group_of_the_page_and_take_one_select_and_one_insert(
+    client: Client, sqlite_database: Database, clock: SettableClock
+) -> None:
+    a_request(sqlite_database, clock, notes="tavallinen asia")
+    crises = [a_request(sqlite_database, clock, urgency="immediate") for _ in range(2)]
+    email = a_person(sqlite_database, clock, "Aino Lehtola")
+    await signed_in(client, email)
+    whole = await (await client.get("/staff/")).text()
+    with _statements(sqlite_database) as seen:
+        found = await (await client.get("/staff/crises")).text()
+    assert sorted(seen) == ["INSERT", "SELECT", "SELECT"], (
+        "who is signed in, the crises, the line of the audit"
+    )
+    group = found[found.index("<section") : found.index("</section>")]
+    assert group in whole
+    assert found.count("data-row") == 2
+    assert set(sqlite_database.read_now(audit.latest)[0].ids) == {one.id for one in crises}
+    for one in crises:
+        await client.post(f"/staff/callbacks/{one.id}/claim")
+    assert "<section" not in await (await client.get("/staff/crises")).text()
+
+
+@contextmanager
+def _statements(database: Database) -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def note(*found: Any) -> None:
+        seen.append(found[2].split()[0])
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)

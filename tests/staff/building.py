@@ -34,7 +34,8 @@ from bot.web.appkeys import (
     ROTA,
     TEXTS,
 )
-from bot.web.live import SIGN_INS, Announcer, Revision, watching
+from bot.web.live import SIGN_INS, Announcer, watching
+from bot.web.queue_watch import QueueWatch
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "kuusi-ja-lumi-2026"
@@ -72,12 +73,9 @@ def an_app(database: Database, clock: SettableClock) -> web.Application:
 
 
 async def _watch(app: web.Application) -> AsyncIterator[None]:
+    found = QueueWatch()
     async with (
-        watching(
-            app[ANNOUNCER],
-            lambda: app[DATABASE].read(lambda s: Revision(queue.revision(s))),
-            every_seconds=0.05,
-        ),
+        watching(app[ANNOUNCER], lambda: app[DATABASE].read(found.look), every_seconds=0.05),
         watching(
             app[ANNOUNCER],
             lambda: app[DATABASE].read(changing.endings),
