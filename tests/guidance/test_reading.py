@@ -1,5 +1,6 @@
 """Entries in files: mistakes told by line, and files written back as the same entries."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import pytest
 from bot import content
 from bot.content import ContentError
 from bot.guidance import reading
+from bot.guidance.importing import ptv
 from tests.guidance.conftest import CATALOGUE
+from tests.registers import registers
 
 SAMPLE = CATALOGUE / "services" / "esimerkkila-perhetupa.yaml"
 
@@ -45,6 +48,29 @@ def test_an_entry_written_back_is_the_same_entry(path: Path) -> None:
     again = reading.parse_service(content.parse(written.encode(), path))
     assert again == service
     assert reading.export(again) == written
+
+
+@pytest.mark.parametrize("register", ["ptv_2018", "ptv_2021_mikkeli"])
+def test_what_a_register_brought_in_is_written_out_and_read_again_as_it_was(
+    tmp_path: Path, register: str
+) -> None:
+    folder = registers() / register
+    lines = {
+        kind: [
+            json.loads(line)
+            for line in (folder / f"{kind}.scrubbed.jsonl").read_text(encoding="utf-8").splitlines()
+        ]
+        for kind in ("services", "servicechannels")
+    }
+    channels = {one["id"]: one for one in lines["servicechannels"]}
+    brought = (ptv.read(one, channels, today=date(2026, 11, 24)).service for one in lines["services"])
+    services = tuple({service.id: service for service in brought}.values())
+    reading.export_all(services, tmp_path)
+    again = reading.read_services(tmp_path)
+    assert {one.id: one for one in again} == {one.id: one for one in services}
+    assert [reading.export(one) for one in again] == [
+        path.read_text(encoding="utf-8") for path in reading.services_in(tmp_path)
+    ]
 
 
 def test_an_export_leaves_unchanged_files_as_they_were_written(tmp_path: Path) -> None:
