@@ -7,7 +7,6 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from bot.app.parts import open_database, prepare_database
 from bot.clock import system_clock
 from bot.commands.settings import read_settings
 from bot.content import ContentError
@@ -78,6 +77,9 @@ def _read(
 def _compare_and_write(
     kind: str, register: Register, spool: Spool, counts: Counts, *, dry_run: bool, apply: bool
 ) -> None:
+    # A file is refused without waiting for all that a talk needs to be loaded.
+    from bot.app.parts import open_database, prepare_database  # noqa: PLC0415
+
     settings, now = read_settings(), system_clock()
     database = open_database(settings)
     try:
