@@ -271,7 +271,9 @@ def _statements(database: Database) -> Iterator[list[str]]:
     seen: list[str] = []
 
     def note(*found: Any) -> None:
-        seen.append(found[2].split()[0])
+        verb = found[2].split()[0]
+        if verb != "BEGIN":
+            seen.append(verb)
 
     event.listen(database.engine, "before_cursor_execute", note)
     try:
