@@ -76,7 +76,9 @@ def test_the_family_s_pages_hold_no_barrier(opens: Opens, server: Running, langu
     assert faults == []
 
 
-def test_the_page_of_a_service_is_reached_from_its_card_and_told_wrong_without_a_barrier(opens: Opens) -> None:
+def test_the_page_of_a_service_is_reached_from_its_card_and_told_wrong_without_a_barrier(
+    opens: Opens,
+) -> None:
     family = Family(opens())
     family.page.goto("/chat")
     family.says(SAID["fi"][0])

@@ -186,7 +186,9 @@ async def test_groups_come_into_a_calendar(client: Client, seeded: Seed) -> None
             },
         ]
     )
-    read: list[Any] = [Calendar.from_ical(await text_of(client, f"{HERE}/groups.ics?lang=fi")) for _ in range(2)]
+    read: list[Any] = [
+        Calendar.from_ical(await text_of(client, f"{HERE}/groups.ics?lang=fi")) for _ in range(2)
+    ]
     first, again = (list(one.walk("VEVENT")) for one in read)
     assert [event["uid"] for event in first] == [event["uid"] for event in again]
     assert len({event["uid"] for event in first}) == len(first)
