@@ -5,7 +5,8 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.console import service_form, service_history, service_view
+from bot.clock import helsinki
+from bot.console import service_checks, service_form, service_history, service_view
 from bot.console.page import chosen, draw, form_of
 from bot.console.words import words
 from bot.guidance import cards
@@ -45,7 +46,13 @@ async def preview(request: web.Request, member: Member) -> web.StreamResponse:
     base = entry.newest if entry else None
     found = service_form.read(form, base, request.app[AREAS], words())
     language = str(form.get("preview_language", "fi"))
-    return draw(request, member, "staff/preview.html", card=_card(request, found.service, language))
+    return draw(
+        request,
+        member,
+        "staff/preview.html",
+        card=_card(request, found.service, language),
+        checks=_checks(request, found.service),
+    )
 
 
 async def save(request: web.Request, member: Member) -> web.StreamResponse:
@@ -131,7 +138,8 @@ async def _drawn(
     return draw(
         request, member, "staff/service.html",
         status=status, tab="services", values=given, errors=errors or {}, error=error, notice=notice, entry=entry,
-        card=_card(request, typed.service, "fi"), needs=[(need, w(f"need.{need}")) for need in NEEDS],
+        card=_card(request, typed.service, "fi"), checks=_checks(request, typed.service),
+        needs=[(need, w(f"need.{need}")) for need in NEEDS],
         areas=[(area.id, area.name.fi) for area in areas.all],
         history=service_history.told(changes, people, w), people=people,
         may_edit=not entry or await catalogue_work.may_change(request.app, member, entry.id),
@@ -149,6 +157,12 @@ async def _depends(request: web.Request, entry: Entry | None) -> list[str]:
         return []
     catalogue = await request.app[DATABASE].read(request.app[CATALOGUE].get)
     return service_view.depends_words(catalogue, entry.service, request.app[CLOCK](), words())
+
+
+def _checks(request: web.Request, service: Service | None) -> tuple[service_checks.Told, ...] | None:
+    if service is None:
+        return None
+    return service_checks.told(service, helsinki(request.app[CLOCK]()).date(), words())
 
 
 def _card(request: web.Request, service: Service | None, language: str) -> Any:
