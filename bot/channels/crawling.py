@@ -6,7 +6,9 @@ from xml.sax.saxutils import quoteattr
 from aiohttp import web
 
 from bot.channels.service_page import address, languages_of
-from bot.web.appkeys import CATALOGUE, DATABASE, TEXTS
+from bot.clock import helsinki, system_clock
+from bot.guidance.match import is_offered
+from bot.web.appkeys import CATALOGUE, CLOCK, DATABASE, TEXTS
 from bot.web.language import offered
 
 _OPEN = ("/$", "/services", "/help$", "/privacy$", "/accessibility$", "/static/", "/sitemap.xml$")
@@ -27,7 +29,8 @@ async def sitemap(request: web.Request) -> web.Response:
     catalogue = await request.app[DATABASE].read(request.app[CATALOGUE].get)
     pages = offered(request.app[TEXTS]())
     home = f"{address(request)}/services"
-    real = [service for service in catalogue.services if not service.fictional]
+    today = helsinki(request.app.get(CLOCK, system_clock)()).date()
+    real = [one for one in catalogue.services if not one.fictional and is_offered(one, today)]
     rows = [(home, pages), *((f"{home}/{one.id}", languages_of(one, pages)) for one in real)]
     parts = [part for url, written in rows[:_MOST] for part in _entry(url, written)]
     text = (

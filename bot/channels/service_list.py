@@ -1,15 +1,16 @@
 """`/services`: every service that families may see, searched by words, municipality, need and language."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.clock import system_clock
+from bot.clock import helsinki, system_clock
 from bot.guidance.cards import card
 from bot.guidance.catalogue import Catalogue, Service
 from bot.guidance.full_entry import language_name
-from bot.guidance.match import Match, reach
+from bot.guidance.match import Match, is_offered, reach
 from bot.guidance.search import search
 from bot.meaning import NEEDS
 from bot.texts import Texts
@@ -44,10 +45,10 @@ async def show(request: web.Request) -> web.Response:
     )
     language, cache = reader_language(request), request.app[CATALOGUE]
     catalogue = await request.app[DATABASE].read(cache.get)
-    found = fitting(catalogue, wanted, language)
+    texts, now = request.app[TEXTS](), request.app.get(CLOCK, system_clock)()
+    found = fitting(catalogue, wanted, language, helsinki(now).date())
     shown = min(_count(request.query.get("show", "")), len(found))
     more = shown + _A_PAGE if shown < len(found) else None
-    texts, now = request.app[TEXTS](), request.app.get(CLOCK, system_clock)()
     rows = [
         (
             card(one.service, language=language, municipality=wanted.place, now=now, texts=texts),
@@ -66,17 +67,17 @@ async def show(request: web.Request) -> web.Response:
     )  # fmt: skip
 
 
-def fitting(catalogue: Catalogue, wanted: Wanted, language: str) -> Sequence[Match]:
+def fitting(catalogue: Catalogue, wanted: Wanted, language: str, today: dt.date) -> Sequence[Match]:
     """The services that fit, those that answer the words best first; without words by name."""
     if wanted.words:
         needs = ((wanted.need, 1.0),) if wanted.need else ()
         found: Iterable[Match] = search(
             catalogue, wanted.words, municipality=wanted.place, language=language, limit=_MOST, needs=needs,
-            widely=True,
+            widely=True, today=today,
         )  # fmt: skip
     else:
         found = _all(catalogue, wanted.place, language)
-    return [one for one in found if _is_wanted(one.service, wanted)]
+    return [one for one in found if _is_wanted(one.service, wanted) and is_offered(one.service, today)]
 
 
 def _all(catalogue: Catalogue, place: str | None, language: str) -> Iterable[Match]:

@@ -105,6 +105,14 @@ async def test_services_are_found_by_words_place_need_and_language(client: Clien
     assert "Tämännimistä kuntaa en löydä." in unknown
 
 
+async def test_what_is_over_is_not_listed(client: Client, seeded: Seed) -> None:
+    seeded(archive_at="2026-11-01")
+    found = words_of(await text_of(client, "/services?lang=fi&municipality=Esimerkkilä"))
+    assert "Perhetupa Pihlaja" not in found
+    by_words = words_of(await text_of(client, "/services?lang=fi&municipality=Esimerkkilä&q=perhetupa"))
+    assert "Perhetupa Pihlaja" not in by_words
+
+
 async def test_search_engines_read_what_it_is_when_it_is_open_and_when_groups_meet(
     client: Client, seeded: Seed
 ) -> None:
