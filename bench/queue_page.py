@@ -121,7 +121,10 @@ async def _asked(
 ) -> Figures:
     timeout = ClientTimeout(total=_LONGEST_SECONDS)
     async with ClientSession(address, connector=TCPConnector(limit=0), timeout=timeout) as session:
-        streams = [await session.get("/staff/live", cookies=_cookie(token)) for token in tokens]
+        streams = [
+            await session.get("/staff/live", cookies=_cookie(token), timeout=ClientTimeout(total=None))
+            for token in tokens
+        ]
         # A server that has just started, and has raised no alarm yet, is not what staff meet.
         await asyncio.gather(
             *(_advisor(session, token, _WARMING_SECONDS, n) for n, token in enumerate(tokens))
