@@ -7,22 +7,46 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.console import service_hours
-from bot.console.service_hours import HoursLineError
+from bot.console.service_parts import (
+    Filled,
+    read_groups,
+    read_ways,
+    read_words,
+    set_or_drop,
+    shown_groups,
+    shown_ways,
+)
 from bot.console.words import Words
+from bot.guidance import translating
 from bot.guidance.areas import Areas
 from bot.guidance.catalogue import NAME_LIMIT, SUMMARY_LIMIT, Service
 
-LANGUAGES = ("fi", "sv", "en")
-_TRANSLATED = {"name": "name", "summary": "summary"}
-_FINNISH = {"provider": "provider", "not_for": "not_for", "how_to_get": "how_to_get"}
-_WAYS = {"phone": ("phone", "number"), "email": ("email", "email"), "web": ("web", "url")}
+TEXTS = (
+    "name",
+    "summary",
+    "description",
+    "provider",
+    "who_for",
+    "not_for",
+    "how_to_get",
+    "wait",
+    "client_note",
+)
+"""The texts of an entry, written in every language."""
+_NEEDED = ("name", "summary", "provider")
+_LISTS = ("languages", "search_terms", "classes", "target_groups", "life_events")
+_FLAGS = ("for_young", "self_service")
+_CHOICES = ("referral", "makes_client", "anonymous", "urgency")
+_LONGEST = 5000
 _LIMITS = {"name": NAME_LIMIT, "summary": SUMMARY_LIMIT}
 _FIELD_OF = {
-    "id": "id", "name": "name_fi", "summary": "summary_fi", "provider": "provider", "areas": "municipalities",
-    "ages": "age_min", "needs": "needs", "hours": "hours", "cost": "cost_text",
+    "id": "id", "name": "name_fi", "summary": "summary_fi", "provider": "provider_fi", "alert": "alert_fi",
+    "areas": "municipalities",
+    "ages": "age_min", "needs": "needs", "hours": "hours", "cost": "cost_text_fi",
+    **{name: name for name in (*_LISTS, *_CHOICES)},
 }  # fmt: skip
 _ERROR_OF = {"id": "id", "areas": "areas", "ages": "ages"}
-_ERROR_OF_WAY = {"phone": "number", "email": "email", "web": "url"}
+_ERROR_OF_WAY = {"phone": "number", "email": "email", "visit": "address"}
 
 
 @dataclass(slots=True)
@@ -36,95 +60,104 @@ class Typed:
 def shown(service: Service | None, w: Words) -> dict[str, Any]:
     """The form's values for an entry; those of a new one without."""
     if service is None:
-        new = {"scope": "limited", "cost_type": "unknown", "referral": "unknown", "makes_client": "unknown"}
-        return {**new, "needs": (), "service_areas": ()}
+        unknown = dict.fromkeys(("cost_type", "referral", "makes_client", "anonymous"), "unknown")
+        new = {"scope": "limited", "urgency": "none", "ways": "1", "groups": "1"}
+        return {**new, **unknown, "needs": (), "service_areas": (), "flags": ()}
+    texts = {**{name: getattr(service, name) for name in TEXTS}, "cost_text": service.cost.text}
+    texts["alert"] = service.alert.text if service.alert else None
     values: dict[str, Any] = {
-        f"{name}_{code}": getattr(service, name).get(code) or "" for name in _TRANSLATED for code in LANGUAGES
+        f"{name}_{code}": text for name, words in texts.items() if words for code, text in words.all().items()
     }
-    for name in _FINNISH:
-        found = getattr(service, name)
-        values[name] = found.fi if found else ""
+    values |= {name: getattr(service, name) for name in _CHOICES}
+    values |= {name: ", ".join(getattr(service, name)) for name in _LISTS}
     values |= {
         "id": service.id,
         "cost_type": service.cost.type,
-        "cost_text": service.cost.text.fi if service.cost.text else "",
-        "referral": service.referral,
-        "makes_client": service.makes_client,
         "scope": service.areas.scope,
         "municipalities": ", ".join(service.areas.municipalities),
         "counties": ", ".join(service.areas.counties),
         "service_areas": service.areas.service_areas,
         "needs": service.needs,
+        "flags": tuple(name for name in _FLAGS if getattr(service, name)),
         "age_min": _age(service.ages.min),
         "age_max": _age(service.ages.max),
         "hours": service_hours.written(service.hours, w),
+        "alert_until": service.alert.until.isoformat() if service.alert and service.alert.until else "",
     }
-    for name, (kind, _) in _WAYS.items():
-        channel = next((one for one in service.channels if one.kind == kind), None)
-        values[name] = (
-            (channel.number or channel.email or (channel.url.fi if channel.url else "")) if channel else ""
-        )
-    return values
+    return values | shown_ways(service.channels, w) | shown_groups(service.groups, w)
 
 
 def read(form: Mapping[str, Any], base: Service | None, areas: Areas, w: Words) -> Typed:
     """The entry the form describes, on top of `base`."""
     typed = Typed()
+    filled = Filled(form, typed.errors, w)
     data = base.plain() if base else {"id": form.get("id", "")}
-    for name in _TRANSLATED:
-        data[name] = _words(data.get(name), {code: form.get(f"{name}_{code}", "") for code in LANGUAGES})
-        if not data[name]:
-            typed.errors[f"{name}_fi"] = w("service.error_required")
-        for code, text in (data[name] or {}).items():
-            if len(text) > _LIMITS[name]:
-                typed.errors[f"{name}_{code}"] = w("service.error_long", limit=_LIMITS[name])
-    for name in _FINNISH:
-        _set(data, name, _finnish(data.get(name), form.get(name, "")))
-    if not data.get("provider"):
-        typed.errors["provider"] = w("service.error_required")
-    data["cost"] = {**data.get("cost", {}), "type": form.get("cost_type", "unknown")}
-    _set(data["cost"], "text", _finnish(data["cost"].get("text"), form.get("cost_text", "")))
-    data |= {name: form.get(name, "unknown") for name in ("referral", "makes_client")}
+    for name in TEXTS:
+        _read_text(filled, data, name)
+    cost = {**data.get("cost", {}), "type": form.get("cost_type", "unknown")}
+    _read_text(filled, cost, "text", at="cost_text")
+    data["cost"] = cost
+    data |= {name: form[name] for name in _CHOICES if name in form}
+    data |= {name: _listed(form[name]) for name in _LISTS if name in form}
+    data |= {name: name in form.get("flags", ()) for name in _FLAGS}
     data["needs"] = list(form.get("needs", ()))
     data["areas"] = _areas(form, areas, typed.errors, w)
     _read_numbers(form, data, typed.errors, w)
-    data["channels"] = _channels(data.get("channels", ()), form)
-    _read_hours(form, data, base, typed.errors, w)
+    _read_alert(form, data, typed.errors, w)
+    places = {}
+    data["channels"], places["channels"] = read_ways(filled, data.get("channels", ()))
+    data["groups"], places["groups"] = read_groups(filled, data.get("groups", ()))
+    filled.hours(data, "hours", "hours")
     if not typed.errors:
-        _validate(data, typed, w)
+        _validate(data, typed, places, w)
+    if typed.service is not None:
+        typed.service = translating.stamped(typed.service, base)
     return typed
 
 
-def _validate(data: Mapping[str, Any], typed: Typed, w: Words) -> None:
+def _read_text(filled: Filled, data: dict[str, Any], name: str, at: str = "") -> None:
+    at, form, errors, w = at or name, filled.form, filled.errors, filled.w
+    text = read_words(form, data.get(name), at)
+    if not text.get("fi") and (text or name in _NEEDED):
+        errors[f"{at}_fi"] = w("service.error_required" if name in _NEEDED else "service.error_finnish")
+    for code, words in text.items():
+        if len(words) > _LIMITS.get(name, _LONGEST):
+            errors[f"{at}_{code}"] = w("service.error_long", limit=_LIMITS.get(name, _LONGEST))
+    set_or_drop(data, name, text)
+
+
+def _read_alert(form: Mapping[str, Any], data: dict[str, Any], errors: dict[str, str], w: Words) -> None:
+    text = read_words(form, data.get("alert", {}).get("text"), "alert")
+    if text and not text.get("fi"):
+        errors["alert_fi"] = w("service.error_finnish")
+    until = form.get("alert_until")
+    set_or_drop(data, "alert", {"text": text, **({"until": until} if until else {})} if text else None)
+
+
+def _validate(data: Mapping[str, Any], typed: Typed, places: Mapping[str, Sequence[str]], w: Words) -> None:
     try:
         typed.service = Service.model_validate(data)
     except ValidationError as error:
         for one in error.errors(include_url=False, include_input=False, include_context=False):
-            name, key = _place(one["loc"], data)
+            name, key = _place(one["loc"], data, places)
             typed.errors.setdefault(name, w(f"service.error_{key}"))
 
 
-def _place(loc: Sequence[int | str], data: Mapping[str, Any]) -> tuple[str, str]:
+def _place(
+    loc: Sequence[int | str], data: Mapping[str, Any], places: Mapping[str, Sequence[str]]
+) -> tuple[str, str]:
     """The field of the form that a mistake at `loc` belongs to, and the key of its words."""
     top = str(loc[0]) if loc else ""
     if top == "channels" and len(loc) > 1:
-        kind = data["channels"][loc[1]]["kind"]
-        return (kind if kind in _WAYS else "phone"), _ERROR_OF_WAY.get(kind, "other")
+        at, kind = places[top][int(loc[1])], data["channels"][loc[1]]["kind"]
+        part = {"visit": "street"}.get(kind, "value")
+        inner = str(loc[-1]) if kind == "visit" and loc[-1] in {"postcode", "municipality"} else part
+        return f"{at}_{inner}", _ERROR_OF_WAY.get(kind, "url")
+    if top == "groups" and len(loc) > 1:
+        inner = str(loc[2]) if len(loc) > 2 else "name_fi"  # noqa: PLR2004  (list, place, field)
+        known = {"sign_up_url", "sign_up_by", "places", "sessions", "weekly"}
+        return f"{places[top][int(loc[1])]}_{inner if inner in known else 'name_fi'}", "other"
     return _FIELD_OF.get(top, "name_fi"), _ERROR_OF.get(top, "other")
-
-
-def _words(before: Mapping[str, str] | None, texts: Mapping[str, str]) -> dict[str, str] | None:
-    """The texts by language, with those languages kept that the form does not show."""
-    merged = {**(before or {}), **texts}
-    kept = {code: text for code, text in merged.items() if text}
-    return kept if kept.get("fi") else None
-
-
-def _finnish(before: Mapping[str, str] | None, text: str) -> dict[str, str] | None:
-    """The Finnish text; translations of a sentence that is no longer there are dropped, not shown as true."""
-    if not text:
-        return None
-    return dict(before) if before and before.get("fi") == text else {"fi": text}
 
 
 def _areas(form: Mapping[str, Any], areas: Areas, errors: dict[str, str], w: Words) -> dict[str, Any]:
@@ -155,42 +188,6 @@ def _read_numbers(form: Mapping[str, Any], data: dict[str, Any], errors: dict[st
         errors["age_min"] = w("service.error_ages")
         ages = {}
     data["ages"] = ages
-
-
-def _channels(before: Sequence[Mapping[str, Any]], form: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The ways to reach it: the first of each kind as typed, the others as they were."""
-    channels = [dict(channel) for channel in before]
-    for name, (kind, part) in _WAYS.items():
-        value = str(form.get(name, "")).replace(" ", "")
-        first = next((channel for channel in channels if channel["kind"] == kind), None)
-        if not value:
-            channels = [channel for channel in channels if channel is not first]
-            continue
-        if first is None:
-            first = {"kind": kind}
-            channels.append(first)
-        url = first.get("url", {})
-        first[part] = value if part != "url" else (url if url.get("fi") == value else {"fi": value})
-    return channels
-
-
-def _read_hours(
-    form: Mapping[str, Any], data: dict[str, Any], base: Service | None, errors: dict[str, str], w: Words
-) -> None:
-    try:
-        rules = service_hours.read(form.get("hours", ""), w)
-    except HoursLineError as error:
-        errors["hours"] = w("service.error_hours", line=error.line)
-        return
-    kept = [rule for rule in (base.hours if base else ()) if not service_hours.is_plain(rule)]
-    data["hours"] = [rule.model_dump(mode="json", exclude_defaults=True) for rule in (*rules, *kept)]
-
-
-def _set(data: dict[str, Any], name: str, value: Any) -> None:
-    if value:
-        data[name] = value
-    else:
-        data.pop(name, None)
 
 
 def _listed(text: str) -> list[str]:

@@ -1,7 +1,9 @@
-"""Weekly opening hours as an editor writes them, one line each: `ma-pe 8-16`, `ke, pe 9.30-12`."""
+"""Opening hours as an editor writes them, one line each: `ma-pe 8-16`, `24.12.2026 suljettu`, `pyhät suljettu`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from bot.console.words import Words
 from bot.guidance.entry import Day, Hours
@@ -9,6 +11,12 @@ from bot.guidance.entry import Day, Hours
 _DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LINE = re.compile(
     r"(?P<days>[^\d]+?)\s*(?:klo\s*)?(?P<opens>\d{1,2}(?:[.:]\d\d)?)\s*[–-]\s*(?P<closes>\d{1,2}(?:[.:]\d\d)?)",
+    re.IGNORECASE,
+)
+
+_DATED = re.compile(
+    r"(?P<days>\d{1,2}\.\d{1,2}\.\d{4})\s+(?:klo\s*)?"
+    r"(?P<opens>\d{1,2}(?:[.:]\d\d)?)\s*[–-]\s*(?P<closes>\d{1,2}(?:[.:]\d\d)?)",
     re.IGNORECASE,
 )
 
@@ -22,33 +30,86 @@ class HoursLineError(ValueError):
 
 
 def is_plain(hours: Hours) -> bool:
-    """Whether the rule is one an editor writes here: days and times, and nothing else."""
-    special = hours.valid_from or hours.valid_to or hours.note
-    return hours.kind == "weekly" and not special and not hours.closed
+    """Whether the rule is one an editor writes here: without a note and a first and last day."""
+    return not (hours.valid_from or hours.valid_to or hours.note)
 
 
 def written(rules: Iterable[Hours], w: Words) -> str:
     """Plain rules as lines."""
-    return "\n".join(
-        f"{_days_written(rule.days, w)} {_short(rule.opens)}-{_short(rule.closes)}"
-        for rule in rules
-        if is_plain(rule)
-    )
+    return "\n".join(_written(rule, w) for rule in rules if is_plain(rule))
 
 
 def read(text: str, w: Words) -> list[Hours]:
     """The lines as rules; raises `HoursLineError` for the first that cannot be read."""
     rules = []
     for line in filter(None, (part.strip() for part in text.splitlines())):
-        found = _LINE.fullmatch(line)
-        days = _days_read(found["days"].casefold(), w) if found else ()
-        if found is None or not days:
-            raise HoursLineError(line)
         try:
-            rules.append(Hours(days=days, opens=_clock(found["opens"]), closes=_clock(found["closes"])))
-        except ValueError as error:
+            rules.append(_rule(line, w))
+        except (ValueError, KeyError) as error:
             raise HoursLineError(line) from error
     return rules
+
+
+def merged(text: str, before: Sequence[Mapping[str, Any]], w: Words) -> list[dict[str, Any]]:
+    """The lines as data, with the rules kept that are not written as lines. Raises `HoursLineError`."""
+    rules = [Hours.model_validate(rule) for rule in before]
+    if text.split() == written(rules, w).split():
+        return [dict(rule) for rule in before]
+    kept = [rule for rule in rules if not is_plain(rule)]
+    return [rule.model_dump(mode="json", exclude_defaults=True) for rule in (*read(text, w), *kept)]
+
+
+def meeting(line: str, cancelled: str) -> dict[str, Any] | None:
+    """A single meeting of a group as data, from `1.12.2026 17.30-19`; None when it cannot be read."""
+    off = line.casefold().endswith(cancelled)
+    parts = (line[: -len(cancelled)] if off else line).split()
+    try:
+        day, clock = _date(parts[0]), re.split("[–-]", parts[1])
+        found: dict[str, Any] = {"date": day.isoformat(), "time": _clock(clock[0])}
+        if len(clock) > 1:
+            found["until"] = _clock(clock[1])
+    except (ValueError, IndexError):
+        return None
+    return (found | {"cancelled": True}) if off else found
+
+
+def _written(rule: Hours, w: Words) -> str:
+    if rule.kind in {"always", "appointment"}:
+        return w(f"service.hours_{rule.kind}")
+    times = w("service.closed") if rule.closed else f"{_short(rule.opens)}-{_short(rule.closes)}"
+    if rule.kind == "exception" and rule.date:
+        return f"{rule.date.day}.{rule.date.month}.{rule.date.year} {times}"
+    if rule.kind == "holidays":
+        name = rule.holiday or "all"
+        return f"{w(f'service.holiday.{name}')} {times}"
+    return f"{_days_written(rule.days, w)} {times}"
+
+
+def _rule(line: str, w: Words) -> Hours:
+    """One line as a rule; raises ValueError when it cannot be read."""
+    for kind in ("always", "appointment"):
+        if line.casefold() == w(f"service.hours_{kind}").casefold():
+            return Hours.model_validate({"kind": kind})
+    closed = line.casefold().endswith(w("service.closed"))
+    found = _LINE.fullmatch(line) or _DATED.fullmatch(line)
+    if found is None and not closed:
+        raise ValueError(line)
+    when = (found["days"] if found else line[: -len(w("service.closed"))]).strip().casefold()
+    times: dict[str, Any] = {"closed": True}
+    if found:
+        times = {"opens": _clock(found["opens"]), "closes": _clock(found["closes"])}
+    names = {text.casefold(): code for code, text in w.group("service.holiday").items()}
+    if when in names:
+        holiday = {} if names[when] == "all" else {"holiday": names[when]}
+        return Hours.model_validate({"kind": "holidays", **holiday, **times})
+    if when[:1].isdigit():
+        return Hours.model_validate({"kind": "exception", "date": _date(when), **times})
+    return Hours.model_validate({"days": _days_read(when, w), **times})
+
+
+def _date(text: str) -> date:
+    day, month, year = text.rstrip(".").split(".")
+    return date(int(year), int(month), int(day))
 
 
 def _days_written(days: tuple[Day, ...], w: Words) -> str:

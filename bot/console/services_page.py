@@ -6,14 +6,14 @@ from typing import Any
 from aiohttp import web
 
 from bot.clock import helsinki
-from bot.console import service_checks, service_form, service_history, service_view
+from bot.console import service_checks, service_form, service_history, service_parts, service_view
 from bot.console.page import chosen, draw, form_of
 from bot.console.words import words
 from bot.guidance import cards
 from bot.guidance.catalogue import Service
 from bot.guidance.publishing import ColleagueNeededError
 from bot.guidance.store import ConflictError, Entry
-from bot.meaning import NEEDS
+from bot.meaning import LANGUAGES, NEEDS
 from bot.staff import accounts
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
@@ -138,10 +138,13 @@ async def _drawn(
     return draw(
         request, member, "staff/service.html",
         status=status, tab="services", values=given, errors=errors or {}, error=error, notice=notice, entry=entry,
-        card=_card(request, typed.service, "fi"), checks=_checks(request, typed.service),
+        card=_card(request, typed.service, _language(request, errors or {})), checks=_checks(request, typed.service),
         needs=[(need, w(f"need.{need}")) for need in NEEDS],
         areas=[(area.id, area.name.fi) for area in areas.all],
         history=service_history.told(changes, people, w), people=people,
+        codes=LANGUAGES, kinds=[(code, w(f"service.kind.{code}")) for code in service_parts.KINDS],
+        group_kinds=[(code, w(f"service.group.{code}")) for code in service_parts.GROUP_KINDS],
+        beside=_language(request, errors or {}),
         may_edit=not entry or await catalogue_work.may_change(request.app, member, entry.id),
         may_publish=member.may(Permission.PUBLISH_CATALOGUE) or (entry and entry.review == "waiting"),
         may_give=member.may(Permission.MANAGE_STAFF),
@@ -150,6 +153,13 @@ async def _drawn(
         depends=await _depends(request, entry),
         keepers=[one for one in everybody if one.role == "owner" and one.active],
     )  # fmt: skip
+
+
+def _language(request: web.Request, errors: Mapping[str, str]) -> str:
+    """The language beside the Finnish: that of a mistake, else the one asked for."""
+    wrong = [code for code in LANGUAGES for name in errors if name.endswith(f"_{code}")]
+    asked = wrong[:1] or [request.query.get("language", "")]
+    return asked[0] if asked[0] in LANGUAGES else "fi"
 
 
 async def _depends(request: web.Request, entry: Entry | None) -> list[str]:
@@ -171,7 +181,7 @@ def _card(request: web.Request, service: Service | None, language: str) -> Any:
     place = service.areas.municipalities[0] if service.areas.municipalities else None
     return cards.card(
         service,
-        language=language if language in service_form.LANGUAGES else "fi",
+        language=language if language in LANGUAGES else "fi",
         municipality=place,
         now=request.app[CLOCK](),
         texts=request.app[TEXTS](),
@@ -179,7 +189,7 @@ def _card(request: web.Request, service: Service | None, language: str) -> Any:
 
 
 async def _typed(request: web.Request) -> dict[str, Any]:
-    ticked = {name: await chosen(request, name) for name in ("needs", "service_areas")}
+    ticked = {name: await chosen(request, name) for name in ("needs", "service_areas", "flags")}
     return {**await form_of(request), **ticked}
 
 

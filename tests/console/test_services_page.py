@@ -59,6 +59,9 @@ def fields_of(page: str) -> dict[str, Any]:
         else:
             found[name[1]] = said
     found |= dict(re.findall(r'<textarea id="\w+" name="(\w+)"[^>]*>([^<]*)</textarea>', form))
+    for name, options in re.findall(r'<select id="\w+" name="(\w+)">(.*?)</select>', form):
+        picked = re.search(r'<option value="(\w*)" selected>', options)
+        found[name] = picked[1] if picked else ""
     return found
 
 
@@ -110,7 +113,7 @@ async def test_the_very_next_question_gets_the_new_words_cost_and_area(
         {
             "summary_fi": "Tule kahville.",
             "cost_type": "paid",
-            "cost_text": "2 euroa",
+            "cost_text_fi": "2 euroa",
             "municipalities": "Kangasala",
         },
     )
@@ -148,7 +151,7 @@ async def test_whoever_was_slower_is_told_who_changed_it_and_keeps_what_they_typ
 
 
 async def test_what_the_form_does_not_show_stays(admin: Client, sqlite_database: Database) -> None:
-    await publish(admin, {"do": "draft", "phone": "+358407654321", "hours": "ma-pe 8-16\nla 10.30-12"})
+    await publish(admin, {"do": "draft", "way_0_value": "+358407654321", "hours": "ma-pe 8-16\nla 10.30-12\n7.12.2026 suljettu"})
     service = drafted(sqlite_database)
     assert service.channels[0].number == "+358407654321"
     assert service.channels[0].charge is not None
@@ -167,8 +170,8 @@ async def test_what_the_form_does_not_show_stays(admin: Client, sqlite_database:
         ({"summary_sv": "x" * 151}, "enintään 150 merkkiä"),
         ({"municipalities": "Kuvitteela"}, "Tällaista kuntaa ei löydy"),
         ({"municipalities": ""}, "Valitse koko maa tai anna ainakin yksi paikka."),
-        ({"phone": "12"}, "Tätä numeroa ei voi soittaa."),
-        ({"web": "perhekahvila"}, "Osoitteen pitää alkaa https://"),
+        ({"way_0_value": "12"}, "Tätä numeroa ei voi soittaa."),
+        ({"way_2_kind": "web", "way_2_value": "perhekahvila"}, "Osoitteen pitää alkaa https://"),
         ({"hours": "aamuisin"}, "En ymmärtänyt riviä ”aamuisin”."),
         ({"age_min": "9", "age_max": "3"}, "Alkuikä ei voi olla loppuikää suurempi."),
     ],
@@ -195,7 +198,7 @@ async def test_the_card_follows_what_is_typed(admin: Client) -> None:
 
 async def test_a_new_entry_is_added_once(admin: Client, sqlite_database: Database) -> None:
     fields = {
-        "id": "uusi-kerho", "name_fi": "Uusi kerho", "summary_fi": "Kerho kaikille.", "provider": "Yhdistys",
+        "id": "uusi-kerho", "name_fi": "Uusi kerho", "summary_fi": "Kerho kaikille.", "provider_fi": "Yhdistys",
         "scope": "whole_country", "needs": ["peer_support"], "cost_type": "unknown", "referral": "unknown",
         "makes_client": "unknown", "revision": "0",
     }  # fmt: skip

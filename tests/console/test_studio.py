@@ -102,7 +102,7 @@ async def test_an_owner_sends_an_edit_and_a_colleague_sends_it_back_and_then_pub
 async def test_a_new_number_is_published_by_somebody_else_than_who_wrote_it(
     saara: Client, kerttu: Client, seeded: Database
 ) -> None:
-    said = await saves(saara, "publish", phone="+358407654321")
+    said = await saves(saara, "publish", way_0_value="+358407654321")
     assert "Puhelinnumero muuttui" in said
     assert "Puhelinnumero muuttui" in await saves(saara, "publish")
     assert "+358407654321" not in str(entry(seeded).service)
@@ -113,8 +113,8 @@ async def test_a_new_number_is_published_by_somebody_else_than_who_wrote_it(
 async def test_a_number_stays_its_writer_s_when_another_edits_something_else(
     saara: Client, kerttu: Client, seeded: Database
 ) -> None:
-    await saves(saara, "draft", phone="+358407654321")
-    await saves(kerttu, "draft", provider="Toinen seurakunta")
+    await saves(saara, "draft", way_0_value="+358407654321")
+    await saves(kerttu, "draft", provider_fi="Toinen seurakunta")
     assert "Puhelinnumero muuttui" in await saves(saara, "publish")
     assert "Julkaistu." in await saves(kerttu, "publish")
     assert "Toinen seurakunta" in str(entry(seeded).service)
