@@ -68,7 +68,7 @@ def fields(found: Proposal, merged: Merged, w: Words) -> tuple[Field, ...]:
     changes = merged.changes or [
         Changed(field, None, found.theirs[field], found.theirs[field])
         for field in (*FOLLOWED, "needs")
-        if field in found.theirs
+        if field in found.theirs and field != "external"
     ]
     return tuple(
         Field(
@@ -105,8 +105,9 @@ def _lines(value: Any, w: Words) -> Iterator[str]:
         for item in value:
             yield _joined(item, w)
     elif isinstance(value, Mapping):
-        for item in value.values():
-            yield _joined(item, w)
+        for key, item in value.items():
+            if (key, item) != ("scope", "limited"):  # the places that follow say so
+                yield _joined(item, w)
     else:
         yield w.known("imports.value", str(value), str(value))
 
