@@ -15,6 +15,7 @@ from bot.commands.catalogue_advice import catalogue_advice
 from bot.commands.settings import read_settings
 from bot.guidance import areas, checking
 from bot.guidance.catalogue import Catalogue
+from bot.guidance.match import Match
 from bot.guidance.search import search as search_catalogue
 from bot.guidance.search.narrowing import Narrowing
 from bot.guidance.store import load
@@ -61,6 +62,10 @@ def search(
         catalogue, query, municipality=place, language=language or "fi", limit=limit,
         needs=_heard(settings, query, now), narrowing=narrowing, widely=True, today=helsinki(now).date(),
     )  # fmt: skip
+    _print(found, as_json=as_json)
+
+
+def _print(found: Sequence[Match], *, as_json: bool) -> None:
     rows = [
         {"id": match.service.id, "name": match.service.name.fi, "reason": match.reason, "reach": match.reach}
         for match in found

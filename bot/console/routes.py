@@ -11,7 +11,6 @@ from bot.console import (
     choice_page,
     day_page,
     enter_page,
-    links_page,
     imports_page,
     links_page,
     live_page,

@@ -108,7 +108,7 @@ export async function refresh() {
 }
 
 function revisionOf(html) {
-  const found = /data-standing [^>]*data-revision="(\d+)"/.exec(html);
+  const found = html.match(/data-standing [^>]*data-revision="(\d+)"/);
   return found ? Number(found[1]) : Infinity;
 }
 

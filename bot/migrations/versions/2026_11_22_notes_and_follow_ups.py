@@ -33,7 +33,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("follow_up_name", sa.String(length=200), nullable=True))
         batch_op.create_index(batch_op.f("ix_callback_follow_up_on"), ["follow_up_on"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_callback_follow_up_by_follow_up_on"), ["follow_up_by", "follow_up_on"], unique=False
+            batch_op.f("ix_callback_follow_up_by_follow_up_on"),
+            ["follow_up_by", "follow_up_on"],
+            unique=False,
         )
 
 
