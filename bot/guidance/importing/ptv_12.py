@@ -18,6 +18,7 @@ _TEXTS = {
     "ValidityTime": "validityTimeAdditionalInformation", "ChargeTypeAdditionalInfo": "chargeTypeAdditionalInformation",
 }  # fmt: skip
 """Kinds of descriptions before, and the fields of a language version now."""
+_NAMES = {"Name": "name", "AlternativeName": "alternativeName"}
 _KINDS = {"PermitOrOtherObligation": "PermitOrObligation"}
 _CHANNELS = {"EService": "EChannel", "TelephoneService": "Phone"}
 
@@ -45,10 +46,7 @@ def as_before(
         "id": service["contentId"],
         "sourceId": service.get("externalId"),
         "type": _KINDS.get(str(service.get("serviceType")), service.get("serviceType")),
-        "serviceNames": [
-            *_texts(versions, "name", "Name"),
-            *_texts(versions, "alternativeName", "AlternativeName"),
-        ],
+        "serviceNames": [text for kind, field in _NAMES.items() for text in _texts(versions, field, kind)],
         "serviceDescriptions": [
             text for kind, field in _TEXTS.items() for text in _texts(versions, field, kind)
         ],
@@ -56,10 +54,7 @@ def as_before(
         "keywords": list(_keywords(versions)),
         "languages": _languages(service.get("serviceLanguages")),
         "serviceChargeType": service.get("chargeType"),
-        "serviceClasses": [{"code": code} for code in service.get("serviceClasses") or ()],
-        "targetGroups": [{"code": code} for code in service.get("targetGroups") or ()],
-        "lifeEvents": [{"code": code} for code in service.get("lifeEvents") or ()],
-        "ontologyTerms": [{"uri": uri} for uri in service.get("ontologyTerms") or ()],
+        **_codes(service),
         "generalDescriptionId": service.get("generalDescriptionContentId"),
         "modified": service.get("publishedAt"),
         "organizations": list(_organisations(service, organisations)),
@@ -70,6 +65,20 @@ def as_before(
         ],
     }
     return before, {id_: _channel(channels[id_]) for id_ in ids if id_ in channels}
+
+
+def _codes(service: Payload) -> dict[str, list[dict[str, str]]]:
+    """Classifications: codes and addresses now, objects before."""
+    return {
+        "serviceClasses": [{"code": code} for code in service.get("serviceClasses") or ()],
+        "targetGroups": [{"code": code} for code in service.get("targetGroups") or ()],
+        "lifeEvents": [{"code": code} for code in service.get("lifeEvents") or ()],
+        "ontologyTerms": [{"uri": uri} for uri in service.get("ontologyTerms") or ()],
+    }
+
+
+def _all_texts(versions: Payload, fields: Mapping[str, str]) -> list[dict[str, str]]:
+    return [text for kind, field in fields.items() for text in _texts(versions, field, kind)]
 
 
 def _texts(versions: Payload, field: str, kind: str) -> list[dict[str, str]]:

@@ -94,21 +94,24 @@ def understand(
         try:
             incoming = _incoming(register, found, spool, now, counts)
             _only_once(incoming, found, seen)
+            _keep(incoming, register, spool, counts, everything=everything)
         except _StandsTwiceError:
             counts.left_out += 1
-            continue
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             problems.append(found.problem(_what(error)))
             counts.errors += 1
             if counts.errors >= _MOST_PROBLEMS:
                 break
-            continue
-        if everything or incoming.why or incoming.gone or not register.family:
-            counts.kept += 1
-            spool.add_entry(_spooled(incoming))
-        else:
-            counts.left_out += 1
     return counts, problems
+
+
+def _keep(incoming: Incoming, register: Register, spool: Spool, counts: Counts, *, everything: bool) -> None:
+    """Spool what is for families, or everything; count both."""
+    if everything or incoming.why or incoming.gone or not register.family:
+        counts.kept += 1
+        spool.add_entry(_spooled(incoming))
+    else:
+        counts.left_out += 1
 
 
 def look(database: Database, register: Register, spool: Spool, counts: Counts) -> None:
