@@ -14,7 +14,7 @@ from bot.web import catalogue_work
 from bot.web.catalogue_work import NotOwnerError
 
 _WITH_WORDS = {"returned": "return_note_missing", "archived": "archive_reason_missing"}
-_STEPS = ("returned", "discarded", "archived", "unarchived")
+_STEPS = ("returned", "discarded", "archived", "unarchived", "stamped")
 HOW = ("called", "page", "provider")
 """How facts are checked: by a call, from the service's own page, or by its provider's word."""
 

@@ -6,7 +6,14 @@ from typing import Any
 from aiohttp import web
 
 from bot.clock import helsinki
-from bot.console import service_checks, service_form, service_history, service_parts, service_view
+from bot.console import (
+    service_checks,
+    service_form,
+    service_history,
+    service_parts,
+    service_tasks,
+    service_view,
+)
 from bot.console.page import chosen, draw, form_of
 from bot.console.words import words
 from bot.guidance import cards
@@ -149,6 +156,7 @@ async def _drawn(
         may_publish=member.may(Permission.PUBLISH_CATALOGUE) or (entry and entry.review == "waiting"),
         may_give=member.may(Permission.MANAGE_STAFF),
         owners=await catalogue_work.owners(request.app, entry.id) if entry else (),
+        outdated=service_tasks.outdated(base) if base else (),
         checked=service_view.checked_words(base, w),
         depends=await _depends(request, entry),
         keepers=[one for one in everybody if one.role == "owner" and one.active],

@@ -52,7 +52,8 @@ class ServiceChange(Base):
     by: Mapped[str] = mapped_column(String(80))
     """The id of the member of staff; `seed` for what came with the installation."""
     action: Mapped[str] = mapped_column(String(12))
-    """`seeded`, `drafted`, `sent`, `returned`, `published`, `checked`, `archived`, `unarchived`, `discarded`."""
+    """`seeded`, `drafted`, `sent`, `returned`, `published`, `checked`, `archived`, `unarchived`, `discarded`,
+    `stamped`."""
     note: Mapped[str | None] = mapped_column(String(1000))
     """Why it was sent back or archived."""
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

@@ -1,14 +1,17 @@
 """What happens to an entry besides writing and publishing it: review, checks, archive, and who keeps it true."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from bot.guidance.catalogue import Service
 from bot.guidance.catalogue_tables import ServiceChange, ServiceOwner, ServiceRow
 from bot.guidance.origin import Verified
 from bot.guidance.store import NOT_IN_REVIEW, change, put, raise_revision
+from bot.guidance.translating import source_hash
 
 
 def send(session: Session, service_id: str, *, based_on: int, by: str, now: datetime) -> int:
@@ -55,6 +58,28 @@ def check(
     )  # fmt: skip
     raise_revision(session)
     return number
+
+
+def stamp(session: Session, service_id: str, language: str, *, based_on: int, by: str, now: datetime) -> int:
+    """Note that a translation still says what the Finnish says now. Raises `store.ConflictError`."""
+    found = session.get(ServiceRow, service_id)
+    values = {
+        name: _stamped(data, language)
+        for name, data in (("data", found.data), ("draft", found.draft))
+        if data is not None
+    } if found else {}  # fmt: skip
+    number = put(session, service_id, based_on, now, **values)
+    _line(session, service_id, number, "stamped", by=by, now=now, note=language)
+    raise_revision(session)
+    return number
+
+
+def _stamped(data: Mapping[str, Any], language: str) -> dict[str, Any]:
+    stamps = data.get("translations", {})
+    if language not in stamps:
+        return dict(data)
+    stamp_now = {**stamps[language], "from_hash": source_hash(Service.model_validate(data))}
+    return {**data, "translations": {**stamps, language: stamp_now}}
 
 
 def archive(session: Session, service_id: str, reason: str, *, based_on: int, by: str, now: datetime) -> int:

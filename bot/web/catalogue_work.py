@@ -30,6 +30,7 @@ STEPS: Mapping[str, Step] = {
         s, one, note, based_on=at, by=by, now=now
     ),
     "discarded": lambda s, one, _, at, by, now: reviewing.discard(s, one, based_on=at, by=by, now=now),
+    "stamped": lambda s, one, code, at, by, now: reviewing.stamp(s, one, code, based_on=at, by=by, now=now),
     "archived": lambda s, one, why, at, by, now: reviewing.archive(s, one, why, based_on=at, by=by, now=now),
     "unarchived": lambda s, one, _, at, by, now: reviewing.unarchive(s, one, based_on=at, by=by, now=now),
 }

@@ -210,3 +210,14 @@ async def test_the_list_counts_what_needs_doing_and_shows_one_s_own_first(
     await steps(saara, "archived", "Loppui.", "/staff/services/kriisi")
     assert 'href="/staff/services/kriisi"' not in await shown(saara, "/staff/services")
     assert 'href="/staff/services/kriisi"' in await shown(saara, "/staff/services?show=archived")
+
+
+async def test_a_translation_is_out_of_date_once_the_finnish_changes_until_somebody_has_looked(
+    saara: Client, seeded: Database
+) -> None:
+    await saves(saara, "publish", summary_fi="Kahvila kaikille perheille.")
+    assert 'href="/staff/services/perhekahvila"' in await shown(saara, "/staff/services?show=outdated")
+    for language in ("sv", "en"):
+        await steps(saara, "stamped", language)
+    assert 'href="/staff/services/perhekahvila"' not in await shown(saara, "/staff/services?show=outdated")
+    assert entry(seeded).draft is None
