@@ -58,11 +58,8 @@ def as_before(
         "generalDescriptionId": service.get("generalDescriptionContentId"),
         "modified": service.get("publishedAt"),
         "organizations": list(_organisations(service, organisations)),
+        "serviceChannels": [_link(id_, link) for id_, link in zip(ids, links, strict=True)],
         **_area(service.get("area") or {}),
-        "serviceChannels": [
-            {"serviceChannel": {"id": id_}, "contactDetails": _contact(link)}
-            for id_, link in zip(ids, links, strict=True)
-        ],
     }
     return before, {id_: _channel(channels[id_]) for id_ in ids if id_ in channels}
 
@@ -75,6 +72,10 @@ def _codes(service: Payload) -> dict[str, list[dict[str, str]]]:
         "lifeEvents": [{"code": code} for code in service.get("lifeEvents") or ()],
         "ontologyTerms": [{"uri": uri} for uri in service.get("ontologyTerms") or ()],
     }
+
+
+def _link(channel_id: str, link: Payload) -> dict[str, Any]:
+    return {"serviceChannel": {"id": channel_id}, "contactDetails": _contact(link)}
 
 
 def _all_texts(versions: Payload, fields: Mapping[str, str]) -> list[dict[str, str]]:

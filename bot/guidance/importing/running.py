@@ -84,13 +84,11 @@ def understand(
     Gives the counts, and what is wrong with which record. Raises `ContentError` for a file nobody can read.
     """
     register.gather(paths, spool)
-    counts, total = Counts(), spool.records
-    problems: list[Problem] = []
-    seen: dict[str, bytes] = {}
+    counts, problems, seen = Counts(), list[Problem](), dict[str, bytes]()
     for found in spool.each_record():
         counts.read += 1
         if counts.read % _BATCH == 0:
-            progress("reading", counts.read, total)
+            progress("reading", counts.read, spool.records)
         try:
             incoming = _incoming(register, found, spool, now, counts)
             _only_once(incoming, found, seen)
