@@ -151,7 +151,14 @@ async def test_whoever_was_slower_is_told_who_changed_it_and_keeps_what_they_typ
 
 
 async def test_what_the_form_does_not_show_stays(admin: Client, sqlite_database: Database) -> None:
-    await publish(admin, {"do": "draft", "way_0_value": "+358407654321", "hours": "ma-pe 8-16\nla 10.30-12\n7.12.2026 suljettu"})
+    await publish(
+        admin,
+        {
+            "do": "draft",
+            "way_0_value": "+358407654321",
+            "hours": "ma-pe 8-16\nla 10.30-12\n7.12.2026 suljettu",
+        },
+    )
     service = drafted(sqlite_database)
     assert service.channels[0].number == "+358407654321"
     assert service.channels[0].charge is not None
