@@ -69,8 +69,9 @@ def standing(session: Session) -> Hashable:
         LiveChatRow.state.in_(OPEN)
     )
     rows = tuple(tuple(row) for row in session.execute(open_now.order_by(LiveChatRow.id)))
-    # The last asking too: one asked for and left between two looks would go unseen.
-    return rows, session.scalar(select(func.max(LiveChatRow.asked_at)))
+    # The last asking and their number too: one asked for and left between two looks would go unseen.
+    ever = select(func.max(LiveChatRow.asked_at), func.count()).select_from(LiveChatRow)
+    return rows, tuple(session.execute(ever).one())
 
 
 def place(chat_id: str, number: int) -> str:

@@ -13,6 +13,7 @@ function copied(one) {
   const answer = one.closest(".answer");
   if (!copy.lang) Object.assign(copy, { lang: answer.lang, dir: answer.dir });
   for (const folded of copy.querySelectorAll("details")) folded.open = true;
+  for (const further of copy.querySelectorAll(".service-note:has(> a)")) further.remove(); // paper leads nowhere
   return copy;
 }
 
