@@ -10,6 +10,7 @@ from bot.understanding.safe_calls import find_safe_calls
 
 ROOT = Path(__file__).parents[2]
 ONLY_ME = [
+    "soittakaa ke klo 10 050 555 66 77, mut vaan mulle, äiti asuu meillä eikä saa tietää",
     "älkää sanoko miehelle mistä soitatte", "älkää kertoko muille kuka soittaa", "vain minä saan vastata",
     "vaan mä saan vastata puhelimeen", "kukaan muu ei saa vastata", "mies ei saa vastata puhelimeen",
     "puhukaa vain minulle", "jos mies vastaa, sulkekaa puhelu", "jos joku muu vastaa niin sanokaa että väärä numero",
