@@ -15,9 +15,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, make_url, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
 from bot.keys import Keys
@@ -77,6 +78,26 @@ def keys_of(session: Session) -> Keys:
     """The keys that open this database's sealed fields."""
     keys: Keys = session.info["keys"]
     return keys
+
+
+def count_up(
+    session: Session, key: InstrumentedAttribute[int], number: InstrumentedAttribute[int], row: int = 1
+) -> None:
+    """Count a change in a counter table of one row, which is made by the first change of all.
+
+    Args:
+        session: The transaction of the change; from here until its commit other changes wait for the counter.
+        key: The table's primary key.
+        number: Its counter.
+        row: The key of the one row.
+    """
+    counter = key.class_
+    values = {number.key: number + 1}
+    counted = session.execute(update(counter).where(key == row).values(values).returning(key))
+    if counted.first() is None:  # two may be the first at once
+        dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+        first = dialect.insert(counter).values({key.key: row, number.key: 1})
+        session.execute(first.on_conflict_do_update(index_elements=[key.key], set_=values))
 
 
 class Database:

@@ -4,16 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from bot.callbacks.call_note import Written, to_box
 from bot.callbacks.request import Actor
 from bot.callbacks.tables import CallbackEventRow, QueueRevisionRow
-from bot.database import keys_of
-
-_REVISION_ROW = 1
+from bot.database import count_up, keys_of
 
 
 def write_down(
@@ -68,15 +65,4 @@ def revision(session: Session) -> int:
 
 def count_change(session: Session) -> None:
     """Let every console notice that something of the queue has changed."""
-    counted = session.execute(
-        update(QueueRevisionRow)
-        .where(QueueRevisionRow.id == _REVISION_ROW)
-        .values(number=QueueRevisionRow.number + 1)
-        .returning(QueueRevisionRow.id)
-    )
-    if counted.first() is None:  # the very first change of this database; two may be the first at once
-        dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-        first = dialect.insert(QueueRevisionRow).values(id=_REVISION_ROW, number=1)
-        session.execute(
-            first.on_conflict_do_update(index_elements=["id"], set_={"number": QueueRevisionRow.number + 1})
-        )
+    count_up(session, QueueRevisionRow.id, QueueRevisionRow.number)

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from sqlalchemy import delete, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from bot.database import count_up
 from bot.reach import Reach
 from bot.rota.tables import AdvisorAbsenceRow, AdvisorHoursRow, AreaExceptionRow, RotaRevisionRow
 
 ABSENCES = ("leave", "training", "meeting", "away")
 """What an absence may be called. None of them says anything of anybody's health."""
-_ONLY = 1
 _LONGEST_EXCEPTION = timedelta(days=92)
 _LONGEST_ABSENCE = timedelta(days=366)
 _MOST_STRETCHES = 6
@@ -147,15 +146,4 @@ def remove_exception(session: Session, exception_id: str, reach: Reach) -> str |
 
 def count_change(session: Session) -> None:
     """Let every process notice that the rota has changed."""
-    counted = session.execute(
-        update(RotaRevisionRow)
-        .where(RotaRevisionRow.id == _ONLY)
-        .values(number=RotaRevisionRow.number + 1)
-        .returning(RotaRevisionRow.id)
-    )
-    if counted.first() is None:  # the very first change of this database; two may be the first at once
-        dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-        first = dialect.insert(RotaRevisionRow).values(id=_ONLY, number=1)
-        session.execute(
-            first.on_conflict_do_update(index_elements=["id"], set_={"number": RotaRevisionRow.number + 1})
-        )
+    count_up(session, RotaRevisionRow.id, RotaRevisionRow.number)

@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -10,22 +9,10 @@ from bot.__main__ import app
 from bot.clock import system_clock
 from bot.database import Base, Database
 from bot.guidance import store
-from bot.guidance.catalogue import Service
 from bot.keys import Keys
 from bot.settings import SetupError
 from tests.conftest import SECRET
-
-
-def entry(service_id: str, name: str, **fields: Any) -> Service:
-    plain = {
-        "id": service_id,
-        "name": {"fi": name, "sv": name, "en": name},
-        "summary": {"fi": "Apua arkeen.", "sv": "Hjälp.", "en": "Help."},
-        "provider": {"fi": "Askolan kunta"},
-        "areas": {"scope": "limited", "municipalities": ["Askola"]},
-        "needs": ["upbringing"],
-    }
-    return Service.model_validate(plain | fields)
+from tests.entries import entry
 
 
 @pytest.fixture

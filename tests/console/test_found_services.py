@@ -1,29 +1,16 @@
 """Services beside a call: found for this family, each with the reason it is there."""
 
 import re
-from typing import Any
 
 import pytest
 
 from bot.clock import SettableClock
 from bot.database import Database
 from bot.guidance import store
-from bot.guidance.catalogue import Service
+from tests.entries import entry
 from tests.staff.building import Client, a_person, a_request, signed_in
 
 FIND = "/staff/services/find"
-
-
-def entry(service_id: str, name: str, **fields: Any) -> Service:
-    plain = {
-        "id": service_id,
-        "name": {"fi": name, "sv": name, "en": name},
-        "summary": {"fi": "Apua arkeen.", "sv": "Hjälp.", "en": "Help."},
-        "provider": {"fi": "Askolan kunta"},
-        "areas": {"scope": "limited", "municipalities": ["Askola"]},
-        "needs": ["upbringing"],
-    }
-    return Service.model_validate(plain | fields)
 
 
 @pytest.fixture
