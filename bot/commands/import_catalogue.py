@@ -109,7 +109,8 @@ def _print_counts(counts: Counts, *, dry_run: bool, apply: bool, refused: bool) 
     print(f"read {counts.read}, kept {counts.kept}, left out {counts.left_out}")
     done = "would be" if dry_run else ("published" if apply else "for review")
     told = {
-        "new": f"new, {done}", "changed": f"changed, {done}", "conflict": "changed on both sides, for review",
+        "new": f"new, {done}", "changed": f"changed, {done}", "held": "changed, for review: a new number, a crisis entry or somebody's draft",
+        "conflict": "changed on both sides, for review",
         "gone": "withdrawn there, for review", "same": "as before", "waiting": "in the review queue already",
         "refused": "not to come back",
     }  # fmt: skip

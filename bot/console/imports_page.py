@@ -62,7 +62,8 @@ async def _decided(
     request: web.Request, member: Member, what: What, ids: tuple[str, ...], theirs: tuple[str, ...] = ()
 ) -> web.StreamResponse:
     outcome = await import_work.decide(request.app, member, what, ids, theirs=theirs)
-    raise web.HTTPSeeOther(f"{LIST}?done={what}&number={outcome.done}&missed={outcome.missed}")
+    told = f"number={outcome.done}&drafts={outcome.drafts}&missed={outcome.missed}"
+    raise web.HTTPSeeOther(f"{LIST}?done={what}&{told}")
 
 
 async def _what(request: web.Request) -> What:
@@ -80,9 +81,13 @@ def _told(request: web.Request) -> dict[str, Any]:
         return {"done": "", "error": w("imports.none_ticked")}
     if query.get("done") not in import_work.WHAT:
         return {"done": "", "error": ""}
-    number, missed = (query.get(name, "0") for name in ("number", "missed"))
-    told = w.known("imports.done", query["done"])
+    counts = {name: query.get(name, "0")[:4] for name in ("number", "drafts", "missed")}
+    number, drafts, missed = (count if count.isdigit() and int(count) else "" for count in counts.values())
+    told = [
+        w.known("imports.done", query["done"]).replace("{number}", number) if number else "",
+        w("imports.drafts", number=drafts) if drafts else "",
+    ]
     return {
-        "done": told.replace("{number}", number[:4]) if number.isdigit() and number != "0" else "",
-        "error": w("imports.missed", number=missed[:4]) if missed.isdigit() and missed != "0" else "",
+        "done": " ".join(filter(None, told)),
+        "error": w("imports.missed", number=missed) if missed else "",
     }

@@ -71,5 +71,12 @@ def barred(
     return None
 
 
+def seen_by_two(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> Reason | None:
+    """Why two people have to see a change whoever makes it; None when nothing is against one. As `Service.plain()`."""
+    if "crisis" in {after.get("urgency"), (before or {}).get("urgency")}:
+        return "crisis"
+    return "number" if _numbers(after) - _numbers(before) else None
+
+
 def _numbers(data: Mapping[str, Any] | None) -> set[str]:
     return {channel["number"] for channel in (data or {}).get("channels", ()) if channel.get("number")}

@@ -10,8 +10,31 @@ from sqlalchemy.orm import Session
 from bot.guidance.catalogue import Service
 from bot.guidance.catalogue_tables import ServiceChange, ServiceOwner, ServiceRow
 from bot.guidance.origin import Verified
-from bot.guidance.store import NOT_IN_REVIEW, change, put, raise_revision
+from bot.guidance.publishing import ColleagueNeededError, Edit, Line, barred, unpublished
+from bot.guidance.store import NOT_IN_REVIEW, Entry, change, history, put, raise_revision
 from bot.guidance.translating import source_hash
+
+
+def need_no_colleague(
+    session: Session, service: Service, before: Entry | None, *, who: str, at_once: bool
+) -> None:
+    """Raise `ColleagueNeededError` when `service` has to be published by somebody else than `who`.
+
+    `before` is the entry as it is, None for a new one. `at_once`: `who` may publish own edits.
+    """
+    lines = [Line(one.by, one.action, one.before, one.after) for one in history(session, service.id)]
+    edits = unpublished(lines) if before is not None and before.draft is not None else ()
+    plain, known = _content(service), _content(before.newest if before else None)
+    if plain != known:
+        edits = (Edit(who, known, plain or {}), *edits)
+    published = before.service if before else None
+    reason = barred(who, at_once=at_once, edits=edits, published=published, service=service)
+    if reason is not None:
+        raise ColleagueNeededError(reason, tuple(dict.fromkeys(edit.by for edit in edits)))
+
+
+def _content(service: Service | None) -> dict[str, Any] | None:
+    return service.model_copy(update={"status": "published"}).plain() if service else None
 
 
 def send(session: Session, service_id: str, *, based_on: int, by: str, now: datetime) -> int:

@@ -5,7 +5,6 @@ What is published is what the next message to a family says; the audit and the e
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any
 
 from aiohttp import web
 from sqlalchemy.orm import Session
@@ -16,7 +15,6 @@ from bot.guidance import reviewing, store
 from bot.guidance.catalogue import Service
 from bot.guidance.due import check_due
 from bot.guidance.origin import Verified
-from bot.guidance.publishing import ColleagueNeededError, Edit, Line, barred, unpublished
 from bot.guidance.store import Change, Entry
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
@@ -79,14 +77,16 @@ async def save_draft(app: web.Application, member: Member, service: Service, *, 
 async def publish(app: web.Application, member: Member, service: Service, *, based_on: int) -> int:
     """Show an edit to families from now on; gives the new revision.
 
-    Raises `store.ConflictError`, `NotOwnerError`, and `ColleagueNeededError` when somebody else has to publish it.
+    Raises `store.ConflictError`, `NotOwnerError`, and `publishing.ColleagueNeededError` when somebody else has to
+    publish it.
     """
     now = app[CLOCK]()
 
     def work(session: Session) -> int:
         before = _ours(session, member, service.id)
         wanted = _unchecked(service, before)
-        _seen_by_another(session, member, before, wanted)
+        at_once = member.may(Permission.PUBLISH_CATALOGUE)
+        reviewing.need_no_colleague(session, wanted, before, who=member.id, at_once=at_once)
         number = store.publish(session, wanted, based_on=based_on, by=member.id, now=now)
         audit.record(session, member.id, "published", KIND, [service.id], now=now)
         return number
@@ -175,24 +175,3 @@ def _unchecked(service: Service, before: Entry | None) -> Service:
     """The edit with the last check as it was: only a check sets it."""
     known = before.newest if before else None
     return service.model_copy(update={"verified": known.verified if known else Verified()})
-
-
-def _seen_by_another(session: Session, member: Member, before: Entry | None, wanted: Service) -> None:
-    lines = [Line(one.by, one.action, one.before, one.after) for one in store.history(session, wanted.id)]
-    edits = unpublished(lines) if before is not None and before.draft is not None else ()
-    plain, known = _content(wanted), _content(before.newest if before else None)
-    if plain != known:
-        edits = (Edit(member.id, known, plain or {}), *edits)
-    reason = barred(
-        member.id,
-        at_once=member.may(Permission.PUBLISH_CATALOGUE),
-        edits=edits,
-        published=before.service if before else None,
-        service=wanted,
-    )
-    if reason is not None:
-        raise ColleagueNeededError(reason, tuple(dict.fromkeys(edit.by for edit in edits)))
-
-
-def _content(service: Service | None) -> dict[str, Any] | None:
-    return service.model_copy(update={"status": "published"}).plain() if service else None

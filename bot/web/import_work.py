@@ -1,6 +1,7 @@
 """What staff decide over what imports propose: taken, left or refused, with its line in the audit.
 
-Who may publish sees everything; an owner sees what touches own entries, and what an owner takes becomes a draft.
+Who may publish sees everything; what two people have to see goes to review when one takes it. An owner sees what
+touches own entries, and what an owner takes becomes a draft.
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,10 +31,14 @@ _DONE = {"take": "import_taken", "leave": "import_left", "refuse": "import_refus
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of several proposals: how many were decided, how many were not there or could not be."""
+    """What became of several proposals."""
 
     done: int
+    """How many were decided, and families see what was taken."""
+    drafts: int
+    """How many were taken and wait as drafts: for a colleague, or for their keeper."""
     missed: int
+    """How many were not there or could not be."""
 
 
 async def waiting(app: web.Application, member: Member) -> list[Proposal]:
@@ -67,29 +72,33 @@ async def decide(
 
     `theirs`: of fields both sides have changed, those in which the register is right.
     """
-    done, now, chosen = 0, app[CLOCK](), tuple(theirs)
+    outcomes: list[bool] = []
+    now, chosen = app[CLOCK](), tuple(theirs)
     for proposal_id in ids:
 
-        def work(session: Session, proposal_id: str = proposal_id) -> None:
+        def work(session: Session, proposal_id: str = proposal_id) -> bool:
             found, _ = proposals.proposal(session, proposal_id)
             _seen_by(session, member, found)
+            shown = True
             if what == "take":
                 publish = member.may(Permission.PUBLISH_CATALOGUE)
-                touched = proposals.take(
+                taken = proposals.take(
                     session, proposal_id, theirs=chosen, by=member.id, now=now, publish=publish
                 )
+                touched, shown = taken.service_id, taken.published
             elif what == "leave":
                 touched = proposals.leave(session, proposal_id, now=now)
             else:
                 touched = proposals.refuse(session, proposal_id, by=member.id, now=now)
             audit.record(session, member.id, _DONE[what], KIND, [touched], now=now)
+            return shown
 
         try:
-            await app[DATABASE].write(work)
-            done += 1
+            outcomes.append(await app[DATABASE].write(work))
         except (GoneError, ConflictError, ValidationError):
             continue
-    return Outcome(done, len(ids) - done)
+    done = sum(outcomes)
+    return Outcome(done, len(outcomes) - done, len(ids) - len(outcomes))
 
 
 def _seen_by(session: Session, member: Member, found: Proposal) -> None:

@@ -12,6 +12,7 @@ from bot.guidance.catalogue import Service
 from bot.guidance.importing import proposals
 from bot.guidance.importing.incoming import Incoming
 from bot.staff import accounts
+from tests.console.test_studio import saves, shown
 from tests.staff.building import Client, Open, a_person, signed_in
 
 ENTRY: dict[str, Any] = {
@@ -20,10 +21,13 @@ ENTRY: dict[str, Any] = {
     "summary": {"fi": "Apua kotiin."},
     "provider": {"fi": "Hyvinvointialue"},
     "areas": {"scope": "limited", "municipalities": ["Askola"]},
-    "channels": [{"kind": "phone", "number": "+358501234567", "external": {"scheme": "ptv", "id": "a"}}],
+    "channels": [
+        {"kind": "web", "url": {"fi": "https://perhe.example/"}, "external": {"scheme": "ptv", "id": "a"}}
+    ],
     "needs": ["home_help"],
     "external": [{"scheme": "ptv", "id": "1"}],
 }
+NUMBER = {"kind": "phone", "number": "+358501234567", "external": {"scheme": "ptv", "id": "b"}}
 LIST = "/staff/services/imports"
 
 
@@ -53,6 +57,13 @@ def imported(sqlite_database: Database, clock: SettableClock) -> Imported:
     return Imported(sqlite_database, clock)
 
 
+def seen(imported: Imported, key: str = "1") -> str | None:
+    """The summary families see; None when they do not see the entry."""
+    found = imported.entry(key)
+    assert found is not None
+    return found.service.summary.fi if found.service else None
+
+
 async def posted(client: Client, path: str, **fields: Any) -> str:
     answer = await client.post(path, data=fields, headers={"Origin": str(client.make_url("")).rstrip("/")})
     assert answer.status == 200
@@ -66,12 +77,54 @@ async def test_a_proposal_is_read_and_taken(
     await signed_in(client, a_person(sqlite_database, clock, "Saara Kivelä", "admin"))
     assert "Perhetyö" in await (await client.get(LIST)).text()
     page = await (await client.get(f"{LIST}/{proposal}")).text()
-    assert "puhelin · +358501234567" in page
+    assert "verkkosivu · https://perhe.example/" in page
     assert "Faksinumero jäi pois." in page
     assert "1 otettu käyttöön." in await posted(client, f"{LIST}/{proposal}", what="take")
     found = imported.entry()
     assert found is not None
     assert found.status == "published"
+
+
+async def test_a_new_number_and_a_crisis_entry_are_published_by_a_colleague_of_who_took_them(
+    client: Client, open_client: Open, imported: Imported, sqlite_database: Database, clock: SettableClock
+) -> None:
+    imported(apply=True, key="2")
+    crisis = Service.model_validate(
+        ENTRY | {"id": "ptv-2", "external": [{"scheme": "ptv", "id": "2"}], "urgency": "crisis"}
+    )
+    sqlite_database.write_now(
+        lambda session: store.publish(session, crisis, based_on=1, by="x", now=clock() + timedelta(hours=1))
+    )
+    ids = [imported(channels=[NUMBER]), imported(key="2", summary={"fi": "Apua heti."})]
+    await signed_in(client, a_person(sqlite_database, clock, "Saara Kivelä", "admin"))
+    page = await posted(client, LIST, what="take", proposals=ids)
+    assert "2 odottaa luonnoksena." in page
+    assert "otettu käyttöön" not in page
+    assert (seen(imported), seen(imported, "2")) == (None, "Apua kotiin.")
+    kerttu = await open_client()
+    await signed_in(kerttu, a_person(sqlite_database, clock, "Kerttu Nurmela", "coordinator"))
+    for key, summary in (("1", "Apua kotiin."), ("2", "Apua heti.")):
+        path = f"/staff/services/ptv-{key}"
+        assert "Saara Kivelä lähetti tämän tarkistettavaksi." in await shown(kerttu, path)
+        assert "Julkaistu." in await saves(kerttu, "publish", path)
+        assert seen(imported, key) == summary
+
+
+async def test_applied_at_once_is_what_is_new_and_no_changed_number_crisis_or_draft(
+    imported: Imported, sqlite_database: Database, clock: SettableClock
+) -> None:
+    assert imported(apply=True, channels=[NUMBER]) == ""
+    other = NUMBER | {"number": "+358507654321"}
+    assert imported(apply=True, channels=[other])
+    drafted = Service.model_validate(ENTRY | {"summary": {"fi": "Kesken."}})
+    sqlite_database.write_now(
+        lambda session: store.save_draft(session, drafted, based_on=1, by="x", now=clock())
+    )
+    assert imported(apply=True, channels=[NUMBER], summary={"fi": "Tukea kotiin."})
+    found = imported.entry()
+    assert found is not None
+    assert found.service is not None
+    assert (found.service.channels[0].number, found.service.summary.fi) == (NUMBER["number"], "Apua kotiin.")
 
 
 async def test_several_are_left_or_refused_at_once(

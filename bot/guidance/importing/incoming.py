@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.guidance.importing.merging import Merged, digest, merge
+from bot.guidance.publishing import seen_by_two
 
 Fate = Literal["new", "changed", "conflict", "gone", "same", "waiting", "refused"]
 """`same`: nothing has changed; `waiting`: the same is in the queue already; `refused`: it is not to come back."""
@@ -49,6 +50,22 @@ class Decided:
     known: Known
     fate: Fate
     merged: Merged | None = None
+
+    @property
+    def result(self) -> Mapping[str, Any]:
+        """The entry as it would be."""
+        return self.merged.result if self.merged else self.incoming.entry
+
+    @property
+    def held(self) -> bool:
+        """Whether a person has to look even where everything is to be applied.
+
+        Somebody writes a draft of it, or two people have to see a change of what families see already.
+        """
+        published = self.known.ours if self.known.status == "published" else None
+        return self.known.drafted or (
+            published is not None and seen_by_two(published, self.result) is not None
+        )
 
 
 def decide(incoming: Incoming, known: Known) -> Decided:

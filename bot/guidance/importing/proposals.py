@@ -1,6 +1,7 @@
 """What imports propose, in the database: compared in batches, kept until somebody clicks, then applied or not."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ from bot.guidance.catalogue_tables import ServiceRow
 from bot.guidance.importing.incoming import ASKED, Decided, Incoming, Known, decide, digest_of
 from bot.guidance.importing.merging import Merged, digest, merge
 from bot.guidance.importing.tables import DoNotList, Proposal, UpstreamBase
+from bot.guidance.publishing import ColleagueNeededError
 
 BY_IMPORT = "import"
 """Who published what came in without a click, in an entry's history."""
@@ -24,6 +26,15 @@ Row = TypeVar("Row", UpstreamBase, DoNotList, Proposal)
 
 class GoneError(Exception):
     """The proposal is not in the queue any more: somebody else has decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a proposal that was taken: its entry, and whether families see it already."""
+
+    service_id: str
+    published: bool
+    """False: it is a draft that waits for its keeper or, in review, for a colleague."""
 
 
 def made_by_hand(session: Session) -> dict[tuple[str, str], str]:
@@ -68,7 +79,7 @@ def look(
 def carry_out(
     session: Session, system: str, decided: Iterable[Decided], *, apply: bool, now: datetime
 ) -> None:
-    """Put what is to be asked into the queue, or with `apply` publish it where nobody has to choose."""
+    """Put what is to be asked into the queue, or with `apply` publish it where nobody has to choose or to look."""
     for one in decided:
         if one.fate not in ASKED:
             if one.fate in ("same", "refused") and one.known.waiting:
@@ -76,9 +87,10 @@ def carry_out(
             continue
         if one.known.waiting:
             _take_out(session, system, one.incoming.key)
-        if apply and one.fate in ("new", "changed") and not one.known.drafted:
-            entry = one.merged.result if one.merged else one.incoming.entry
-            _publish(session, one.known.service_id, entry, by=BY_IMPORT, now=now)
+        if apply and one.fate in ("new", "changed") and not one.held:
+            row = session.get(ServiceRow, one.known.service_id)
+            service = Service.model_validate({**one.result, "id": one.known.service_id})
+            store.publish(session, service, based_on=row.revision if row else 0, by=BY_IMPORT, now=now)
             _remember(session, (system, one.incoming.key), one.known.service_id, one.incoming.entry, now)
         else:
             session.execute(insert(Proposal).values(_proposal(system, one, now)))
@@ -107,13 +119,16 @@ def take(
     by: str,
     now: datetime,
     publish: bool = True,
-) -> str:
-    """Apply a proposal, or without `publish` make it the entry's draft; gives the entry's id.
+) -> Taken:
+    """Apply a proposal, or without `publish` make it the entry's draft.
+
+    What two people have to see, and what would be published along with somebody's draft, goes to review.
 
     `theirs`: of the fields both sides have changed, those in which the register is right; in the others we are.
     Raises `GoneError`, and `store.ConflictError` when somebody edits the entry at this moment.
     """
     found, merged = proposal(session, proposal_id)
+    published = True
     if found.kind == "gone":
         row = session.get(ServiceRow, found.service_id)
         if row is not None and row.status != "archived":
@@ -123,10 +138,11 @@ def take(
         for change in merged.changes:
             if change.conflict and change.field in chosen:
                 result[change.field] = change.theirs
-        _publish(session, found.service_id, result, by=by, now=now, publish=publish)
+        service = Service.model_validate({**result, "id": found.service_id})
+        published = _put(session, service, by=by, now=now, publish=publish)
         _remember(session, (found.system, found.external_id), found.service_id, found.theirs, now)
     _decided(session, proposal_id)
-    return found.service_id
+    return Taken(found.service_id, published)
 
 
 def leave(session: Session, proposal_id: str, *, now: datetime) -> str:
@@ -161,19 +177,22 @@ def _merged(session: Session, found: Proposal) -> Merged:
     return merge(base.payload if base else None, ours, found.theirs)
 
 
-def _publish(
-    session: Session,
-    service_id: str,
-    entry: Mapping[str, Any],
-    *,
-    by: str,
-    now: datetime,
-    publish: bool = True,
-) -> None:
-    row = session.get(ServiceRow, service_id)
-    service = Service.model_validate({**entry, "id": service_id})
-    put = store.publish if publish else store.save_draft
-    put(session, service, based_on=row.revision if row else 0, by=by, now=now)
+def _put(session: Session, service: Service, *, by: str, now: datetime, publish: bool) -> bool:
+    """Publish an entry, make it a draft, or send it to review; gives whether families see it."""
+    before = store.entry(session, service.id)
+    based_on = before.revision if before else 0
+    if publish and (before is None or before.draft is None):
+        try:
+            reviewing.need_no_colleague(session, service, before, who=by, at_once=True)
+        except ColleagueNeededError:
+            pass
+        else:
+            store.publish(session, service, based_on=based_on, by=by, now=now)
+            return True
+    number = store.save_draft(session, service, based_on=based_on, by=by, now=now)
+    if publish:
+        reviewing.send(session, service.id, based_on=number, by=by, now=now)
+    return False
 
 
 def _remember(

@@ -42,7 +42,8 @@ class Counts:
     left_out: int = 0
     errors: int = 0
     fates: Counter[str] = field(default_factory=Counter)
-    """How many are `new`, `changed`, `conflict`, `gone`, `same`, `waiting`, `refused`."""
+    """How many are `new`, `changed`, `conflict`, `gone`, `same`, `waiting`, `refused`; of changed ones that are to be
+    published at once, how many are `held` for a person to look at."""
     notes: Counter[str] = field(default_factory=Counter)
     """How often something could not be taken along, by what became of it."""
 
@@ -54,7 +55,7 @@ class Counts:
     @property
     def updated(self) -> int:
         """Entries we have that would change, or have changed."""
-        return self.fates["changed"] + self.fates["conflict"] + self.fates["gone"]
+        return sum(self.fates[fate] for fate in ("changed", "held", "conflict", "gone"))
 
     def plain(self) -> dict[str, int]:
         """The counts the command promises."""
@@ -141,7 +142,7 @@ def store(
         def work(session: Session, batch: list[Incoming] = batch, place: int = place) -> Counter[str]:
             decided = proposals.look(session, register.system, batch, linked)
             proposals.carry_out(session, register.system, decided, apply=apply, now=now)
-            fates = counts.fates + Counter(one.fate for one in decided)
+            fates = counts.fates + Counter(_told(one, apply=apply) for one in decided)
             session.merge(ImportRun(id=run, position=place, counts=dict(fates), begun_at=now))
             return fates
 
@@ -149,6 +150,10 @@ def store(
         progress("writing", place, total)
     database.write_now(lambda session: session.execute(delete(ImportRun).where(ImportRun.id == run)))
     return before
+
+
+def _told(one: Decided, *, apply: bool) -> str:
+    return "held" if apply and one.fate == "changed" and one.held else one.fate
 
 
 def run_id(kind: str, spool: Spool, *, apply: bool) -> str:
