@@ -4,15 +4,17 @@ Commands are named by where they are, so that starting one does not load what an
 """
 
 import sys
+from collections.abc import Iterator
 
 from cyclopts import App
 from pydantic import ValidationError
 
 from bot import __version__
 from bot.content import ContentError
-from bot.database import DatabaseUnavailableError
 from bot.settings import SetupError
-from bot.understanding.model import ModelError
+
+_TOLD = (("bot.database", "DatabaseUnavailableError"), ("bot.understanding.model", "ModelError"))
+"""Errors whose message says what to do, and the module of each; loaded only where a command has loaded it."""
 
 app = App(
     name="perheovi", help="One door through which a Finnish family gets help early.", version=__version__
@@ -62,8 +64,18 @@ def main() -> None:
         _fail(
             *(f"PERHEOVI_{'_'.join(map(str, item['loc'])).upper()}: {item['msg']}" for item in error.errors())
         )
-    except (SetupError, DatabaseUnavailableError, ModelError) as error:
+    except SetupError as error:
         _fail(str(error))
+    except Exception as error:
+        if not isinstance(error, tuple(_loaded())):
+            raise
+        _fail(str(error))
+
+
+def _loaded() -> Iterator[type[Exception]]:
+    for module, name in _TOLD:
+        if module in sys.modules:
+            yield getattr(sys.modules[module], name)
 
 
 def _fail(*lines: str) -> None:

@@ -8,12 +8,11 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from bot.clock import system_clock
-from bot.commands.settings import read_settings
 from bot.content import ContentError
-from bot.guidance.importing import running
+from bot.guidance.importing import taking_in
 from bot.guidance.importing.registers import REGISTERS, Register
-from bot.guidance.importing.running import Counts
 from bot.guidance.importing.spool import Spool
+from bot.guidance.importing.taking_in import Counts
 from bot.settings import SetupError
 
 Switch = Parameter(negative="")
@@ -64,7 +63,7 @@ def _read(
 ) -> tuple[Counts, bool]:
     """The counts, and whether the files are refused as they are; why is told on standard error."""
     try:
-        counts, problems = running.understand(
+        counts, problems = taking_in.understand(
             register, list(files), spool, now=system_clock(), everything=everything, progress=_progress
         )
     except ContentError as error:
@@ -79,6 +78,8 @@ def _compare_and_write(
 ) -> None:
     # A file is refused without waiting for all that a talk needs to be loaded.
     from bot.app.parts import open_database, prepare_database  # noqa: PLC0415
+    from bot.commands.settings import read_settings  # noqa: PLC0415
+    from bot.guidance.importing import running  # noqa: PLC0415
 
     settings, now = read_settings(), system_clock()
     database = open_database(settings)
@@ -109,7 +110,8 @@ def _print_counts(counts: Counts, *, dry_run: bool, apply: bool, refused: bool) 
     print(f"read {counts.read}, kept {counts.kept}, left out {counts.left_out}")
     done = "would be" if dry_run else ("published" if apply else "for review")
     told = {
-        "new": f"new, {done}", "changed": f"changed, {done}", "held": "changed, for review: a new number, a crisis entry or somebody's draft",
+        "new": f"new, {done}", "changed": f"changed, {done}",
+        "held": "changed, for review: a new number, a crisis entry or somebody's draft",
         "conflict": "changed on both sides, for review",
         "gone": "withdrawn there, for review", "same": "as before", "waiting": "in the review queue already",
         "refused": "not to come back",

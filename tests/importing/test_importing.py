@@ -9,12 +9,12 @@ import pytest
 from bot.clock import SettableClock
 from bot.database import Database
 from bot.guidance import store
-from bot.guidance.importing import proposals, running
+from bot.guidance.importing import proposals, running, taking_in
 from bot.guidance.importing.proposals import GoneError
 from bot.guidance.importing.registers import REGISTERS
-from bot.guidance.importing.running import Counts
 from bot.guidance.importing.spool import Spool
 from bot.guidance.importing.tables import ImportRun, Proposal
+from bot.guidance.importing.taking_in import Counts
 from tests.importing.test_ptv import a_service
 from tests.registers import registers
 
@@ -34,7 +34,7 @@ class Importing:
 
     def files(self, files: list[Path], *, apply: bool = False) -> Counts:
         spool = Spool()
-        counts, problems = running.understand(
+        counts, problems = taking_in.understand(
             PTV, files, spool, now=self.clock(), everything=False, progress=lambda *_: None
         )
         assert problems == []
@@ -163,7 +163,7 @@ def test_what_the_register_withdrew_is_archived_by_a_click_and_stays_away(import
 def test_an_import_that_was_cut_off_goes_on_where_it_was(imports: Importing) -> None:
     spool, counts, many = Spool(), Counts(), [named(f"Perheohjaus {n}", n) for n in range(1, 451)]
     (imports.folder / "services.jsonl").write_text("\n".join(map(json.dumps, many)), encoding="utf-8")
-    counts, _ = running.understand(
+    counts, _ = taking_in.understand(
         PTV, [imports.folder], spool, now=imports.clock(), everything=False, progress=lambda *_: None
     )
     run = running.run_id("ptv", spool, apply=True)
@@ -194,7 +194,7 @@ def test_an_import_that_was_cut_off_goes_on_where_it_was(imports: Importing) -> 
 def test_two_hundred_broken_records_are_told_and_nothing_is_kept(imports: Importing) -> None:
     broken = [named("", number) for number in range(1, 300)]
     (imports.folder / "services.jsonl").write_text("\n".join(map(json.dumps, broken)), encoding="utf-8")
-    counts, problems = running.understand(
+    counts, problems = taking_in.understand(
         PTV, [imports.folder], Spool(), now=imports.clock(), everything=False, progress=lambda *_: None
     )
     assert counts.errors == 200

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.guidance.entry import Hours
-from bot.guidance.importing import running
+from bot.guidance.importing import taking_in
 from bot.guidance.importing.incoming import Incoming
 from bot.guidance.importing.registers import REGISTERS
 from bot.guidance.importing.spool import Spool
@@ -77,7 +77,7 @@ ORGANISATION = {
 def imported(folder: Path, *payloads: dict[str, Any]) -> Incoming:
     (folder / "answer.json").write_text(json.dumps({"page": 1, "items": payloads}), encoding="utf-8")
     spool = Spool()
-    counts, problems = running.understand(
+    counts, problems = taking_in.understand(
         REGISTERS["ptv"], [folder], spool, now=NOW, everything=False, progress=lambda *_: None
     )
     assert (counts.kept, problems) == (1, [])
