@@ -46,6 +46,10 @@ class Settings(BaseSettings):
     rasa_url: Annotated[
         AnyHttpUrl, Field(description="Where Rasa answers when it is the engine; a ?token=… is sent along")
     ] = AnyHttpUrl("http://127.0.0.1:5005")
+    ptv_api_key: Annotated[
+        SecretStr | None,
+        Field(description="What the Finnish Service Catalogue wants with every request of version 12"),
+    ] = None
     channel_token: Annotated[
         SecretStr | None,
         Field(

@@ -1,14 +1,19 @@
 """`perheovi catalog import`: entries from other registers, read, compared and put into the review queue."""
 
+import asyncio
 import json
+import re
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from bot.clock import system_clock
-from bot.content import ContentError
+from bot.content import ContentError, Problem, shown
 from bot.guidance.importing import taking_in
 from bot.guidance.importing.registers import REGISTERS, Register
 from bot.guidance.importing.spool import Spool
@@ -16,13 +21,14 @@ from bot.guidance.importing.taking_in import Counts
 from bot.settings import SetupError
 
 Switch = Parameter(negative="")
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _STEP = 5000
 
 
 def import_catalogue(
     kind: str,
     /,
-    *files: Path,
+    *sources: str,
     dry_run: Annotated[bool, Switch] = False,
     apply: Annotated[bool, Switch] = False,
     everything: Annotated[bool, Parameter(name="--all", negative="")] = False,
@@ -32,7 +38,7 @@ def import_catalogue(
 
     Args:
         kind: `ptv` (Suomi.fi, versions 7 to 12), `helsinki` (the city's register) or `csv` (our own columns).
-        files: JSON, JSON lines, CSV, a folder or a zip of them.
+        sources: JSON, JSON lines, CSV, a folder or a zip of them; or an `https://` address that answers with one.
         dry_run: Count only, write nothing.
         apply: Publish without the click; what both sides have changed waits for it all the same.
         everything: Keep what is not for families too.
@@ -41,13 +47,15 @@ def import_catalogue(
     register = REGISTERS.get(kind)
     if register is None:
         raise SetupError(f"unknown kind '{kind}' (use one of {', '.join(REGISTERS)})")
-    if not files:
-        raise SetupError("name the files to import")
+    if not sources:
+        raise SetupError("name the files or the addresses to import")
     if dry_run and apply:
         raise SetupError("--dry-run and --apply exclude each other")
     counts, spool = Counts(), Spool()
     try:
-        counts, refused = _read(register, files, spool, everything=everything)
+        with TemporaryDirectory(prefix="perheovi-import-") as folder:
+            files = _at_hand(register, sources, Path(folder))
+            counts, refused = _read(register, files, spool, everything=everything)
         if not refused:
             _compare_and_write(kind, register, spool, counts, dry_run=dry_run, apply=apply)
     finally:
@@ -58,8 +66,26 @@ def import_catalogue(
     return 1 if refused else 0
 
 
+def _at_hand(register: Register, sources: tuple[str, ...], folder: Path) -> dict[Path, str]:
+    """The files to read, and what those that were fetched are to be called; the others by their own name."""
+    files: dict[Path, str] = {}
+    for number, source in enumerate(sources):
+        if not _ADDRESS.match(source):
+            files[Path(source)] = shown(Path(source))
+            continue
+        # What fetches is loaded only by those who fetch.
+        from bot.commands.settings import read_settings  # noqa: PLC0415
+        from bot.guidance.importing.fetching import fetch  # noqa: PLC0415
+
+        below, key = folder / str(number), read_settings().ptv_api_key
+        below.mkdir()
+        secret = key.get_secret_value() if key else None
+        files |= asyncio.run(fetch(source, below, ending=register.ending, key=secret, progress=_progress))
+    return files
+
+
 def _read(
-    register: Register, files: tuple[Path, ...], spool: Spool, *, everything: bool
+    register: Register, files: Mapping[Path, str], spool: Spool, *, everything: bool
 ) -> tuple[Counts, bool]:
     """The counts, and whether the files are refused as they are; why is told on standard error."""
     try:
@@ -69,8 +95,16 @@ def _read(
     except ContentError as error:
         counts, problems = Counts(errors=len(error.problems)), list(error.problems)
     for problem in problems:
-        print(problem, file=sys.stderr)
+        print(_named(problem, files), file=sys.stderr)
     return counts, bool(problems)
+
+
+def _named(problem: Problem, files: Mapping[Path, str]) -> Problem:
+    """A problem under the address its file was fetched from."""
+    for file, name in files.items():
+        if problem.file.startswith(shown(file)):
+            return replace(problem, file=name + problem.file.removeprefix(shown(file)))
+    return problem
 
 
 def _compare_and_write(
@@ -99,7 +133,8 @@ def _compare_and_write(
 
 
 def _progress(what: str, done: int, total: int) -> None:
-    if done % _STEP == 0 or (done == total and total > _STEP):
+    step = 10 if what == "fetching" else _STEP
+    if done % step == 0 or (done == total and total > step):
         print(f"{what}: {done} of {total}", file=sys.stderr, flush=True)
 
 

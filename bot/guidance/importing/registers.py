@@ -30,6 +30,8 @@ class Register:
     """The record's id there. Raises `KeyError`."""
     family: bool = True
     """Whether it holds other services too, so that those of families are picked out."""
+    ending: str = ".json"
+    """What its files are where a web address does not say."""
 
     def withdrawn(self, found: Found) -> bool:
         """Whether the register has withdrawn it."""
@@ -100,6 +102,11 @@ REGISTERS: Mapping[str, Register] = {
     "ptv": Register(ptv.SYSTEM, _gather_ptv, _read_ptv, _id),
     "helsinki": Register(helsinki.SYSTEM, _gather_helsinki, _read_helsinki, _helsinki_key),
     "csv": Register(
-        csv_table.SYSTEM, _gather_csv, _read_csv, lambda found: str(found.data["id"]), family=False
+        csv_table.SYSTEM,
+        _gather_csv,
+        _read_csv,
+        lambda found: str(found.data["id"]),
+        family=False,
+        ending=".csv",
     ),
 }

@@ -12,10 +12,10 @@ from bot.clock import Clock
 from bot.guidance.links.link import Fault, Result
 from bot.guidance.links.public_only import (
     MayReach,
-    NotPublicError,
     PublicResolver,
     check_address,
     is_public,
+    is_refused_here,
 )
 
 USER_AGENT = f"Perheovi-link-check/{__version__}"
@@ -62,16 +62,8 @@ async def ask(
     except _RedirectsError:
         fault = "redirects"
     except (aiohttp.ClientError, OSError, ValueError) as error:
-        fault = "not_public" if _is_not_public(error) else "unreachable"
+        fault = "not_public" if is_refused_here(error) else "unreachable"
     return Result(at=clock(), fault=fault)
-
-
-def _is_not_public(error: BaseException | None) -> bool:
-    while error is not None:
-        if isinstance(error, NotPublicError) or isinstance(getattr(error, "os_error", None), NotPublicError):
-            return True
-        error = error.__cause__
-    return False
 
 
 async def _followed(client: aiohttp.ClientSession, url: URL, may_reach: MayReach) -> tuple[int, str | None]:

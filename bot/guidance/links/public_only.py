@@ -32,6 +32,15 @@ def is_public(address: Ip) -> bool:
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
+def is_refused_here(error: BaseException | None) -> bool:
+    """Whether a request failed since we do not go there, and not by what a server or the network did."""
+    while error is not None:
+        if isinstance(error, NotPublicError) or isinstance(getattr(error, "os_error", None), NotPublicError):
+            return True
+        error = error.__cause__
+    return False
+
+
 def check_address(url: URL, may_reach: MayReach) -> None:
     """Raise `NotPublicError` unless it is http(s) without a password, and its host a name or an address to reach."""
     if url.scheme not in {"http", "https"} or not url.host or url.user or url.password:
