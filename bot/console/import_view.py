@@ -1,17 +1,15 @@
 """A proposal of an import as people read it: each field in words, ours beside the register's."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from bot.clock import helsinki
+from bot.console.entry_words import EntryWords, Lines
 from bot.console.words import Words
 from bot.guidance.importing.merging import FOLLOWED, Changed, Merged
 from bot.guidance.importing.tables import Proposal
 
-_LANGUAGES = ("fi", "sv", "en")
 _LONGEST = 600
-_LEFT_OUT = {"external", "id", "scheme", "coordinates"}
+_LEFT_OUT = frozenset({"external"})
 """Of no use to who reads."""
 
 
@@ -36,9 +34,9 @@ class Field:
 
     code: str
     name: str
-    ours: tuple[str, ...]
-    theirs: tuple[str, ...]
-    result: tuple[str, ...]
+    ours: Lines
+    theirs: Lines
+    result: Lines
     conflict: bool = False
 
 
@@ -61,25 +59,28 @@ def row(found: Proposal, w: Words) -> Row:
     )
 
 
-def fields(found: Proposal, merged: Merged, w: Words) -> tuple[Field, ...]:
+def fields(found: Proposal, merged: Merged, says: EntryWords) -> tuple[Field, ...]:
     """What a proposal would change; of a new entry everything it says."""
     if found.kind == "gone":
         return ()
     changes = merged.changes or [
         Changed(field, None, found.theirs[field], found.theirs[field])
         for field in (*FOLLOWED, "needs")
-        if field in found.theirs and field != "external"
+        if field in found.theirs
     ]
-    return tuple(
-        Field(
-            code=change.field,
-            name=w.known("imports.field", change.field, change.field),
-            ours=said(change.ours, w),
-            theirs=said(change.theirs, w),
-            result=said(change.result, w),
-            conflict=change.conflict,
-        )
-        for change in changes
+    return tuple(_field(change, says) for change in changes if change.field not in _LEFT_OUT)
+
+
+def _field(change: Changed, says: EntryWords) -> Field:
+    sides = (_cut(says.said(change.field, one)) for one in (change.ours, change.theirs, change.result))
+    ours, theirs, result = sides
+    return Field(
+        code=change.field,
+        name=says.name(change.field),
+        ours=ours,
+        theirs=theirs,
+        result=result,
+        conflict=change.conflict,
     )
 
 
@@ -88,47 +89,5 @@ def notes(found: Proposal, w: Words) -> tuple[str, ...]:
     return tuple(dict.fromkeys(w.known("imports.fate", fate, fate) for _, fate in found.notes))
 
 
-def said(value: Any, w: Words) -> tuple[str, ...]:
-    """A value in lines: a text by language, a list one on each line."""
-    lines = tuple(_lines(value, w)) if value not in (None, "", [], {}) else ()
+def _cut(lines: Lines) -> Lines:
     return tuple(line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…" for line in lines)
-
-
-def _lines(value: Any, w: Words) -> Iterator[str]:
-    if isinstance(value, Mapping) and _is_words(value):
-        several = len(value) > 1
-        for code in value:
-            yield f"{code}: {value[code]}" if several else str(value[code])
-    elif isinstance(value, list) and all(isinstance(item, str) for item in value):
-        yield ", ".join(w.known("need", item, item) for item in value)
-    elif isinstance(value, list):
-        for item in value:
-            yield _joined(item, w)
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            if (key, item) != ("scope", "limited"):  # the places that follow say so
-                yield _joined(item, w)
-    else:
-        yield w.known("imports.value", str(value), str(value))
-
-
-def _joined(value: Any, w: Words) -> str:
-    """A small part in one line."""
-    if isinstance(value, Mapping) and _is_words(value):
-        return str(value.get("fi") or next(iter(value.values())))
-    if isinstance(value, Mapping):
-        parts = (_joined(item, w) for key, item in value.items() if key not in _LEFT_OUT)
-        return " · ".join(part for part in parts if part)
-    if isinstance(value, list):
-        return ", ".join(_joined(item, w) for item in value)
-    if isinstance(value, bool):
-        return ""
-    return w.known("imports.value", str(value), str(value))
-
-
-def _is_words(value: Mapping[str, Any]) -> bool:
-    return (
-        bool(value)
-        and all(code in _LANGUAGES for code in value)
-        and all(isinstance(text, str) for text in value.values())
-    )

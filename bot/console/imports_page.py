@@ -5,11 +5,13 @@ from typing import Any
 from aiohttp import web
 
 from bot.console import import_view
+from bot.console.entry_words import EntryWords
 from bot.console.page import chosen, draw, form_of
 from bot.console.words import words
 from bot.guidance.importing.proposals import GoneError
 from bot.staff.accounts import Member
 from bot.web import import_work
+from bot.web.appkeys import AREAS
 from bot.web.import_work import What
 
 LIST = "/staff/services/imports"
@@ -37,9 +39,10 @@ async def one(request: web.Request, member: Member) -> web.StreamResponse:
         found, merged = await import_work.one(request.app, member, request.match_info["id"])
     except GoneError as error:
         raise web.HTTPNotFound from error
+    says = EntryWords(words(), {area.id: area.name.fi for area in request.app[AREAS].all})
     return draw(
         request, member, "staff/import.html",
-        tab="services", proposal=import_view.row(found, words()), fields=import_view.fields(found, merged, words()),
+        tab="services", proposal=import_view.row(found, words()), fields=import_view.fields(found, merged, says),
         notes=import_view.notes(found, words()),
     )  # fmt: skip
 

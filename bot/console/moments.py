@@ -1,5 +1,6 @@
 """Days and times as staff say them."""
 
+import re
 from datetime import date, time, timedelta
 
 from babel import Locale
@@ -7,6 +8,7 @@ from babel import Locale
 from bot.console.words import Words
 
 _LANGUAGES = Locale("fi").languages
+_CODES = {name.casefold(): code for code, name in _LANGUAGES.items() if code.isalpha() and code.islower()}
 
 
 def day_words(day: date, today: date, w: Words) -> str:
@@ -50,3 +52,9 @@ def age_words(years: float, w: Words) -> str:
 def language_words(code: str) -> str:
     """The language by its Finnish name; the code itself when it has none."""
     return str(_LANGUAGES.get(code, code))
+
+
+def language_code(name: str) -> str | None:
+    """The code of a language written by its Finnish name or as its code; None when it is neither."""
+    said = name.strip().casefold()
+    return _CODES.get(said) or (said if re.fullmatch(r"[a-z]{2,3}(-[a-z]{2})?", said) else None)

@@ -1,23 +1,24 @@
-"""The repeated parts of an entry's form, and back: ways to reach it and groups, each numbered (`way_0_kind`)."""
+"""What the parts of an entry's form have in common: texts by language, numbered parts (`way_0_kind`), ages, prices.
 
+What came back from the form as it was shown is kept as it was in the entry, so that saving loses nothing.
+"""
+
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, get_args
+from typing import Any
 
 from bot.console import service_hours
+from bot.console.moments import language_code, language_words
 from bot.console.service_hours import HoursLineError
 from bot.console.words import Words
-from bot.guidance.groups import Group, GroupSession
-from bot.guidance.service_channel import Channel
+from bot.guidance.entry import Ages, Links, Price
 from bot.meaning import LANGUAGES
 
-KINDS: tuple[str, ...] = get_args(Channel.model_fields["kind"].annotation)
-GROUP_KINDS: tuple[str, ...] = get_args(Group.model_fields["kind"].annotation)
-_VALUE = {"phone": "number", "email": "email"}
-"""Where what is typed belongs; the page's address (`url`) for the other kinds, and a visit has an address."""
-_WAY_WORDS, _GROUP_WORDS = ("label", "charge", "description"), ("name", "description", "place", "sign_up")
-_ADDRESS = ("street", "postcode", "municipality")
+COSTS = ("free", "paid", "varies", "unknown")
+LINKED = ("sv", "en")
+"""The languages a page may have an address of its own in, besides Finnish."""
+_MOST_PARTS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,10 @@ class Filled:
     form: Mapping[str, Any]
     errors: dict[str, str]
     w: Words
+
+    def text(self, name: str) -> str:
+        """One field; empty when it is not there."""
+        return str(self.form.get(name, ""))
 
     def words(self, data: dict[str, Any], at: str, names: Sequence[str]) -> None:
         """Take texts in every language into `data`."""
@@ -39,105 +44,51 @@ class Filled:
     def hours(self, data: dict[str, Any], at: str, name: str) -> None:
         """Take hours written as lines into `data`."""
         try:
-            data[name] = service_hours.merged(self.form.get(at, ""), data.get(name, ()), self.w)
+            data[name] = service_hours.merged(self.text(at), data.get(name, ()), self.w)
         except HoursLineError as error:
             self.errors[at] = self.w("service.error_hours", line=error.line)
 
+    def ages(self, data: dict[str, Any], at: str) -> None:
+        """Take the ages into `data`."""
+        before = data.get("ages", {})
+        ages: dict[str, int | float] = {}
+        for end in ("min", "max"):
+            text = self.text(f"{at}_{end}")
+            if text == age(before.get(end)):
+                ages |= {end: before[end]} if end in before else {}
+                continue
+            try:
+                years = float(text.replace(",", "."))
+            except ValueError:
+                self.errors[f"{at}_min"] = self.w("service.error_ages")
+                continue
+            ages[end] = int(years) if years.is_integer() else years
+        set_or_drop(data, "ages", ages)
 
-def shown_ways(channels: Sequence[Channel], w: Words) -> dict[str, Any]:
-    """The form's values for the ways to reach a service, with one empty way after them."""
-    values: dict[str, Any] = {"ways": str(len(channels) + 1)}
-    for place, one in enumerate(channels):
-        at = f"way_{place}"
-        url = one.url.fi if one.url else ""
-        values |= {f"{at}_kind": one.kind, f"{at}_value": one.number or one.email or url}
-        values |= {f"{at}_{name}": getattr(one.address, name, "") for name in _ADDRESS}
-        values |= _shown_words(one, at, _WAY_WORDS)
-        values[f"{at}_hours"] = service_hours.written(one.hours, w)
-    return values
+    def languages(self, data: dict[str, Any], at: str) -> None:
+        """Take languages, written by name or by code, into `data`."""
+        if at not in self.form or self.text(at) == spoken(data.get("languages", ())):
+            return
+        codes = {name: language_code(name) for name in separated(self.text(at))}
+        unknown = [name for name, code in codes.items() if code is None]
+        if unknown:
+            self.errors[at] = self.w("service.error_language", name=unknown[0])
+        set_or_drop(data, "languages", list(dict.fromkeys(code for code in codes.values() if code)))
 
+    def price(self, data: Mapping[str, Any], at: str) -> dict[str, Any]:
+        """A price on top of what it was: its type and its text."""
+        price = {**data, "type": self.text(f"{at}_type") or "unknown"}
+        self.words(price, at, ("text",))
+        return price
 
-def read_ways(filled: Filled, before: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list[str]]:
-    """The ways as data, and each one's place in the form; one whose kind is empty is left out."""
-    form, found, places = filled.form, [], []
-    for at, was in _numbered(form, "ways", "way", before):
-        kind = form.get(f"{at}_kind", "")
-        if kind not in KINDS:
-            continue
-        kept = dict(was) if was.get("kind") == kind else {}
-        way = {**kept, "kind": kind}
-        if kind == "visit":
-            way["address"] = {**kept.get("address", {}), **{n: form.get(f"{at}_{n}", "") for n in _ADDRESS}}
-        else:
-            value = form.get(f"{at}_value", "")
-            url = kept.get("url", {})
-            if kind in _VALUE:
-                way[_VALUE[kind]] = value.replace(" ", "")
-            else:
-                way["url"] = url if url.get("fi") == value else {"fi": value}
-        filled.words(way, at, _WAY_WORDS)
-        filled.hours(way, f"{at}_hours", "hours")
-        found.append(way)
-        places.append(at)
-    return found, places
-
-
-def shown_groups(groups: Sequence[Group], w: Words) -> dict[str, Any]:
-    """The form's values for the groups, with one empty group after them."""
-    values: dict[str, Any] = {"groups": str(len(groups) + 1)}
-    for place, one in enumerate(groups):
-        at = f"group_{place}"
-        values |= _shown_words(one, at, _GROUP_WORDS)
-        values |= {
-            f"{at}_kind": one.kind,
-            f"{at}_weekly": service_hours.written(one.weekly, w),
-            f"{at}_sessions": "\n".join(_meeting(one_time, w) for one_time in one.sessions),
-            f"{at}_sign_up_url": one.sign_up_url.fi if one.sign_up_url else "",
-            f"{at}_sign_up_by": one.sign_up_by.isoformat() if one.sign_up_by else "",
-            f"{at}_places": str(one.places or ""),
-        }
-    return values
+    def links(self, at: str, first: str) -> dict[str, str]:
+        """A page's addresses by language; that of the Finnish page stands in the field `first`."""
+        typed = {"fi": self.text(first), **{code: self.text(f"{at}_{code}") for code in LINKED}}
+        return {code: url for code, url in typed.items() if url}
 
 
-def read_groups(
-    filled: Filled, before: Sequence[Mapping[str, Any]]
-) -> tuple[list[dict[str, Any]], list[str]]:
-    """The groups as data, and each one's place in the form; one without a kind is left out."""
-    form, found, places = filled.form, [], []
-    for at, was in _numbered(form, "groups", "group", before):
-        if form.get(f"{at}_kind", "") not in GROUP_KINDS:
-            continue
-        group = {**was, "kind": form[f"{at}_kind"]}
-        filled.words(group, at, _GROUP_WORDS)
-        if not group.get("name"):
-            filled.errors.setdefault(f"{at}_name_fi", filled.w("service.error_required"))
-        filled.hours(group, f"{at}_weekly", "weekly")
-        group["sessions"] = _sessions(filled, was, f"{at}_sessions")
-        url, was_url = form.get(f"{at}_sign_up_url", ""), was.get("sign_up_url", {})
-        set_or_drop(
-            group, "sign_up_url", (was_url if was_url.get("fi") == url else {"fi": url}) if url else None
-        )
-        set_or_drop(group, "sign_up_by", form.get(f"{at}_sign_up_by"))
-        set_or_drop(group, "places", form.get(f"{at}_places"))
-        found.append(group)
-        places.append(at)
-    return found, places
-
-
-def read_words(form: Mapping[str, Any], before: Mapping[str, str] | None, at: str) -> dict[str, str]:
-    """A text in every language of the form, with those kept that it does not have."""
-    typed = {code: form[f"{at}_{code}"].replace("\r\n", "\n") for code in LANGUAGES if f"{at}_{code}" in form}
-    return {code: text for code, text in {**(before or {}), **typed}.items() if text}
-
-
-def _numbered(
-    form: Mapping[str, Any], counter: str, name: str, before: Sequence[Mapping[str, Any]]
-) -> list[tuple[str, Mapping[str, Any]]]:
-    count = int(form[counter]) if str(form.get(counter, "")).isdigit() else 0
-    return [(f"{name}_{i}", before[i] if i < len(before) else {}) for i in range(min(count, 100))]
-
-
-def _shown_words(part: Any, at: str, names: Sequence[str]) -> dict[str, str]:
+def shown_words(part: Any, at: str, names: Sequence[str]) -> dict[str, str]:
+    """The form's values for texts of a part."""
     return {
         f"{at}_{name}_{code}": text
         for name in names
@@ -146,17 +97,50 @@ def _shown_words(part: Any, at: str, names: Sequence[str]) -> dict[str, str]:
     }
 
 
-def _sessions(filled: Filled, was: Mapping[str, Any], at: str) -> list[dict[str, Any]]:
-    known = {(one["date"], one["time"]): one for one in was.get("sessions", ())}
-    found = []
-    for line in filter(None, (part.strip() for part in filled.form.get(at, "").splitlines())):
-        read = service_hours.meeting(line, filled.w("service.cancelled"))
-        if read is None:
-            filled.errors[at] = filled.w("service.error_sessions", line=line)
-            return []
-        kept = {k: v for k, v in known.get((read["date"], read["time"]), {}).items() if k == "place"}
-        found.append({**kept, **read})
-    return found
+def shown_ages(ages: Ages, at: str) -> dict[str, str]:
+    """The form's values for ages."""
+    return {f"{at}_min": age(ages.min), f"{at}_max": age(ages.max)}
+
+
+def shown_price(price: Price | None, at: str) -> dict[str, str]:
+    """The form's values for a price."""
+    if price is None:
+        return {f"{at}_type": "unknown"}
+    return {f"{at}_type": price.type, **shown_words(price, at, ("text",))}
+
+
+def shown_links(links: Links | None, at: str) -> dict[str, str]:
+    """The form's values for a page's addresses besides the Finnish one."""
+    return {f"{at}_{code}": getattr(links, code) or "" for code in LINKED} if links else {}
+
+
+def read_words(form: Mapping[str, Any], before: Mapping[str, str] | None, at: str) -> dict[str, str]:
+    """A text in every language of the form, with those kept that it does not have."""
+    typed = {code: form[f"{at}_{code}"].replace("\r\n", "\n") for code in LANGUAGES if f"{at}_{code}" in form}
+    return {code: text for code, text in {**(before or {}), **typed}.items() if text}
+
+
+def numbered(
+    form: Mapping[str, Any], counter: str, name: str, before: Sequence[Mapping[str, Any]]
+) -> list[tuple[str, Mapping[str, Any]]]:
+    """The parts of a form by the beginning of their fields' names, each with what it was in the entry."""
+    count = int(form[counter]) if str(form.get(counter, "")).isdigit() else 0
+    return [(f"{name}_{i}", before[i] if i < len(before) else {}) for i in range(min(count, _MOST_PARTS))]
+
+
+def separated(text: str) -> list[str]:
+    """What stands between commas or on lines of its own."""
+    return [part for piece in re.split(r"[,\n]", text) if (part := piece.strip())]
+
+
+def spoken(codes: Sequence[str]) -> str:
+    """Languages by name, `suomi, ruotsi`."""
+    return ", ".join(language_words(code) for code in codes)
+
+
+def age(years: float | None) -> str:
+    """Years as they are written; empty when not known."""
+    return "" if years is None else f"{years:g}".replace(".", ",")
 
 
 def set_or_drop(data: dict[str, Any], name: str, value: Any) -> None:
@@ -165,12 +149,3 @@ def set_or_drop(data: dict[str, Any], name: str, value: Any) -> None:
         data[name] = value
     else:
         data.pop(name, None)
-
-
-def _meeting(one: GroupSession, w: Words) -> str:
-    until = f"-{one.until}" if one.until else ""
-    return f"{_day(one.date)} {one.time}{until}" + (f" {w('service.cancelled')}" if one.cancelled else "")
-
-
-def _day(day: date) -> str:
-    return f"{day.day}.{day.month}.{day.year}"

@@ -6,21 +6,15 @@ from typing import Any
 from aiohttp import web
 
 from bot.clock import helsinki
-from bot.console import (
-    service_checks,
-    service_form,
-    service_history,
-    service_parts,
-    service_tasks,
-    service_view,
-)
+from bot.console import service_checks, service_form, service_history, service_tasks, service_view
+from bot.console.entry_words import Difference, EntryWords
 from bot.console.page import chosen, draw, form_of
 from bot.console.words import words
 from bot.guidance import cards
 from bot.guidance.catalogue import Service
 from bot.guidance.publishing import ColleagueNeededError
 from bot.guidance.store import ConflictError, Entry
-from bot.meaning import LANGUAGES, NEEDS
+from bot.meaning import LANGUAGES
 from bot.staff import accounts
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
@@ -141,17 +135,16 @@ async def _drawn(
     everybody = await request.app[DATABASE].read(accounts.everybody)
     people = {account.id: account.name for account in everybody}
     changes = await catalogue_work.history(request.app, entry.id) if entry else []
+    says = EntryWords(w, {area.id: area.name.fi for area in areas.all})
     given = {**service_form.shown(None, w), "revision": str(entry.revision if entry else 0), **values}
     return draw(
         request, member, "staff/service.html",
         status=status, tab="services", values=given, errors=errors or {}, error=error, notice=notice, entry=entry,
         card=_card(request, typed.service, _language(request, errors or {})), checks=_checks(request, typed.service),
-        needs=[(need, w(f"need.{need}")) for need in NEEDS],
-        areas=[(area.id, area.name.fi) for area in areas.all],
-        history=service_history.told(changes, people, w), people=people,
-        codes=LANGUAGES, kinds=[(code, w(f"service.kind.{code}")) for code in service_parts.KINDS],
-        group_kinds=[(code, w(f"service.group.{code}")) for code in service_parts.GROUP_KINDS],
-        beside=_language(request, errors or {}),
+        history=service_history.told(changes, people, says), people=people,
+        coming=_coming(entry, says),
+        register=service_view.register(base, w), lockable=service_view.lockable(base, w),
+        beside=_language(request, errors or {}), **service_view.choices(given, errors or {}, areas, w),
         may_edit=not entry or await catalogue_work.may_change(request.app, member, entry.id),
         may_publish=member.may(Permission.PUBLISH_CATALOGUE) or (entry and entry.review == "waiting"),
         may_give=member.may(Permission.MANAGE_STAFF),
@@ -161,6 +154,13 @@ async def _drawn(
         depends=await _depends(request, entry),
         keepers=[one for one in everybody if one.role == "owner" and one.active],
     )  # fmt: skip
+
+
+def _coming(entry: Entry | None, says: EntryWords) -> tuple[Difference, ...]:
+    """What the draft would change for families; nothing for an entry they have never seen."""
+    if entry is None or entry.service is None or entry.draft is None:
+        return ()
+    return says.differences(entry.service.plain(), entry.draft.plain())
 
 
 def _language(request: web.Request, errors: Mapping[str, str]) -> str:
@@ -197,7 +197,7 @@ def _card(request: web.Request, service: Service | None, language: str) -> Any:
 
 
 async def _typed(request: web.Request) -> dict[str, Any]:
-    ticked = {name: await chosen(request, name) for name in ("needs", "service_areas", "flags")}
+    ticked = {name: await chosen(request, name) for name in ("needs", "service_areas", "flags", "locks")}
     return {**await form_of(request), **ticked}
 
 

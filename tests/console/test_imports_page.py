@@ -77,7 +77,7 @@ async def test_a_proposal_is_read_and_taken(
     await signed_in(client, a_person(sqlite_database, clock, "Saara Kivelä", "admin"))
     assert "Perhetyö" in await (await client.get(LIST)).text()
     page = await (await client.get(f"{LIST}/{proposal}")).text()
-    assert "verkkosivu · https://perhe.example/" in page
+    assert "Verkkosivu · https://perhe.example/" in page
     assert "Faksinumero jäi pois." in page
     assert "1 otettu käyttöön." in await posted(client, f"{LIST}/{proposal}", what="take")
     found = imported.entry()
