@@ -9,20 +9,20 @@ from bot.app.parts import open_database
 from bot.commands.settings import read_settings
 from bot.guidance import areas, reading
 from bot.guidance.catalogue import Catalogue
-from bot.guidance.exporting import hsds_json, hsds_package, hsds_rows
+from bot.guidance.exporting import csv_table, hsds_json, hsds_package, hsds_rows
 from bot.guidance.store import entries, load
 from bot.settings import SetupError
 
 _LANGUAGES = ("fi", "sv", "en")
-_KINDS = ("yaml", "hsds")
+_KINDS = ("yaml", "csv", "hsds")
 
 
 def export(kind: str, folder: Path, /) -> None:
     """Write the published catalogue to FOLDER.
 
     Args:
-        kind: `yaml`, the form of services_catalog/, or `hsds`, Open Referral's HSDS 3.0: for each language a folder
-            with a tabular data package and `services.json`.
+        kind: `yaml`, the form of services_catalog/; `csv`, one table for a spreadsheet; or `hsds`, Open Referral's
+            HSDS 3.0: for each language a folder with a tabular data package and `services.json`.
         folder: Where to write; made when it is not there.
     """
     if kind not in _KINDS:
@@ -40,6 +40,11 @@ def export(kind: str, folder: Path, /) -> None:
         database.close()
     if kind == "yaml":
         reading.export_all(catalogue.services, folder)
+    elif kind == "csv":
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "services.csv").write_text(
+            csv_table.table(catalogue.services), encoding="utf-8", newline=""
+        )
     else:
         for language in _LANGUAGES:
             _write_hsds(catalogue, language, modified, folder / language)

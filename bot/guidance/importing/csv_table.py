@@ -11,6 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import phonenumbers
+from phonenumbers import PhoneNumberType
+
 from bot.content import ContentError, Problem
 from bot.guidance.catalogue import Service
 from bot.guidance.importing.files import Found
@@ -22,15 +25,24 @@ from bot.guidance.importing.record import Note, Record
 SYSTEM = "csv"
 _TEXTS = ("name", "summary", "description", "provider", "who_for", "not_for", "how_to_get", "cost_text")
 _SINGLE = (
-    "id", "municipalities", "counties", "min_age", "max_age", "cost", "referral", "makes_client", "languages", "needs",
-    "search_terms", "phone", "email", "web", "street", "postcode", "place", "hours",
+    "municipalities", "counties", "service_areas", "min_age", "max_age", "cost", "referral", "makes_client",
+    "languages", "needs", "search_terms", "phone", "email", "web", "street", "postcode", "place", "hours",
 )  # fmt: skip
-COLUMNS = (*_SINGLE, *(f"{name}_{code}" for name in _TEXTS for code in OURS))
+COLUMNS = ("id", *(f"{name}_{code}" for name in _TEXTS for code in OURS), *_SINGLE)
 """Every column; `id`, `name_fi` and `provider_fi` are needed. docs/ptv.md tells them one by one."""
+EVERYWHERE = "koko maa"
 _NEEDED = ("id", "name_fi", "provider_fi")
 _MOST_CHARACTERS = 20_000
 _OPENING = re.compile(r"^([a-z]{3})(?:-([a-z]{3}))? (\d{1,2}[:.]\d\d)-(\d{1,2}[:.]\d\d)$")
-_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+"""How a cell begins that a spreadsheet would reckon with; a `'` before it keeps it a text, and is taken off here."""
+_AS_RUNG = {
+    PhoneNumberType.TOLL_FREE, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.UAN,
+}  # fmt: skip
+"""Kinds of Finnish numbers that are written as they are rung."""
+_SHORT, _NATIONAL = 6, 10
+"""How many digits a short number has at most, and a national one."""
 
 
 def rows(name: str, text: str) -> Iterator[Found]:
@@ -50,7 +62,9 @@ def rows(name: str, text: str) -> Iterator[Found]:
                 raise _refused(
                     name, lines.line_num, "more cells than columns, or a cell too long", "look at it"
                 )
-            row = {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if cell.strip()}
+            row = {
+                column: said for column, cell in zip(columns, cells, strict=False) if (said := _cell(cell))
+            }
             yield Found(name, lines.line_num, row)
     except csv.Error as error:
         raise _refused(name, lines.line_num, f"not a table: {error}", "save it as CSV anew") from error
@@ -67,7 +81,7 @@ def read(row: Mapping[str, str], *, today: dt.date) -> Record:
         **{name: _words(row, name) for name in _TEXTS if name != "cost_text"},
         "summary": _words(row, "summary") or _words(row, "name"),
         "areas": _areas(row),
-        "ages": {end: int(row[f"{end}_age"]) for end in ("min", "max") if row.get(f"{end}_age")},
+        "ages": {end: _years(row[f"{end}_age"]) for end in ("min", "max") if row.get(f"{end}_age")},
         "cost": {"type": row.get("cost", "unknown"), "text": _words(row, "cost_text")},
         "referral": row.get("referral", "unknown"),
         "makes_client": row.get("makes_client", "unknown"),
@@ -107,21 +121,17 @@ def _several(row: Mapping[str, str], column: str) -> list[str]:
 
 
 def _areas(row: Mapping[str, str]) -> dict[str, Any]:
-    places, counties = _several(row, "municipalities"), _several(row, "counties")
-    if not places and not counties:
+    listed = {column: _several(row, column) for column in ("municipalities", "counties", "service_areas")}
+    if not any(listed.values()):
         raise ValueError("no municipalities and no counties (write them, or `koko maa`)")
-    if [place.casefold() for place in places] == ["koko maa"]:
+    if [place.casefold() for place in listed["municipalities"]] == [EVERYWHERE]:
         return {"scope": "whole_country"}
-    return {"scope": "limited", "municipalities": places, "counties": counties}
+    return {"scope": "limited", **listed}
 
 
 def _channels(row: Mapping[str, str], notes: list[Note]) -> Iterator[dict[str, Any]]:
     for phone in _several(row, "phone"):
-        digits = re.sub(r"[^\d+]", "", phone)
-        yield {
-            "kind": "phone",
-            "number": f"+358{digits[1:]}" if digits.startswith("0") and len(digits) > 6 else digits,  # noqa: PLR2004
-        }
+        yield {"kind": "phone", "number": number(phone)}
     for email in _several(row, "email"):
         if is_personal(email):
             notes.append(Note("email", "personal_email"))
@@ -135,13 +145,33 @@ def _channels(row: Mapping[str, str], notes: list[Note]) -> Iterator[dict[str, A
         yield {"kind": "visit", "address": address}
 
 
+def number(text: str) -> str:
+    """A telephone number as we keep it: E.164, a short or service number as it is rung."""
+    digits = re.sub(r"[^\d+]", "", text)
+    if not digits.startswith("0") or len(digits) <= _SHORT:
+        return digits
+    kind = phonenumbers.number_type(phonenumbers.parse(digits, "FI"))
+    return digits if kind in _AS_RUNG and len(digits) <= _NATIONAL else f"+358{digits[1:]}"
+
+
+def _cell(text: str) -> str:
+    """What a cell says, without the mark that keeps it from being reckoned with."""
+    said = text.strip()
+    return said[1:] if said.startswith("'") and said[1:].startswith(FORMULA) else said
+
+
+def _years(text: str) -> int | float:
+    years = float(text.replace(",", "."))
+    return int(years) if years.is_integer() else years
+
+
 def _opening(rule: str) -> dict[str, Any]:
     found = _OPENING.match(rule)
-    if found is None or not {found[1], found[2] or found[1]} <= set(_WEEK):
+    if found is None or not {found[1], found[2] or found[1]} <= set(WEEK):
         raise ValueError(f"hours '{rule[:40]}' (write `mon-fri 9:00-15:00`)")
-    first, last = _WEEK.index(found[1]), _WEEK.index(found[2] or found[1])
+    first, last = WEEK.index(found[1]), WEEK.index(found[2] or found[1])
     opens, closes = (f"{time.replace('.', ':'):0>5}" for time in (found[3], found[4]))
-    return {"days": _WEEK[first : last + 1], "opens": opens, "closes": closes}
+    return {"days": WEEK[first : last + 1], "opens": opens, "closes": closes}
 
 
 def _refused(name: str, line: int, what: str, remedy: str) -> ContentError:

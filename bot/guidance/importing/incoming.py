@@ -36,6 +36,8 @@ class Known:
     ours: Mapping[str, Any] | None = None
     """The draft somebody works on, else what families see."""
     drafted: bool = False
+    told: Mapping[str, Any] | None = None
+    """Ours as the register could tell it, where it can tell less (`merging.merge`)."""
     base: Mapping[str, Any] | None = None
     waiting: str | None = None
     """The digest of the proposal in the queue."""
@@ -90,7 +92,7 @@ def _fate(incoming: Incoming, known: Known) -> tuple[Fate, Merged | None]:
         return "same", None
     if known.ours is None:
         return "new", None
-    merged = merge(known.base, known.ours, incoming.entry)
+    merged = merge(known.base, known.ours, incoming.entry, told=known.told)
     if not merged.changes:
         return "same", merged
     return ("conflict" if merged.conflict else "changed"), merged

@@ -51,21 +51,24 @@ def digest(entry: Plain) -> str:
     return hashlib.sha256(json.dumps(kept, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def merge(base: Plain | None, ours: Plain, theirs: Plain) -> Merged:
+def merge(base: Plain | None, ours: Plain, theirs: Plain, *, told: Plain | None = None) -> Merged:
     """Put the register's changes into our entry.
 
     Args:
         base: The register's entry as we last decided over it; None when we never have (ours was made by hand).
         ours: Our entry now, as `Service.plain()` gives it.
         theirs: The register's entry now.
+        told: Ours as that register could tell it, where it can tell less than we know; what it says as that does is
+            no difference, whatever more we know.
     """
+    ground = told if base is None else base
     owners = ours.get("ownership", {})
     result, changes = dict(ours), []
     for field in FOLLOWED:
         owner = owners.get(field, "upstream" if base is not None else "local")
-        if owner == "locked":
+        if owner == "locked" or (told is not None and told.get(field) == theirs.get(field)):
             continue
-        before = None if base is None else base.get(field)
+        before = None if ground is None else ground.get(field)
         value, conflict = _field(field, before, ours.get(field), theirs.get(field), owner)
         if value != ours.get(field) or conflict:
             changes.append(Changed(field, ours.get(field), theirs.get(field), value, conflict))

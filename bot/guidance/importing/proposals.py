@@ -12,6 +12,8 @@ from bot.database import new_id
 from bot.guidance import reviewing, store
 from bot.guidance.catalogue import Service
 from bot.guidance.catalogue_tables import ServiceRow
+from bot.guidance.exporting import csv_table
+from bot.guidance.importing.csv_table import SYSTEM
 from bot.guidance.importing.incoming import ASKED, Decided, Incoming, Known, decide, digest_of
 from bot.guidance.importing.merging import Merged, digest, merge
 from bot.guidance.importing.tables import DoNotList, Proposal, UpstreamBase
@@ -63,10 +65,12 @@ def look(
     decided = []
     for one in batch:
         row, base, asked = rows.get(ids[one.key]), bases.get(one.key), waiting.get(one.key)
+        ours = (row.draft or row.data) if row else None
         known = Known(
             service_id=ids[one.key],
             status=row.status if row else None,
-            ours=(row.draft or row.data) if row else None,
+            ours=ours,
+            told=_told(system, ours),
             drafted=bool(row and row.draft),
             base=base.payload if base else None,
             waiting=asked.digest if asked else None,
@@ -174,7 +178,13 @@ def _merged(session: Session, found: Proposal) -> Merged:
     if ours is None or found.kind == "gone":
         return Merged(dict(ours or found.theirs), ())
     base = session.get(UpstreamBase, (found.system, found.external_id))
-    return merge(base.payload if base else None, ours, found.theirs)
+    told = _told(found.system, ours)
+    return merge(base.payload if base else None, ours, found.theirs, told=told)
+
+
+def _told(system: str, ours: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Ours as a register that can tell less than we know would tell it; None for one that tells everything."""
+    return csv_table.told(ours) if system == SYSTEM and ours is not None else None
 
 
 def _put(session: Session, service: Service, *, by: str, now: datetime, publish: bool) -> bool:
