@@ -21,7 +21,7 @@ from bot.actions.easy_language import with_easy_offer
 from bot.actions.payloads import checked
 from bot.actions.scene import Scene
 from bot.actions.with_person import pass_on, standing
-from bot.callbacks.places import PlaceTakenError
+from bot.callbacks.request import ChangedMeanwhileError
 from bot.clock import Clock
 from bot.conversation import store
 from bot.conversation.commands import SetSlots, TakeOver
@@ -126,7 +126,7 @@ class Turns:
             turn = self._turn(content, incoming, past, hearing, known)
             try:
                 answer = await self.database.write(turn.play)
-            except (OvertakenError, PlaceTakenError):
+            except (OvertakenError, ChangedMeanwhileError):
                 continue
             if answer.callback or answer.extras.get("queue"):
                 self.booked()
@@ -173,9 +173,8 @@ class _Turn:
         )
         scene = self._scene(session, state, now)
         state = self._answered(scene, state)
-        pressable = titles(
-            (button.title, button.payload) for reply in scene.replies for button in reply.buttons
-        )
+        buttons = (button for reply in scene.replies for button in reply.buttons)
+        pressable = titles((button.title, button.payload) for button in buttons)
         state = self._with_gentle_line(scene, state)
         answer = Answer(
             replies=tuple(
@@ -203,6 +202,7 @@ class _Turn:
             look_up=self.turns.catalogue,
             rota=self.known.rota,
             places_read=dict(self.known.places),
+            calls=dict(self.known.calls),
             contacts=self.turns.contacts,
             incoming=self.incoming,
             heard=self.heard,

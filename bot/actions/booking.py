@@ -53,13 +53,13 @@ def book_callback(scene: Scene) -> Mapping[str, Any]:
     fit = fitted(scene)
     if became_full(scene, fit):  # said, shown anew, and asked again: nothing is booked that was not shown
         return {**fit_time(scene), "confirm": None}
-    parted = two_calls.part_notes(scene)
     booked = booking.book(
         scene.session,
         _request(scene, fit),
         now=scene.now,
         promised_day=fit.promised_day,
         places=candidates(scene, fit),
+        beside=two_calls.part_notes(scene),
     )
     masked = hidden(str(scene.slots["phone"]))
     scene.say("utter_booked")
@@ -76,7 +76,7 @@ def book_callback(scene: Scene) -> Mapping[str, Any]:
     told = {"window": window_as_json(booked.window), "promised_day": booked.promised_day.isoformat()}
     scene.callback = {"code": booked.code, **told}
     kept = {"callback": {"id": booked.id, **told}, "callback_state": "waiting", "words": None, "heard": None}
-    kept |= two_calls.after_booking(scene, parted)
+    kept |= two_calls.after_booking(scene)
     # Who has asked for letters can still ask for nothing at all: that is then a new answer.
     return kept | ({"message_allowed": None, "notify_email": None} if scene.slots.get("notify_email") else {})
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.actions.scene import Scene
-from bot.callbacks import call_times, reading
+from bot.callbacks import call_times
 from bot.callbacks.call_times import Fit
 from bot.callbacks.callback import Callback, window_as_json
 from bot.callbacks.places import Place, Places
@@ -69,12 +69,7 @@ def own_callback(scene: Scene) -> Callback | None:
 
     None while a second one is being booked, for another matter: what is told then is not about the first.
     """
-    known = scene.slots.get("callback")
-    if not known or scene.slots.get("second_matter") == "own":
-        return None
-    if scene.own_callback is None:
-        scene.own_callback = reading.of_family(scene.session, known["id"])
-    return scene.own_callback
+    return None if scene.slots.get("second_matter") == "own" else scene.call("callback")
 
 
 def _places(scene: Scene) -> Places:

@@ -7,7 +7,7 @@ from bot.actions import safe_calling
 from bot.actions.call_time import became_full, candidates, fit_time, fitted
 from bot.actions.call_time import own_callback as _own
 from bot.actions.scene import Scene
-from bot.callbacks import booking
+from bot.callbacks import booking, moving
 from bot.callbacks.callback import Callback, window_as_json
 from bot.callbacks.request import FAMILY, Saved, State
 from bot.callbacks.wording import day_words, window_words
@@ -70,7 +70,7 @@ def move_callback(scene: Scene) -> Mapping[str, Any] | None:
     fit = fitted(scene)
     if became_full(scene, fit):
         return {**fit_time(scene), "confirm": None}
-    moved = booking.move(
+    moved = moving.move(
         scene.session,
         callback.id,
         window=fit.window,
@@ -111,11 +111,12 @@ def correct_callback(scene: Scene) -> Mapping[str, Any] | None:
     safely = safe_calling.changes_of(scene, callback.request)
     words = scene.slots.get("words") or ()
     if words:
-        changes["notes"] = "\n".join(filter(None, (callback.request.notes, *words)))
+        changes["notes"] = lambda before: "\n".join(filter(None, (before.notes, *words)))
+    if (changes or safely) and not _is_kept(scene, callback, changes | safely):
+        scene.say("utter_status_done")
+        return {"words": None}
     if safe_calling.told_now(scene):
         safe_calling.say_back(scene)
-    if changes or safely:
-        booking.correct(scene.session, callback.id, now=scene.now, **changes, **safely)
     if not changes:
         return safely or None
     said = next((_CORRECTED[name] for name in _CORRECTED if name in changes), "utter_noted")
@@ -124,6 +125,11 @@ def correct_callback(scene: Scene) -> Mapping[str, Any] | None:
     scene.say(said)
     scene.callback = _told(callback)
     return {"words": None, "told_to_call": list(words) or None, **safely}
+
+
+def _is_kept(scene: Scene, callback: Callback, changes: Mapping[str, Any]) -> bool:
+    """Change the request; whether it still could be, however it stood when this turn first looked."""
+    return isinstance(booking.correct(scene.session, callback.id, now=scene.now, **changes), Saved)
 
 
 def begin_safe_call(scene: Scene) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.actions.offered_times import offered
+from bot.callbacks import reading
 from bot.callbacks.area_calendar import AreaCalendar
 from bot.callbacks.callback import Callback
 from bot.callbacks.places import Places
@@ -60,8 +61,8 @@ class Scene:
     """Ids of the services shown in this turn."""
     callback: dict[str, Any] | None = None
     """What is told of the family's callback in this turn."""
-    own_callback: Callback | None = None
-    """The family's callback as it stood when this turn first looked."""
+    calls: dict[str, Callback | None] = field(default_factory=dict)
+    """The calls of this talk as they stood when this turn first looked, by their ids; None for one that is gone."""
     erased: bool = False
     """The family had everything deleted: nothing of this turn is kept."""
     _catalogue: Catalogue | None = None
@@ -95,6 +96,15 @@ class Scene:
         if area not in self.places_read:
             self.places_read[area] = self.rota.places(self.session, area, self.now)
         return self.places_read[area]
+
+    def call(self, slot: str) -> Callback | None:
+        """The call that a slot knows of (`callback`, `earlier_callback`); a statement when it has not been read yet."""
+        known = self.slots.get(slot)
+        if not known:
+            return None
+        if known["id"] not in self.calls:
+            self.calls[known["id"]] = reading.of_family(self.session, [known["id"]]).get(known["id"])
+        return self.calls[known["id"]]
 
     def text(self, name: str, /, **values: object) -> str:
         """A sentence in the reader's language, without counting it as said."""

@@ -5,10 +5,10 @@ from typing import Any
 
 from bot.actions.call_time import own_callback
 from bot.actions.scene import Scene
-from bot.callbacks import booking, reading
+from bot.callbacks import booking
 from bot.callbacks.callback import Callback
-from bot.callbacks.history import write_down
-from bot.callbacks.request import FAMILY, OPEN_STATES, Saved
+from bot.callbacks.history import Entry
+from bot.callbacks.request import OPEN_STATES, Saved
 from bot.callbacks.wording import day_words, window_words
 
 _OTHER = "other"
@@ -30,8 +30,12 @@ def add_matter(scene: Scene) -> Mapping[str, Any]:
     if callback is None or need is None:
         scene.say("utter_callback_waits" if callback else "utter_no_callback_found")
         return {"second_matter": None}
-    needs = (*dict.fromkeys(filter(None, (callback.request.need, *callback.request.needs, need))),)
-    added = booking.correct(scene.session, callback.id, now=scene.now, needs=needs)
+    added = booking.correct(
+        scene.session,
+        callback.id,
+        now=scene.now,
+        needs=lambda before: (*dict.fromkeys(filter(None, (before.need, *before.needs, need))),),
+    )
     scene.say("utter_matter_added" if isinstance(added, Saved) else "utter_status_done")
     return {"need": callback.request.need or need, "told_to_call": None, "second_matter": None}
 
@@ -56,7 +60,6 @@ def take_call(scene: Scene) -> Mapping[str, Any]:
     if scene.slots.get("which_call") != "first" or not scene.slots.get("earlier_callback"):
         return {"two_calls": None}
     found = _earlier(scene)
-    scene.own_callback = found
     return {
         "callback": scene.slots["earlier_callback"],
         "earlier_callback": scene.slots.get("callback"),
@@ -65,26 +68,30 @@ def take_call(scene: Scene) -> Mapping[str, Any]:
     }
 
 
-def part_notes(scene: Scene) -> str | None:
-    """Before a second call is booked: its words leave the notes of the first; the first's id when they stood there."""
-    known, words = scene.slots.get("callback"), scene.slots.get("words")
-    if not known or not words or scene.slots.get("second_matter") != "own":
-        return None
-    return known["id"] if booking.take_out(scene.session, known["id"], words, now=scene.now) else None
+def part_notes(scene: Scene) -> list[Entry]:
+    """Before a second call is booked: its words leave the notes of the first. What its history is to say of that.
+
+    Raises `ChangedMeanwhileError` when the first has become another since the turn looked.
+    """
+    first, words = scene.call("callback"), scene.slots.get("words")
+    if first is None or not words or not _is_second(scene):
+        return []
+    parted = booking.take_out(scene.session, first, words, now=scene.now)
+    return [parted] if parted else []
 
 
-def after_booking(scene: Scene, parted: str | None) -> dict[str, Any]:
-    """What is remembered when the call just booked is the second one; `parted` is what `part_notes` gave."""
-    if parted:
-        write_down(scene.session, [parted], FAMILY, "corrected", now=scene.now, detail={"fields": ["notes"]})
-    second = scene.slots.get("second_matter") == "own"
-    return {"earlier_callback": scene.slots.get("callback")} if second else {}
+def after_booking(scene: Scene) -> dict[str, Any]:
+    """What is remembered when the call just booked is the second one."""
+    return {"earlier_callback": scene.slots.get("callback")} if _is_second(scene) else {}
+
+
+def _is_second(scene: Scene) -> bool:
+    return scene.slots.get("second_matter") == "own"
 
 
 def _earlier(scene: Scene) -> Callback | None:
     """The call that was booked first, while it is still to be made."""
-    known = scene.slots.get("earlier_callback")
-    found = reading.of_family(scene.session, known["id"]) if known else None
+    found = scene.call("earlier_callback")
     return found if found and found.state in OPEN_STATES else None
 
 

@@ -1,28 +1,29 @@
-"""What the family does with its request: book, move, correct, cancel and delete it."""
+"""What the family does with its request: book, correct, cancel and delete it (moving it: `bot.callbacks.moving`)."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, select, update
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import case, select, update
+from sqlalchemy.orm import Session
 
 from bot.callbacks import codes, drafts, joining, notice_outbox
-from bot.callbacks.changing import ENDED, NO_PLACE, change_if, time_columns, why_not
+from bot.callbacks.callback import Callback
+from bot.callbacks.changing import ENDED, change_if, time_columns, why_not
 from bot.callbacks.guards import in_stage, may
-from bot.callbacks.history import write_down
+from bot.callbacks.history import Entry, write_all, write_down
 from bot.callbacks.life import LIVE, Event
 from bot.callbacks.notices import Kind
 from bot.callbacks.places import Place, PlaceTakenError
 from bot.callbacks.request import (
     FAMILY,
+    OPEN_STATES,
     SYSTEM,
     Actor,
     Booked,
     Change,
-    Gone,
+    ChangedMeanwhileError,
     NewCallback,
     Saved,
     State,
@@ -31,7 +32,6 @@ from bot.callbacks.sealing import notify_columns, opened, plain_columns, sealed_
 from bot.callbacks.tables import CallbackEventRow, CallbackRow
 from bot.database import keys_of, new_id
 from bot.keys import Keys
-from bot.meaning import Window
 
 _NOTICE_FIELDS = frozenset({"message_allowed", "email", "telegram_chat", "phone"})
 """What decides how notices go; who has ended them does not get them back by a change of anything else."""
@@ -50,6 +50,7 @@ def book(
     code: str | None = None,
     by: Actor = FAMILY,
     places: Sequence[Place] | None = None,
+    beside: Sequence[Entry] = (),
 ) -> Booked:
     """Put a request into the queue; where a live call to the number for the matter stands, it is joined to that.
 
@@ -61,6 +62,7 @@ def book(
         code: The family's code when it has been made before.
         by: The family, or a member of staff who enters a call that came another way.
         places: To be tried, best first (`Places.candidates`); None when it needs none.
+        beside: What the same act has changed in other callbacks, to be written into their histories with it.
 
     Raises:
         ValueError: `code` is not a code.
@@ -74,12 +76,13 @@ def book(
     detail = {"channel": new.channel}
     if answered_by != callback_id:
         detail |= {"request": callback_id, "merged_into": answered_by}
-        write_down(session, [callback_id, answered_by], by, "asked_again", now=now, detail=detail)
+        asked = [Entry(one, "asked_again", detail) for one in (callback_id, answered_by)]
+        write_all(session, [*asked, *beside], by, now=now)
         # Staff go on with the call that will be made; whoever only knows a number must not learn that it has one.
         return replace(booked, id=answered_by) if is_staff else booked
     if row["notify_by"]:
         notice_outbox.put(session, callback_id, Kind.RECEIVED, 1, now=now)
-    write_down(session, [callback_id], by, "booked", now=now, detail=detail)
+    write_all(session, [Entry(callback_id, "booked", detail), *beside], by, now=now)
     return booked
 
 
@@ -107,47 +110,6 @@ def _columns(keys: Keys, callback_id: str, new: NewCallback, code: str, now: dat
     }
 
 
-def move(
-    session: Session,
-    callback_id: str,
-    *,
-    window: Window | None,
-    promised_day: date,
-    now: datetime,
-    by: Actor = FAMILY,
-    places: Sequence[Place] | None = None,
-) -> Change:
-    """Change when the call is wished for. Whoever has claimed it keeps it; a planned next try is forgotten.
-
-    `places` are the places to try, best first; None when it needs none. Raises `PlaceTakenError` when others have
-    taken every one of them: then nothing is changed, and the transaction must end.
-    """
-    times = time_columns(window, promised_day) | {"next_try_at": None, "decision": "moved"}
-    detail = {"promised_day": promised_day.isoformat(), "start": window.start.isoformat() if window else None}
-    for place in places if places is not None else (None,):
-        columns, free = _move_to(callback_id, place)
-        guards = (may(Event.MOVE, by), in_stage(LIVE), *free)
-        try:
-            moved = notice_outbox.change_and_tell(
-                session, callback_id, Kind.MOVED, *guards, by=by, now=now, **times, **columns
-            )
-        except IntegrityError as error:  # somebody took it at this very moment
-            raise PlaceTakenError from error
-        if moved:
-            break
-    else:
-        moved = False
-    if not moved:
-        if joining.move(session, callback_id, times, by, now=now, detail=detail):
-            return Saved(callback_id)
-        refused = why_not(session, callback_id, by)
-        if places is not None and not isinstance(refused, Gone):
-            raise PlaceTakenError
-        return refused
-    write_down(session, [callback_id], by, "moved", now=now, detail=detail)
-    return Saved(callback_id)
-
-
 def _insert(session: Session, row: dict[str, Any], places: Sequence[Place] | None) -> str:
     """Write the new row, at the first of the places that nobody else has; the database decides.
 
@@ -160,25 +122,12 @@ def _insert(session: Session, row: dict[str, Any], places: Sequence[Place] | Non
     raise PlaceTakenError
 
 
-def _move_to(callback_id: str, place: Place | None) -> tuple[Mapping[str, Any], list[ColumnElement[bool]]]:
-    """The columns of a move to a place, and the guard that nobody else has it; no place is always free."""
-    if place is None:
-        return NO_PLACE, []
-    other = aliased(CallbackRow)
-    taken = exists().where(
-        other.area == CallbackRow.area,
-        other.place_start == place.start,
-        other.place_number == place.number,
-        other.id != callback_id,
-    )
-    return {"place_start": place.start, "place_number": place.number}, [~taken]
-
-
 def correct(
     session: Session, callback_id: str, *, now: datetime, by: Actor = FAMILY, **changes: Any
 ) -> Change:
     """Change what an open request says; `changes` are fields of `NewCallback`, e.g. `phone="+358…"`, `notes="…"`.
 
+    A value may be a function of the request as it stands, to add to what somebody else may have written meanwhile.
     When the call is wished for is changed by `move`. The history says which fields changed, not what they held.
 
     Raises:
@@ -209,24 +158,27 @@ def correct_all(
     return done
 
 
-def take_out(session: Session, callback_id: str, words: Collection[str], *, now: datetime) -> bool:
-    """Take what is told in a request of its own out of the notes of an open one; whether anything was.
+def take_out(session: Session, callback: Callback, words: Collection[str], *, now: datetime) -> Entry | None:
+    """Take what is told in a request of its own out of the notes of an open one, if it is as it was read.
 
-    Nothing is in the history yet: whoever then books that request writes it down after (`bot.callbacks.history`).
+    Returns:
+        What whoever then books that request writes down with it; None when nothing of this stood there.
+
+    Raises:
+        ChangedMeanwhileError: It has become another since it was read.
     """
-    open_one = (may(Event.CORRECT, FAMILY), CallbackRow.box.is_not(None))
-    found = session.scalar(
-        select(CallbackRow).where(CallbackRow.id == callback_id, *open_one)
-        .with_for_update().execution_options(populate_existing=True)
-    )  # fmt: skip
-    if found is None:
-        return False
-    before, _ = opened(keys_of(session), found)
-    notes = before.notes
+    notes = callback.request.notes
     for told in words:
         start, at, end = f"\n{notes}\n".rpartition(f"\n{told}\n")
         notes = "\n".join(filter(None, (start.strip("\n"), end.strip("\n")))) if at else notes
-    return notes != before.notes and _corrected(session, found, {"notes": notes}, FAMILY, now)
+    if notes == callback.request.notes or callback.state not in OPEN_STATES:
+        return None
+    code, changed = codes.read_code(callback.code or ""), replace(callback.request, notes=notes)
+    columns = sealed_columns(keys_of(session), callback.id, changed, code or "")
+    guards = (may(Event.CORRECT, FAMILY), CallbackRow.version == callback.version)
+    if not change_if(session, callback.id, *guards, by=FAMILY, now=now, **columns):
+        raise ChangedMeanwhileError
+    return Entry(callback.id, "corrected", {"fields": ["notes"]})
 
 
 def _corrected(
@@ -234,7 +186,8 @@ def _corrected(
 ) -> bool:
     keys = keys_of(session)
     before, code = opened(keys, found)
-    after = replace(before, **changes)
+    values = {name: value(before) if callable(value) else value for name, value in changes.items()}
+    after = replace(before, **values)
     columns = plain_columns(after) | sealed_columns(keys, found.id, after, code or "")
     if _NOTICE_FIELDS & changes.keys():
         columns |= notify_columns(keys, after)

@@ -1,16 +1,31 @@
 """Writing down what happened to a callback, in the transaction in which it happens."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from bot.callbacks import counting  # noqa: F401  (its trigger belongs to every database)
 from bot.callbacks.call_note import Written, to_box
 from bot.callbacks.request import Actor
 from bot.callbacks.tables import CallbackEventRow, QueueRevisionRow
 from bot.database import count_up, keys_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What happened to one callback."""
+
+    callback_id: str
+    what: str
+    """One of the words of `HistoryEntry.what`."""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    """Codes and ids, never words of a person."""
+    note: Written | None = None
+    """What staff wrote; kept sealed."""
 
 
 def write_down(
@@ -23,34 +38,36 @@ def write_down(
     detail: dict[str, Any] | None = None,
     note: Written | None = None,
 ) -> None:
-    """Add an entry to the history of each callback and count the change.
+    """Add the same entry to the history of each callback; none is allowed and writes nothing (see `write_all`)."""
+    entries = [Entry(callback_id, what, detail or {}, note) for callback_id in callback_ids]
+    write_all(session, entries, actor, now=now)
+
+
+def write_all(session: Session, entries: Sequence[Entry], actor: Actor, *, now: datetime) -> None:
+    """Add entries to the histories of their callbacks, in one statement, which also counts the change.
 
     It is the last thing a change does: from here until the commit other changes wait for the counter.
 
     Args:
         session: The transaction of the change itself.
-        callback_ids: The callbacks changed; none is allowed and writes nothing.
+        entries: What happened; none is allowed and writes nothing.
         actor: Who did it.
-        what: One of the words of `HistoryEntry.what`.
         now: When; aware.
-        detail: Codes and ids, never words of a person.
-        note: What staff wrote; kept sealed.
     """
-    entries = [
+    rows = [
         {
-            "callback_id": callback_id,
+            "callback_id": entry.callback_id,
             "at": now,
             "actor": actor.id,
             "actor_name": actor.name,
-            "what": what,
-            "detail": detail or {},
-            "box": keys_of(session).seal(note_place(callback_id), to_box(note)) if note else None,
+            "what": entry.what,
+            "detail": dict(entry.detail),
+            "box": _sealed(session, entry),
         }
-        for callback_id in callback_ids
+        for entry in entries
     ]
-    if entries:
-        session.execute(insert(CallbackEventRow), entries)
-        count_change(session)
+    if rows:
+        session.execute(insert(CallbackEventRow), rows)
 
 
 def note_place(callback_id: str) -> str:
@@ -64,5 +81,9 @@ def revision(session: Session) -> int:
 
 
 def count_change(session: Session) -> None:
-    """Let every console notice that something of the queue has changed."""
+    """Let every console notice a change that is no entry of a history: those are counted by the database."""
     count_up(session, QueueRevisionRow.id, QueueRevisionRow.number)
+
+
+def _sealed(session: Session, entry: Entry) -> bytes | None:
+    return keys_of(session).seal(note_place(entry.callback_id), to_box(entry.note)) if entry.note else None

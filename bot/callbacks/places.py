@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count, islice
 
 from bot.callbacks.area_calendar import AreaCalendar, local_moment
+from bot.callbacks.request import ChangedMeanwhileError
 from bot.clock import helsinki
 from bot.meaning import Window
 
@@ -23,8 +24,8 @@ _BEYOND = 100
 """How many numbers beyond the last are tried for an urgent call before another stretch is."""
 
 
-class PlaceTakenError(Exception):
-    """Every place that was free a moment ago is taken by others; read again and go on from there."""
+class PlaceTakenError(ChangedMeanwhileError):
+    """Every place that was free a moment ago is taken by others."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

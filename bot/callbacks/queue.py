@@ -4,7 +4,7 @@ Each function takes the session first and the moment as `now`; what can be expec
 quicker, the family has cancelled) is returned, not raised. See `request` for the words, `callback` for what is read.
 """
 
-from bot.callbacks.booking import book, cancel, correct, erase, move
+from bot.callbacks.booking import book, cancel, correct, erase
 from bot.callbacks.calling import close, record_attempt
 from bot.callbacks.claiming import (
     begin_to_ring,
@@ -18,6 +18,7 @@ from bot.callbacks.claiming import (
 from bot.callbacks.deciding import decide
 from bot.callbacks.history import revision
 from bot.callbacks.merging import merge, set_apart, split
+from bot.callbacks.moving import move
 from bot.callbacks.reading import (
     Page,
     area_of,

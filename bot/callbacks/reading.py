@@ -19,7 +19,7 @@ from bot.callbacks.sealing import opened
 from bot.callbacks.tables import CallbackEventRow, CallbackRow
 from bot.database import keys_of
 from bot.keys import Keys
-from bot.reach import EVERYWHERE, Reach
+from bot.reach import Reach
 
 Page = tuple[list[Callback], int]
 """The callbacks of one page, numbers masked, and how many there are on all pages."""
@@ -65,10 +65,12 @@ def find_without_history(session: Session, callback_id: str, reach: Reach) -> Ca
     return open_row(keys_of(session), row, ()) if row else None
 
 
-def of_family(session: Session, callback_id: str) -> Callback | None:
-    """A family's own request in one statement, and one more where another one's call answers it."""
-    found = find_without_history(session, callback_id, EVERYWHERE)
-    return _as_family(session, found) if found else None
+def of_family(session: Session, callback_ids: Collection[str]) -> dict[str, Callback]:
+    """A family's own requests by id, histories left out; one statement, one more where other calls answer any."""
+    if not callback_ids:
+        return {}
+    rows = session.scalars(_fresh(select(CallbackRow).where(CallbackRow.id.in_(callback_ids)))).all()
+    return {one.id: one for one in _as_family(session, [open_row(keys_of(session), row, ()) for row in rows])}
 
 
 def by_code(session: Session, code: str, reach: Reach) -> Callback | None:
@@ -78,7 +80,7 @@ def by_code(session: Session, code: str, reach: Reach) -> Callback | None:
     """
     mark = codes.mark_of(keys_of(session), code)
     found = _first(session, reach, CallbackRow.code_mark == mark) if mark else None
-    return _as_family(session, found) if found else None
+    return next(iter(_as_family(session, [found]))) if found else None
 
 
 def by_conversation(session: Session, conversation: str, reach: Reach) -> Callback | None:
@@ -164,13 +166,18 @@ def _first(session: Session, reach: Reach, *guards: ColumnElement[bool]) -> Call
     return next(iter(_open_all(session, session.scalars(_fresh(wanted)).all())), None)
 
 
-def _as_family(session: Session, callback: Callback) -> Callback:
-    """How a request stands for its family: a joined one as the call that answers it."""
-    if callback.merged_into is None:
-        return callback
-    columns = (CallbackRow.state, CallbackRow.tries, CallbackRow.next_try_at)
-    call = session.execute(select(*columns).where(CallbackRow.id == callback.merged_into)).one()
-    return replace(callback, state=call.state, tries=call.tries, next_try_at=call.next_try_at)
+def _as_family(session: Session, callbacks: Sequence[Callback]) -> list[Callback]:
+    """How requests stand for their family: each joined one as the call that answers it."""
+    answering = {one.merged_into for one in callbacks if one.merged_into}
+    if not answering:
+        return list(callbacks)
+    columns = (CallbackRow.id, CallbackRow.state, CallbackRow.tries, CallbackRow.next_try_at)
+    calls = {row.id: row for row in session.execute(select(*columns).where(CallbackRow.id.in_(answering)))}
+    found = ((one, calls.get(one.merged_into or "")) for one in callbacks)
+    return [
+        replace(one, state=call.state, tries=call.tries, next_try_at=call.next_try_at) if call else one
+        for one, call in found
+    ]
 
 
 def _with_joined(session: Session, callback: Callback, reach: Reach) -> Callback:

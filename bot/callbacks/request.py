@@ -180,6 +180,10 @@ class Gone:
     state: State | None
 
 
+class ChangedMeanwhileError(Exception):
+    """Others were quicker than what was read; read again and go on from there. The transaction must end."""
+
+
 Refused = HeldBy | NotClaimed | Gone
 Claiming = Claimed | HeldBy | Gone
 Change = Saved | Refused

@@ -11,7 +11,7 @@ from aiohttp import web
 from sqlalchemy.orm import Session
 
 from bot.actions.offered_times import code_of, offered, read_code
-from bot.callbacks import booking, call_times, codes, reading
+from bot.callbacks import booking, call_times, codes, moving, reading
 from bot.callbacks.call_times import Fit
 from bot.callbacks.callback import Callback
 from bot.callbacks.request import FAMILY, OPEN_STATES, URGENT, Change, Saved
@@ -84,7 +84,7 @@ def _move(
     fit = call_times.fit(wish, places.calendar, now, has_room=places.room_for(urgent))
     if fit.asked_for_impossible:
         return fit
-    moved = booking.move(
+    moved = moving.move(
         session,
         callback.id,
         window=fit.window,

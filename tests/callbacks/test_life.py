@@ -160,12 +160,12 @@ def test_the_database_refuses_a_claim_without_a_holder(database: Database) -> No
         )
 
 
-def test_a_booking_takes_three_statements(database: Database) -> None:
+def test_a_booking_takes_two_statements(database: Database) -> None:
     booked(database)
     statements: list[str] = []
     event.listen(database.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     booked(database)
-    assert len([line for line in statements if not line.startswith("BEGIN")]) == 3
+    assert len([line for line in statements if not line.startswith("BEGIN")]) == 2
 
 
 def tries_in_vain(database: Database, callback_id: str, now: datetime) -> Change:

@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from bot import audit
-from bot.callbacks import booking, queue
+from bot.callbacks import booking, moving, queue
 from bot.callbacks.request import Actor
 from bot.clock import HELSINKI, SettableClock
 from bot.console.day_calendar import calendar
@@ -155,7 +155,7 @@ async def test_an_event_keeps_its_uid_when_it_is_moved_and_goes_when_it_is_cance
     path = await a_feed(aino)
     (before,) = await fed(aino, path)
     sqlite_database.write_now(
-        lambda s: booking.move(s, booked.id, window=TOMORROW, promised_day=date(2026, 11, 27), now=clock())
+        lambda s: moving.move(s, booked.id, window=TOMORROW, promised_day=date(2026, 11, 27), now=clock())
     )
     (after,) = await fed(aino, path)
     assert (after["UID"], after.decoded("DTSTART")) == (before["UID"], TOMORROW.start)

@@ -30,6 +30,11 @@ def message(clock: SettableClock, words: str, message_id: str) -> IncomingMessag
     )
 
 
+def with_letters(words: str) -> str:
+    """The same of a family that wants messages: each change of its call lets a notice wait."""
+    return words.replace("ei viestiä", "viestin saa jättää")
+
+
 @contextmanager
 def statements(database: Database) -> Iterator[list[str]]:
     """The statements sent to the database meanwhile, but for those of transactions that only read."""
@@ -59,12 +64,34 @@ async def test_a_turn_takes_six_statements_at_most_besides_recalling_the_talk(
     await turns.take(replace(message(clock, "joo", "00"), sender="first"))  # makes the queue's counter
     said = ["vauva itkee yöt", "Järvenpää", ALL_IN_ONE, "joo", "milloin soitatte", "siirrä perjantaille",
             "en jaksa enää elää", "kiitos"]  # fmt: skip
-    for number, words in enumerate(said, start=1):
-        with statements(database) as sent:
-            await turns.take(message(clock, words, str(number)))
-        asked = [one for one in sent if not one.upper().startswith(_NOT_COUNTED)]
-        assert len(asked) <= MOST, f"{words}:\n" + "\n".join(asked)
+    await take_counted(turns, clock, *said)
     assert callbacks(database) == 2
+
+
+async def test_so_does_every_turn_of_a_family_with_two_calls_that_is_sent_notices(
+    ground: Ground, database: Database, clock: SettableClock
+) -> None:
+    turns = turns_on(ground, database, clock)
+    teaser = replace(message(clock, "teini juo, Järvenpää", "0"), sender="first")
+    await turns.take(teaser)  # reads the catalogue
+    said = [with_letters(ALL_IN_ONE), "joo", SECOND, OWN, "torstaina klo 13", "kyllä",
+            "siirrä perjantaille", "ensimmäinen", "en jaksa enää elää", "kiitos"]  # fmt: skip
+    await take_counted(turns, clock, *said)
+    assert [request.urgency for request in waiting(database)] == ["immediate", "immediate"]
+    # Somebody of the family asks for the same call, and moves it: another request's call answers both.
+    said = [with_letters(ALL_IN_ONE), "joo", "siirrä perjantaille"]
+    await take_counted(turns, clock, *said, sender="another")
+    assert callbacks(database) == 3
+    assert len(waiting(database)) == 2
+
+
+async def take_counted(turns: Turns, clock: SettableClock, *said: str, sender: str = "s") -> None:
+    """Say one thing after another; no turn may send more statements than it has."""
+    for number, words_said in enumerate(said, start=1):
+        with statements(turns.database) as sent:
+            await turns.take(replace(message(clock, words_said, str(number)), sender=sender))
+        asked = [one for one in sent if not one.upper().startswith(_NOT_COUNTED)]
+        assert len(asked) <= MOST, f"{words_said}:\n" + "\n".join(asked)
 
 
 async def test_the_same_yes_many_times_at_once_books_one_callback(

@@ -173,10 +173,22 @@ def test_the_shipped_steps_make_the_tables_of_the_code_and_take_them_away_again(
     run.upgrade(empty)
     assert run.is_current(empty)
     assert run.differences(empty) == []
+    migrated = triggers(empty)
     run.downgrade(empty, "base")
     assert tables(empty) == {"alembic_version"}
+    Base.metadata.create_all(empty.engine)
+    assert triggers(empty) == migrated  # a step that copies a table must not lose what guards it
 
 
 def tables(database: Database) -> set[str]:
     with database.engine.connect() as connection:
         return set(inspect(connection).get_table_names())
+
+
+def triggers(database: Database) -> set[str]:
+    """The names of what the database does by itself."""
+    found = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    if not database.is_sqlite:
+        found = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    with database.engine.connect() as connection:
+        return set(connection.scalars(text(found)))
