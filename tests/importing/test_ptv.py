@@ -193,3 +193,30 @@ def test_hours_nobody_can_read_are_told_and_harm_no_others() -> None:
     hours, notes = ptv_hours.read(rules, "serviceHours", TODAY)
     assert len(hours) == 1
     assert notes == (Note("serviceHours", "unreadable_hours"),)
+
+
+def test_a_service_s_own_hours_at_a_channel_stand_in_place_of_the_channel_s() -> None:
+    def week(start: str) -> list[dict[str, Any]]:
+        return [{"serviceHourType": "DaysOfTheWeek", "openingHour": [opening("Monday", start, "15:00")]}]
+
+    link = {
+        "serviceChannel": {"id": "channel-1"},
+        "serviceHours": week("12:00"),
+        "description": [{"language": "fi", "value": "Ensimmäinen kerros.", "type": "Description"}],
+    }
+    phone = a_phone() | {"serviceHours": week("08:00"), "languages": ["fi", "sgn-fi"]}
+    (channel,) = ptv.read(
+        a_service(serviceChannels=[link]), {"channel-1": phone}, today=TODAY
+    ).service.channels
+    assert [rule.opens for rule in channel.hours] == ["12:00"]
+    assert channel.description is not None
+    assert (channel.description.fi, channel.languages) == ("Ensimmäinen kerros.", ("fi", "sgn-fi"))
+
+
+def test_hours_of_the_oldest_answers_are_read() -> None:
+    for name in ("merged", "single", "unmodified"):
+        file = registers() / "ptv_2021_mikkeli" / "servicehours" / f"ptv-{name}.json"
+        rules = json.loads(file.read_text(encoding="utf-8"))
+        hours, notes = ptv_hours.read(rules, "serviceHours", date(2017, 4, 1))
+        assert hours
+        assert Note("serviceHours", "unreadable_hours") not in notes

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from bot.guidance.catalogue import NAME_LIMIT, SUMMARY_LIMIT, Service
 from bot.guidance.importing.family import why_family
-from bot.guidance.importing.localized import OURS, shortened, words
+from bot.guidance.importing.localized import OURS, languages, shortened, words
 from bot.guidance.importing.needs import proposed_needs
 from bot.guidance.importing.personal import is_personal
 from bot.guidance.importing.record import Note, Record
@@ -78,7 +78,7 @@ def _told(payload: Payload) -> dict[str, Any]:
             "processing": words(_texts(payload, "processing_time")),
             "validity": words(_texts(payload, "expiration_time")),
         },
-        "languages": [code for code in _listed(payload, "provided_languages") if code.isalpha()],
+        "languages": languages(_first(payload).get("provided_languages")),
     }
 
 
@@ -122,12 +122,12 @@ def _channels(payload: Payload, notes: list[Note]) -> Iterator[Channel]:
         label = words(_said(payload, channel.get("id"), "name"))
         told = words(_said(payload, channel.get("id"), "availability_summary"))
         charge = words(_said(payload, channel.get("id"), "call_charge_info"))
-        shared = {"kind": kind, "label": label, "description": told, "charge": charge}
-        languages = tuple(code for code in channel.get("provided_languages") or () if len(code) <= 3)  # noqa: PLR2004
+        served = languages(channel.get("provided_languages"))
+        shared = {"kind": kind, "label": label, "description": told, "charge": charge, "languages": served}
         sign_in = "yes" if channel.get("requires_authentication") else "unknown"
         for parts in _values(kind, channel, notes):
             try:
-                yield Channel.model_validate({**shared, "languages": languages, "sign_in": sign_in, **parts})
+                yield Channel.model_validate({**shared, "sign_in": sign_in, **parts})
             except ValidationError:
                 notes.append(Note("channels", "not_an_address"))
 

@@ -1,5 +1,6 @@
 """Texts of the Finnish Service Catalogue: lists of `{language, value, type}`, as versions 7 to 11 give them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ from bot.guidance.entry import Words
 
 OURS = ("fi", "sv", "en")
 _LONGEST = 5000
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{2})?")
 
 
 def texts(items: Iterable[Mapping[str, Any]] | None, kind: str | None = None) -> dict[str, str]:
@@ -19,6 +21,11 @@ def texts(items: Iterable[Mapping[str, Any]] | None, kind: str | None = None) ->
         if kind is None or item.get("type") == kind:
             found.setdefault(str(language), value.strip()[:_LONGEST])
     return found
+
+
+def languages(codes: Iterable[Any] | None) -> list[str]:
+    """Codes of languages a service is given in, `fi`, `sgn-fi`; what is none left out."""
+    return [str(code) for code in codes or () if _LANGUAGE.fullmatch(str(code))]
 
 
 def words(found: Mapping[str, str]) -> Words | None:

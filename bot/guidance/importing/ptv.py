@@ -13,7 +13,7 @@ from bot.guidance.catalogue import NAME_LIMIT, SUMMARY_LIMIT, Service
 from bot.guidance.entry import Words
 from bot.guidance.importing import ptv_channels
 from bot.guidance.importing.family import why_family
-from bot.guidance.importing.localized import OURS, shortened, texts, words
+from bot.guidance.importing.localized import OURS, languages, shortened, texts, words
 from bot.guidance.importing.needs import proposed_needs
 from bot.guidance.importing.record import Note, Record
 from bot.guidance.service_channel import Channel
@@ -111,7 +111,7 @@ def _told(payload: Payload) -> dict[str, Any]:
             "type": _CHARGE.get(str(payload.get("serviceChargeType")), "unknown"),
             "text": _described(payload, "ChargeTypeAdditionalInfo"),
         },
-        "languages": [code for code in payload.get("languages") or () if re.fullmatch(r"[a-z]{2,3}", code)],
+        "languages": languages(payload.get("languages")),
         "ontology": [term["uri"] for term in payload.get("ontologyTerms") or () if term.get("uri")],
         "keywords": _keywords(payload),
     }
@@ -222,8 +222,9 @@ def _channels(
         own, own_notes = ptv_channels.connection(link, today)
         channel = channels.get(str(link["serviceChannel"]["id"]))
         general, general_notes = ptv_channels.read(channel, today) if channel else ((), ())
-        found += [one for one in (*own, *general) if one not in found]
-        notes += [*own_notes, *general_notes]
+        used, used_notes = ptv_channels.of_service(tuple(general) or own, link, today)
+        found += [one for one in ((*own, *used) if general else used) if one not in found]
+        notes += [*own_notes, *general_notes, *used_notes]
         if channel is None and not own:
             notes.append(Note("serviceChannels", "not_kept"))
     return found, notes

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from bot.guidance.areas import municipality_of_code
 from bot.guidance.entry import Hours
 from bot.guidance.importing import ptv_hours
-from bot.guidance.importing.localized import OURS, texts, words
+from bot.guidance.importing.localized import OURS, languages, texts, words
 from bot.guidance.importing.personal import is_personal
 from bot.guidance.importing.record import Fate, Note
 from bot.guidance.service_channel import Channel, Coordinates
@@ -44,7 +44,7 @@ class _Reader:
         return {
             "label": words(texts(self.payload.get("serviceChannelNames"), "Name")),
             "external": {"scheme": "ptv", "id": self.payload["id"]},
-            "languages": tuple(code for code in self.payload.get("languages") or () if len(code) <= 3),  # noqa: PLR2004
+            "languages": languages(self.payload.get("languages")),
         }
 
 
@@ -93,6 +93,21 @@ def connection(payload: Payload, today: dt.date) -> tuple[tuple[Channel, ...], t
     _emails(reader, details.get("emails"))
     _pages(reader, "web", details.get("webPages"))
     return tuple(reader.found), tuple(dict.fromkeys(reader.notes))
+
+
+def of_service(
+    channels: tuple[Channel, ...], link: Payload, today: dt.date
+) -> tuple[tuple[Channel, ...], tuple[Note, ...]]:
+    """Channels as one service uses them: the hours and description of its connection go before the channel's own.
+
+    They are said of the channel's main way, the first: of a location they are not those of its telephone.
+    """
+    hours, notes = ptv_hours.read(link.get("serviceHours"), "serviceChannels.serviceHours", today)
+    said = {"hours": hours, "description": words(texts(link.get("description"), "Description"))}
+    own = {name: value for name, value in said.items() if value}
+    return tuple(
+        one.model_copy(update=own) if own and one.kind == channels[0].kind else one for one in channels
+    ), notes
 
 
 def _phones(reader: _Reader, phones: Any, *, field: str = "phoneNumbers", **parts: Any) -> None:

@@ -1,8 +1,9 @@
 """Opening hours of the Finnish Service Catalogue, versions 7 to 11, as ours.
 
 `DaysOfTheWeek` holds one rule for each day or run of days, `OverMidnight` one from a day to another, `Exceptional`
-single days with or without hours. Hours without any opening time that are not closed mean "always open" in these
-versions (version 11 says so with `isAlwaysOpen` as well); who reads such a record is told that it was understood so.
+single days with or without hours; version 7 said `Standard` and `Exception`. Hours without any opening time that are
+not closed mean "always open" in these versions (version 11 says so with `isAlwaysOpen` as well); who reads such a
+record is told that it was understood so.
 """
 
 import datetime as dt
@@ -52,7 +53,7 @@ def _rule(rule: Rule, today: dt.date) -> Iterator[Hours]:
     note = words(texts(rule.get("additionalInformation")))
     kind, openings = rule.get("serviceHourType"), rule.get("openingHour") or []
     validity = {"valid_from": start, "valid_to": end, "note": note}
-    if kind == "Exceptional":
+    if kind in ("Exceptional", "Exception"):
         yield from _exceptions(rule, start, end or start, note, today)
     elif kind == "OverMidnight":
         for opening in openings:
@@ -105,7 +106,7 @@ def _day(name: str) -> Day:
 
 
 def _times(opening: Rule) -> dict[str, str]:
-    opens, closes = str(opening["from"])[:5], str(opening["to"])[:5]
+    opens, closes = (":".join(str(opening[end]).split(":")[:2]).zfill(5) for end in ("from", "to"))
     return {"opens": opens, "closes": "24:00" if closes in ("00:00", "23:59") else closes}
 
 

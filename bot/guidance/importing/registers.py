@@ -44,7 +44,9 @@ def _gather_ptv(paths: Iterable[Path], spool: Spool) -> None:
         if "serviceContentId" in data and ("channelContentId" in data or "serviceChannelContentId" in data):
             spool.add_link(str(data["serviceContentId"]), data)
         elif "serviceChannelType" in data or "serviceChannelNames" in data:
-            spool.add_aside(_CHANNELS, _id(found), data)
+            id_ = _id(found)
+            if data.get("publishingStatus") not in _WITHDRAWN:
+                spool.add_aside(_CHANNELS, id_, data)
         elif "serviceNames" in data or ("serviceType" in data and "languageVersions" in data):
             _id(found)
             spool.add_record(found)
