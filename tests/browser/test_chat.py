@@ -130,7 +130,8 @@ def test_without_javascript_the_chat_works_by_forms(opens: Opens) -> None:
     _posts(page, TIRED)
     expect(page.locator(".bubble")).to_have_text(TIRED)
     expect(page.locator(".service")).not_to_have_count(0)
-    page.get_by_role("button", name=title("utter_ask_callback_offer", "/request_callback")).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=title("utter_ask_callback_offer", "/request_callback")).click()
     _posts(page, f"{PHONE}, milloin vain, viestin saa jättää")
     if page.locator(".summary").count() == 0:
         _posts(page, "joo, saa jättää")
@@ -140,7 +141,8 @@ def test_without_javascript_the_chat_works_by_forms(opens: Opens) -> None:
 
 def _posts(page: Page, words: str) -> None:
     page.locator("#message").fill(words)
-    page.get_by_role("button", name=text("page_chat_send")).click()
+    with page.expect_navigation():  # else what comes next would look at the page that is being left
+        page.get_by_role("button", name=text("page_chat_send")).click()
 
 
 def test_a_reload_keeps_the_talk_and_the_bot_remembers_it(opens: Opens) -> None:

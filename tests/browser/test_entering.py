@@ -87,6 +87,7 @@ def test_a_heap_of_paper_forms_is_entered_one_after_the_other(opens: Opens, serv
     page.keyboard.type("Maija")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("soitamme viimeistään perjantaina 27.11.")
+    expect(page.get_by_role("status")).to_be_focused()
     first = entered(server, "+358407654321").request
     assert (first.channel, first.name, first.area) == ("paper", "Maija", "muu")
 

@@ -242,6 +242,7 @@ def test_the_audit_as_a_coordinator_searches_it_holds_no_barrier(
     faults += violations(page)
     page.get_by_label(w("audit.reason"), exact=True).fill("perhe pyysi lokitietonsa")
     page.get_by_role("button", name=w("audit.find"), exact=True).click()
+    expect(page.get_by_role("link", name=w("audit.reason_missing"))).to_have_count(0)
     page.get_by_label(w("audit.words")).fill(code)
     page.get_by_role("button", name=w("audit.find"), exact=True).click()
     expect(page.get_by_role("link", name=code).first).to_be_visible()

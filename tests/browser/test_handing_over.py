@@ -54,6 +54,7 @@ def test_an_offered_call_is_taken_by_the_colleague_or_not(opens: Opens, server: 
     veikko = signs_in(opens(phone=False), "advisor", second=True)
     aino.page.goto(f"/staff/callbacks/{one}")
     aino.page.locator("[data-take]").click()
+    expect(aino.page.locator("#record")).to_be_visible()
     aino.page.locator("summary", has_text=w("call.transfer")).click()
     aino.page.get_by_label(w("call.transfer_to")).select_option(label=veikko.name)
     aino.page.get_by_label(w("call.offer_note")).fill("Tunnet tämän perheen")

@@ -46,6 +46,17 @@ def test_the_button_comes_with_the_first_advice_and_prints_it_with_the_services(
     expect(page.locator(".chat")).to_be_visible()
 
 
+def test_printing_that_could_not_be_fetched_comes_with_the_connection(opens: Opens) -> None:
+    page = opens(forgiven=["net::ERR"])
+    page.route("**/chat-print.js", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.goto("/chat")
+    page.context.set_offline(offline=True)
+    page.context.set_offline(offline=False)
+    Family(page).says(MATTER)
+    expect(page.get_by_role("button", name=text("page_chat_print"))).to_be_visible()
+
+
 def test_in_a_crisis_nothing_else_is_offered(opens: Opens) -> None:
     family = at_the_chat(opens)
     family.says(MATTER)
@@ -59,6 +70,7 @@ def test_on_paper_only_the_sheet_is_seen_with_its_contacts_unfolded(opens: Opens
     family = at_the_chat(opens)
     page = family.page
     family.says(MATTER)
+    expect(page.get_by_role("button", name=text("page_chat_print"))).to_be_visible()
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     sheet = page.locator(".sheet")
@@ -75,6 +87,7 @@ def test_on_paper_only_the_sheet_is_seen_with_its_contacts_unfolded(opens: Opens
 def test_a_talk_without_advice_prints_as_the_page_it_is(opens: Opens) -> None:
     family = at_the_chat(opens)
     family.says("Hei")
+    family.page.locator("[data-print]:not([hidden])").wait_for(state="attached")
     family.page.emulate_media(media="print")
     family.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(family.page.locator(".sheet")).to_have_count(0)

@@ -159,6 +159,7 @@ def test_filters_are_chosen_by_letters_hold_together_and_are_there_the_next_time
     assert page.locator("#menu-language a:focus").inner_text().startswith("arabia")
     keys.press("Enter")
     expect(page.locator("[data-row]")).to_have_count(2)
+    page.wait_for_load_state("domcontentloaded")
     keys.press("f")
     keys.press("t")
     expect(page.locator("[data-row]")).to_have_count(1)

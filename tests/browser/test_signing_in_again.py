@@ -45,7 +45,7 @@ def test_the_note_of_a_call_survives(opens: Opens, server: Running) -> None:
     page = opens(phone=False, forgiven=["401", "409"])
     advisor = signs_in(page, "advisor")
     advisor.takes("Yöt menevät valvoessa.")
-    page.goto(f"/staff/callbacks/{callback}")
+    expect(page).to_have_url(re.compile(f"/staff/callbacks/{callback}"))
     note = page.get_by_role("textbox", name=w("call.note"), exact=True)
     note.fill("Sovittiin: isä hoitaa <yöt>, äiti nukkuu.")
     page.get_by_role("radio", name=w("outcome.enough")).check()
@@ -63,6 +63,7 @@ def test_the_note_of_a_call_survives(opens: Opens, server: Running) -> None:
 
 def test_a_request_being_entered_survives(opens: Opens, server: Running) -> None:
     page = opens(phone=True, forgiven=["401"])
+    page.clock.install()
     signs_in(page, "advisor")
     page.goto("/staff/callbacks/new")
     page.get_by_label(w("enter.phone")).fill("050 123 9876")
@@ -70,7 +71,17 @@ def test_a_request_being_entered_survives(opens: Opens, server: Running) -> None
     notes = page.get_by_label(w("enter.notes"))
     notes.fill("Äiti sanoi: ”en jaksa”")
     page.get_by_role("radio", name=w("enter.message_no")).check(force=True)
-    server.clock.set(NOW + timedelta(hours=2))  # the telephone call took long
+    server.clock.set(NOW + timedelta(minutes=26))  # the telephone call takes long
+    page.clock.fast_forward("26:00")
+    warning = page.get_by_role("complementary", name=w("page.ends"))
+    expect(warning).to_contain_text(w("page.ends_idle", time="10.30"))
+    assert violations(page) == []
+    page.screenshot(path="/tmp/d7/warn.png")
+    warning.get_by_role("button", name=w("page.stay")).click()
+    expect(warning).to_be_hidden()
+    server.clock.set(
+        NOW + timedelta(minutes=56)
+    )  # and longer: the stream that was open all the time is no use
     signs_in_again(page, "advisor")
     expect(notes).to_have_value("Äiti sanoi: ”en jaksa”")
     expect(page.get_by_label(w("enter.phone"))).to_have_value("050 123 9876")

@@ -15,8 +15,6 @@ from tests.browser.staff import Staff, signs_in, w
 pytestmark = pytest.mark.browser
 
 CODE = re.compile(r"^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$")
-SEEN_WITHIN_MS = 2_000 * 5
-"""The goal is two seconds; a loaded test machine is given five times that."""
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +34,7 @@ def test_a_family_is_guided_books_is_called_and_guided_on(opens: Opens, server: 
     code = _books_step_by_step(family)
 
     mine = "2-vuotias ei nuku ja olen ihan poikki"
-    expect(advisor.row(mine)).to_be_visible(timeout=SEEN_WITHIN_MS)
+    expect(advisor.row(mine)).to_be_visible()
     _only_one_gets_it(advisor, late, mine)
     expect(advisor.page.get_by_text(mine).first).to_be_visible()
     _tries_in_vain(advisor)
@@ -105,12 +103,12 @@ def test_a_family_moves_and_cancels_and_the_staff_see_it_at_once(opens: Opens) -
     page.get_by_role("button", name=text("page_my_code_show")).click()
     page.get_by_role("button", name="ensi viikolla").click()
     expect(page.get_by_role("status").filter(has_text=text("page_my_moved"))).to_be_visible()
-    expect(advisor.row(matter)).not_to_contain_text(w("when.tomorrow"), timeout=SEEN_WITHIN_MS)
+    expect(advisor.row(matter)).not_to_contain_text(w("when.tomorrow"))
 
     page.get_by_role("link", name=text("page_my_cancel"), exact=True).click()
     page.get_by_role("button", name=text("page_my_cancel_yes")).click()
     expect(page.get_by_role("heading", name=text("page_my_cancelled_title"))).to_be_visible()
-    expect(advisor.row(matter)).to_have_count(0, timeout=SEEN_WITHIN_MS)
+    expect(advisor.row(matter)).to_have_count(0)
 
 
 def test_a_family_that_has_only_a_keyboard_books_a_call(opens: Opens) -> None:
@@ -165,12 +163,14 @@ def test_an_advisor_who_has_only_a_keyboard_closes_a_call(opens: Opens) -> None:
     keys.press("o")
     expect(page.get_by_role("button", name=w("call.show_number"))).to_be_visible()
     expect(page.get_by_text(two).first).to_be_visible()
+    page.wait_for_load_state("domcontentloaded")  # the keys are listened to from then on
     keys.press("1")
     expect(page.locator("[data-digit='1']")).to_be_checked()
     keys.press("Enter")
     expect(page).to_have_url(re.compile(r"/staff/$"))
     expect(advisor.row(two)).to_have_count(0)
     expect(advisor.row(one)).to_be_visible()
+    page.wait_for_load_state("domcontentloaded")
     keys.press("j")
     keys.press("Enter")
     expect(page).to_have_url(re.compile(r"/staff/callbacks/[0-9a-f]{32}$"))

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.browsers import PHONE, WAIT_MS, Watch
-from tests.browser.chromium import ARGUMENTS, found_or_told
+from tests.browser.browsers import PHONE, Watch
+from tests.browser.chromium import ARGUMENTS, WAIT_MS, found_or_told
 from tests.browser.family import text
 from tests.browser.running import Running
 
@@ -50,6 +50,11 @@ def sends(page: Page, words: str) -> None:
     page.get_by_role("button", name=text("page_chat_send")).click()
 
 
+def posts(page: Page, words: str) -> None:
+    with page.expect_navigation():  # else the next words would be written on the page that is being left
+        sends(page, words)
+
+
 def test_the_chat_works_where_nothing_may_be_kept(browser: Browser, server: Running, tmp_path: Path) -> None:
     with _person(browser, server, tmp_path) as page:
         page.goto("/chat")
@@ -73,10 +78,10 @@ def test_the_chat_works_by_forms_where_nothing_may_be_kept(
 ) -> None:
     with _person(browser, server, tmp_path, java_script_enabled=False) as page:
         page.goto("/chat")
-        sends(page, TIRED)
+        posts(page, TIRED)
         expect(page.locator(".bubble")).to_have_text(TIRED)
         expect(page.locator(".service")).not_to_have_count(0)
-        sends(page, "Haluan että joku soittaa minulle")
-        sends(page, "050 123 4567")
-        sends(page, "milloin vain, viestin saa jättää")
+        posts(page, "Haluan että joku soittaa minulle")
+        posts(page, "050 123 4567")
+        posts(page, "milloin vain, viestin saa jättää")
         expect(page.locator(".summary")).to_contain_text("Järvenpää")

@@ -28,6 +28,7 @@ async def test_the_talk_goes_on_in_the_chat_even_where_another_one_was(place: Pl
         await page.goto(path)
         await page.click("text=Jatka tästä")
         await expect(page.locator(".answer")).to_contain_text("numero")
+        await page.wait_for_load_state("domcontentloaded")  # drawn by the server: the script comes after it
         await page.fill("#message", '/SetSlots(phone="050 123 4567")')
         await page.press("#message", "Enter")
         await expect(page.locator(".answer").last).to_contain_text("Milloin")

@@ -30,7 +30,6 @@ async def opened(browser: Browser, server: TestServer, path: str) -> AsyncIterat
         base_url=str(server.make_url("/")), viewport=PHONE, locale="fi", reduced_motion="reduce"
     )
     page = await context.new_page()
-    page.set_default_timeout(10_000)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     await page.goto(path)

@@ -61,7 +61,6 @@ async def test_a_family_talks_on_another_site_s_page(
     ours, theirs = sites
     context = await browser.new_context(locale="fi", reduced_motion="reduce")
     page = await context.new_page()
-    page.set_default_timeout(10_000)
     faults: list[str] = []
     asked: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
