@@ -12,6 +12,7 @@ from bot.clock import helsinki
 from bot.console.kept import RESUMED, Kept, shown_at
 from bot.console.moments import clock_words, language_words
 from bot.console.words import words
+from bot.staff import sign_ins
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission, may
 from bot.web.appkeys import CLOCK, LEARNS, PROVIDER
@@ -46,6 +47,8 @@ class Page:
     permission: Permission
     refill: Show | None = None
     """Of a form: shows it filled in with what was sent, and does nothing else."""
+    by_itself: bool = False
+    """Whether an open page asks for it although nobody does anything."""
 
 
 def add_page(app: web.Application, page: Page) -> None:
@@ -56,7 +59,7 @@ def add_page(app: web.Application, page: Page) -> None:
 
 def _guarded(page: Page) -> Handler:
     async def show(request: web.Request) -> web.StreamResponse:
-        member = await member_of(request)
+        member = await member_of(request, by_itself=page.by_itself)
         if member is None:
             return await ask_to_sign_in(request)
         if member.must_enrol and page.permission is not Permission.OWN_ACCOUNT:
@@ -120,6 +123,7 @@ def draw_open(request: web.Request, template: str, *, status: int = 200, **conte
         w=words(),
         at=at,
         language_name=language_words,
+        idle_seconds=int(sign_ins.IDLE.total_seconds()),
         **(given | context),
     )
 

@@ -22,8 +22,8 @@ from bot.staff.accounts import Account, Member, SignIn, by_email, member
 from bot.staff.changing import note_ending
 from bot.staff.second_factor import SecondFactor
 
-IDLE = timedelta(hours=2)
-"""Unused for so long, a sign-in ends. Long enough for a hard call and the note after it."""
+IDLE = timedelta(minutes=30)
+"""Unused for so long, a sign-in ends; what a page asks for by itself is no use."""
 LONGEST = timedelta(hours=12)
 """After so long a sign-in ends even in use: one working day."""
 _CODE_WITHIN = timedelta(minutes=10)
@@ -184,6 +184,26 @@ def current(session: Session, token: str, now: datetime) -> Current | None:
     account, last_seen, way, enrolled = found
     has_second_factor = enrolled is not None or way == "provider"
     return Current(member(account), last_seen <= now - _SEEN_EVERY, has_second_factor)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """When a sign-in ends."""
+
+    at: datetime
+    """UTC."""
+    is_idle: bool
+    """Whether using it puts that off: twelve hours are the most in any case."""
+
+
+def ending(session: Session, token: str, now: datetime) -> Ending | None:
+    """When this sign-in ends unless it is used; None when it has ended."""
+    columns = select(SignIn.created_at, SignIn.last_seen).where(SignIn.token_hash == fingerprint(token))
+    found = session.execute(columns).one_or_none()
+    if found is None:
+        return None
+    idle, longest = found.last_seen + IDLE, found.created_at + LONGEST
+    return Ending(min(idle, longest), idle < longest) if now < min(idle, longest) else None
 
 
 def holder(session: Session, token: str, now: datetime) -> Member | None:

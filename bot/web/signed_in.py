@@ -15,6 +15,8 @@ from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
 from bot.web.appkeys import CLOCK, DATABASE, PUBLIC_URL, SECOND_FACTOR_REQUIRED, TRUSTED_PROXIES
 
+BY_ITSELF = "Perheovi-By-Itself"
+"""The header of what an open page asks for although nobody has done anything; it is no use of the sign-in."""
 _LONGEST_SECONDS = int(sign_ins.LONGEST.total_seconds())
 
 
@@ -77,15 +79,26 @@ def forget_cookie(request: web.Request, response: web.StreamResponse) -> None:
     )
 
 
-async def member_of(request: web.Request) -> Member | None:
-    """Who asks; None for somebody unknown. A bearer token, where one is sent, counts alone."""
+async def member_of(request: web.Request, *, by_itself: bool = False) -> Member | None:
+    """Who asks; None for somebody unknown. A bearer token, where one is sent, counts alone.
+
+    `by_itself`: the browser asks although nobody has done anything, as for a stream; so does `BY_ITSELF` say.
+    """
     database, now = request.app[DATABASE], request.app[CLOCK]()
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return await _program(database, bearer.strip(), now)
     token = token_of(request)
+    if token is None:
+        return None
+    found = await database.read(lambda session: sign_ins.current(session, token, now))
+    if found is None:
+        return None
+    if found.is_due and not by_itself and BY_ITSELF not in request.headers:
+        # At most once a minute, so that showing a page costs no write.
+        await database.write(lambda session: sign_ins.seen(session, token, now))
     required = request.app.get(SECOND_FACTOR_REQUIRED, False)
-    return await _signed_in(database, token, now, required=required) if token else None
+    return replace(found.member, must_enrol=required and not found.has_second_factor)
 
 
 async def _program(database: Database, token: str, now: datetime) -> Member | None:
@@ -95,15 +108,6 @@ async def _program(database: Database, token: str, now: datetime) -> Member | No
     if found.is_due:  # once a day
         await database.write(lambda session: tokens.used(session, token, now))
     return found.member
-
-
-async def _signed_in(database: Database, token: str, now: datetime, *, required: bool) -> Member | None:
-    found = await database.read(lambda session: sign_ins.current(session, token, now))
-    if found is None:
-        return None
-    if found.is_due:  # at most once a minute, so that showing a page costs no write
-        await database.write(lambda session: sign_ins.seen(session, token, now))
-    return replace(found.member, must_enrol=required and not found.has_second_factor)
 
 
 async def still_signed_in(request: web.Request) -> bool:

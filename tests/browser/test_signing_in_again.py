@@ -76,7 +76,6 @@ def test_a_request_being_entered_survives(opens: Opens, server: Running) -> None
     warning = page.get_by_role("complementary", name=w("page.ends"))
     expect(warning).to_contain_text(w("page.ends_idle", time="10.30"))
     assert violations(page) == []
-    page.screenshot(path="/tmp/d7/warn.png")
     warning.get_by_role("button", name=w("page.stay")).click()
     expect(warning).to_be_hidden()
     server.clock.set(

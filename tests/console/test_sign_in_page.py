@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -29,6 +30,37 @@ async def test_a_stranger_is_sent_to_sign_in_and_after_it_to_where_they_were_goi
         PAGE, data={"email": email, "password": PASSWORD, "next": "/staff/?show=late"}, allow_redirects=False
     )
     assert (done.status, done.headers["Location"]) == (303, "/staff/?show=late")
+
+
+async def test_an_open_page_is_no_use_of_a_sign_in_but_somebody_at_it_is(
+    client: Client, sqlite_database: Database, clock: SettableClock
+) -> None:
+    await signed_in(client, a_person(sqlite_database, clock, "Aino Lehtola"))
+    begun = clock()
+    clock.set(begun + timedelta(minutes=29))
+    await client.get("/staff/", headers={"Perheovi-By-Itself": "1"})
+    async with client.get("/staff/live") as stream:
+        await stream.content.readuntil(b"\n\n")
+        left = await (await client.get("/staff/here")).json()
+        assert left == {"seconds": 60, "at": "10.30", "idle": True}
+        assert (await (await client.post("/staff/here")).json())["seconds"] == 30 * 60
+        clock.set(begun + timedelta(minutes=59))
+        assert b"signed-out" in await stream.content.readuntil(b"signed-out")
+    asked = await client.get("/staff/", allow_redirects=False)
+    assert asked.headers["Location"] == "/staff/sign-in?next=/staff/"
+
+
+async def test_after_twelve_hours_using_it_puts_the_end_off_no_more(
+    client: Client, sqlite_database: Database, clock: SettableClock
+) -> None:
+    await signed_in(client, a_person(sqlite_database, clock, "Aino Lehtola"))
+    begun = clock()
+    for minutes in range(25, 12 * 60, 25):
+        clock.set(begun + timedelta(minutes=minutes))
+        left = await (await client.post("/staff/here")).json()
+    assert left == {"seconds": 20 * 60, "at": "22", "idle": False}
+    clock.set(begun + timedelta(hours=12))
+    assert (await client.get("/staff/", allow_redirects=False)).status == 303
 
 
 async def test_the_cookie_cannot_be_read_by_scripts_nor_sent_by_other_sites(

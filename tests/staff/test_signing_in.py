@@ -120,9 +120,9 @@ async def test_neither_password_nor_token_nor_tried_address_is_in_the_database(
 
 @pytest.mark.parametrize(
     ("seen", "asked"),
-    [(timedelta(0), timedelta(hours=2)), (timedelta(hours=11, minutes=59), timedelta(hours=12))],
+    [(timedelta(0), timedelta(minutes=30)), (timedelta(hours=11, minutes=59), timedelta(hours=12))],
 )
-async def test_a_sign_in_ends_when_unused_for_two_hours_and_after_twelve_in_any_case(
+async def test_a_sign_in_ends_when_unused_for_half_an_hour_and_after_twelve_in_any_case(
     sqlite_database: Database, clock: SettableClock, seen: timedelta, asked: timedelta
 ) -> None:
     sqlite_database.write_now(lambda session: add(session, clock))

@@ -1,6 +1,7 @@
 // What waits too long, on every page of the console: a band that leads to the alarms, and, where sound is on, a sound
 // that comes again until somebody has acknowledged it.
 
+import { fetchByItself } from "./console-here.js";
 import { ring } from "./console-signals.js";
 
 const AGAIN_EVERY_MS = 30_000;
@@ -20,7 +21,7 @@ export function watchAlarms() {
 
 async function look(band) {
   timer = undefined;
-  const response = await fetch("/staff/alarms", { headers: { Accept: "text/html" }, redirect: "manual" }).catch(() => null);
+  const response = await fetchByItself("/staff/alarms", { headers: { Accept: "text/html" }, redirect: "manual" }).catch(() => null);
   if (!response?.ok) return;
   const found = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-loud]");
   const number = Number(found?.dataset.loud ?? 0);

@@ -1,4 +1,5 @@
 // The page of a call: the number and the earlier calls come without losing what is typed, the claim is kept.
+import { fetchByItself } from "./console-here.js";
 import { swap } from "./console-live.js";
 import { watchDraft } from "./console-call-draft.js";
 import { watchCallKeys } from "./console-call-keys.js";
@@ -34,7 +35,7 @@ function keepClaim(address) {
     if (!rangAt && document.querySelector("[data-part=number] a")) rangAt = Date.now();
     const used = Date.now() - usedAt < RENEW_EVERY;
     const talks = rangAt && Date.now() - rangAt < LONGEST_TALK;
-    if (!document.hidden && (used || talks)) fetch(address, { method: "POST" }).catch(() => {});
+    if (!document.hidden && (used || talks)) fetchByItself(address, { method: "POST" }).catch(() => {});
   }, RENEW_EVERY);
 }
 

@@ -1,6 +1,8 @@
 // The page of one live chat: new lines are put under the others, what is written is sent without leaving the page,
 // and the server is told that somebody is here.
 
+import { fetchByItself } from "./console-here.js";
+
 const SIGN_EVERY_MS = 30_000;
 
 export function watchChat() {
@@ -15,7 +17,7 @@ export function watchChat() {
     if (Boolean(form) !== Boolean(fresh.querySelector("[data-say]"))) return void location.reload();
     add(talk, fresh);
   });
-  if (main.dataset.seen) setInterval(() => fetch(main.dataset.seen, { method: "POST" }).catch(() => {}), SIGN_EVERY_MS);
+  if (main.dataset.seen) setInterval(() => fetchByItself(main.dataset.seen, { method: "POST" }).catch(() => {}), SIGN_EVERY_MS);
   if (form) watchForm(form, talk);
 }
 

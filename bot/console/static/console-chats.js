@@ -1,6 +1,7 @@
 // Who waits for a person in the chat, on every page of the console: a band with a button, a number in the title of
 // the tab, and, where sound is on, a small one that comes again until somebody takes the chat.
 
+import { fetchByItself } from "./console-here.js";
 import { ring, signal } from "./console-signals.js";
 
 const AGAIN_EVERY_MS = 20_000;
@@ -16,7 +17,7 @@ export function watchChats() {
 }
 
 async function look(band) {
-  const response = await fetch("/staff/chats", { headers: { Accept: "text/html" }, redirect: "manual" }).catch(() => null);
+  const response = await fetchByItself("/staff/chats", { headers: { Accept: "text/html" }, redirect: "manual" }).catch(() => null);
   if (!response?.ok) return;
   const list = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-waiting]");
   const rows = list ? [...list.querySelectorAll("[data-chat]")] : [];

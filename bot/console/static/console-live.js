@@ -2,6 +2,7 @@
 // fetched again unless it has that change already, and only its parts marked data-live are put in. Events may come
 // late, twice, in any order or not at all: what is shown is always what the server last said of the whole.
 
+import { fetchByItself } from "./console-here.js";
 import { morph } from "./console-morph.js";
 import { leave } from "./console-typed.js";
 
@@ -85,7 +86,7 @@ export async function refresh() {
       const atLeast = known;
       const request = asks();
       request.headers.set("Accept", "text/html");
-      const response = await fetch(request, { redirect: "manual" });
+      const response = await fetchByItself(request, { headers: Object.fromEntries(request.headers), redirect: "manual" });
       if (response.type === "opaqueredirect") return void leave();
       if (response.ok || response.status === 404) {
         const html = await response.text();
@@ -120,7 +121,7 @@ async function showCrises() {
   const address = standing()?.dataset.crises;
   if (!address) return;
   const atLeast = known;
-  const response = await fetch(address, { headers: { Accept: "text/html" }, redirect: "manual" }).catch(() => null);
+  const response = await fetchByItself(address, { headers: { Accept: "text/html" }, redirect: "manual" }).catch(() => null);
   if (!response?.ok) return;
   const found = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-found]");
   const number = Number(found.dataset.revision || atLeast);

@@ -1,4 +1,4 @@
-// Starts what a console page needs. Every page works without it; with it nothing has to be reloaded.
+// Starts what a console page needs beyond console-signed-in.js. Every page works without it; with it nothing has to be reloaded.
 import { listen } from "./console-live.js";
 import { watchKeys } from "./console-keys.js";
 import { watchMenus } from "./console-menus.js";
@@ -11,9 +11,7 @@ import { watchChat } from "./console-chat.js";
 import { watchChats } from "./console-chats.js";
 import { watchDay } from "./console-day.js";
 import { watchStudio } from "./console-studio.js";
-import { watchTyping } from "./console-typed.js";
 
-watchTyping();
 listen();
 watchKeys();
 watchMenus();
