@@ -84,20 +84,47 @@ def carry_out(
     session: Session, system: str, decided: Iterable[Decided], *, apply: bool, now: datetime
 ) -> None:
     """Put what is to be asked into the queue, or with `apply` publish it where nobody has to choose or to look."""
+    new: list[Decided] = []
+    asked: list[Decided] = []
     for one in decided:
-        if one.fate not in ASKED:
-            if one.fate in ("same", "refused") and one.known.waiting:
-                _take_out(session, system, one.incoming.key)
-            continue
-        if one.known.waiting:
+        if one.known.waiting and one.fate in {*ASKED, "same", "refused"}:
             _take_out(session, system, one.incoming.key)
-        if apply and one.fate in ("new", "changed") and not one.held:
-            row = session.get(ServiceRow, one.known.service_id)
-            service = Service.model_validate({**one.result, "id": one.known.service_id})
-            store.publish(session, service, based_on=row.revision if row else 0, by=BY_IMPORT, now=now)
-            _remember(session, (system, one.incoming.key), one.known.service_id, one.incoming.entry, now)
+        if one.fate not in ASKED:
+            continue
+        if not apply or one.fate not in ("new", "changed") or one.held:
+            asked.append(one)
+        elif one.known.status is None:
+            new.append(one)
         else:
-            session.execute(insert(Proposal).values(_proposal(system, one, now)))
+            _publish(session, system, one, now)
+    if new:
+        _publish_new(session, system, new, now)
+    if asked:
+        session.execute(insert(Proposal), [_proposal(system, one, now) for one in asked])
+
+
+def _publish(session: Session, system: str, one: Decided, now: datetime) -> None:
+    service_id = one.known.service_id
+    row = session.get(ServiceRow, service_id)
+    service = Service.model_validate({**one.result, "id": service_id})
+    store.publish(session, service, based_on=row.revision if row else 0, by=BY_IMPORT, now=now)
+    _remember(session, (system, one.incoming.key), service_id, one.incoming.entry, now)
+
+
+def _publish_new(session: Session, system: str, decided: Sequence[Decided], now: datetime) -> None:
+    """Publish entries that were not there, all with the same few statements: an import may bring 100,000."""
+    entries = {one.known.service_id: {**one.incoming.entry, "id": one.known.service_id} for one in decided}
+    store.publish_new(session, entries, by=BY_IMPORT, now=now)
+    for one in decided:
+        if one.known.base is not None:  # somebody took another decision over it before
+            _remember(session, (system, one.incoming.key), one.known.service_id, one.incoming.entry, now)
+    unheard = [one for one in decided if one.known.base is None]
+    if unheard:
+        rows = [
+            _base((system, one.incoming.key), one.known.service_id, one.incoming.entry, now)
+            for one in unheard
+        ]
+        session.execute(insert(UpstreamBase), rows)
 
 
 def waiting(session: Session) -> list[Proposal]:
@@ -209,16 +236,14 @@ def _remember(
     session: Session, of: tuple[str, str], service_id: str, entry: Mapping[str, Any], now: datetime
 ) -> None:
     """Keep the register's word on an entry (`of`: system and id there) as the ground of the next comparison."""
-    session.merge(
-        UpstreamBase(
-            system=of[0],
-            external_id=of[1],
-            service_id=service_id,
-            payload=dict(entry),
-            digest=digest(entry),
-            fetched_at=now,
-        )
-    )
+    session.merge(UpstreamBase(**_base(of, service_id, entry, now)))
+
+
+def _base(of: tuple[str, str], service_id: str, entry: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    return {
+        "system": of[0], "external_id": of[1], "service_id": service_id, "payload": dict(entry),
+        "digest": digest(entry), "fetched_at": now,
+    }  # fmt: skip
 
 
 def _take_out(session: Session, system: str, key: str) -> None:
