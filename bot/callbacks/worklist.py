@@ -1,5 +1,6 @@
 """What the page of the queue is made of: how it is narrowed, what is counted, one screenful of it."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from bot.callbacks.callback import Callback
@@ -111,7 +112,10 @@ class Screenful:
     """False when more waited than a search opens."""
 
     @property
-    def ids(self) -> list[str]:
-        """Every callback of which something is shown."""
+    def rows(self) -> dict[str, Hashable]:
+        """Every callback of which something is shown by its id, with what differs when it is shown otherwise."""
         shown = (*self.waiting, *self.mine, *self.offered)
-        return [one.callback.id for one in shown] + [one.id for one in self.others]
+        rows: dict[str, Hashable] = {
+            one.callback.id: (one.callback.version, one.rang, one.same_number) for one in shown
+        }
+        return rows | {one.id: one for one in self.others}

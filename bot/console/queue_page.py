@@ -19,6 +19,7 @@ from bot.console.words import Words, words
 from bot.staff.accounts import Member
 from bot.web import staff_work
 from bot.web.appkeys import AREAS, CLOCK
+from bot.web.looking import looker_of
 from bot.web.queue_work import HasWords, Look, look, look_at_crises
 
 _LONGEST_SEARCH = 100
@@ -42,7 +43,7 @@ async def show(request: web.Request, member: Member) -> web.StreamResponse:
 
 async def crises(request: web.Request, member: Member) -> web.StreamResponse:
     """The first group of the queue by itself: an open page fetches it before the rest when a crisis has come."""
-    found = await look_at_crises(request.app, member)
+    found = await look_at_crises(request.app, member, looker_of(request))
     now, w = request.app[CLOCK](), words()
     rows = [_row(one, now, w) for one in found.waiting]
     groups = [Group("crisis", len(rows), rows)] if rows else []
@@ -84,7 +85,8 @@ async def _drawn(
     now, w = request.app[CLOCK](), words()
     page = _page_of(request)
     has_words = _seeker(sought, w) if sought else None
-    found = await look(request.app, member, asked, page=page, has_words=has_words)
+    looker = looker_of(request)
+    found = await look(request.app, member, asked, page=page, has_words=has_words, looker=looker)
     mine = [_row(one, now, w) for one in found.screen.mine]
     return draw(
         request,

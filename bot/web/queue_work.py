@@ -16,6 +16,7 @@ from bot.callbacks.worklist import Screenful, Tally, Wanted
 from bot.reach import Reach
 from bot.staff.accounts import Member
 from bot.web.appkeys import CLOCK, DATABASE
+from bot.web.looking import REMEMBERED, Looker
 from bot.web.staff_work import KIND
 
 HasWords = Callable[[Callback], bool]
@@ -57,11 +58,13 @@ async def look(
     *,
     page: int = 1,
     has_words: HasWords | None = None,
+    looker: Looker = Looker(),  # noqa: B008  (frozen)
 ) -> Look:
     """A screenful of the queue, numbers masked.
 
     Two selects at most in a transaction that only reads, so that fifty consoles looking at once hold up no family's
-    booking; then one insert of the audit, before anything is shown.
+    booking; then one insert of the audit, before anything is shown. None where an open page looks by itself and shows
+    nothing new (`bot.web.looking`).
 
     Args:
         app: The application.
@@ -69,6 +72,7 @@ async def look(
         asked: How it is narrowed, which is kept for the next time; None for how this member left it.
         page: From 1.
         has_words: A search by words, over what passes the filters; None for no search.
+        looker: With what sign-in, and whether anybody asked.
     """
     counted = app[COUNTED].get(member.reach)
     looking = _Looking(member, app[CLOCK](), page, has_words, counted)
@@ -77,21 +81,22 @@ async def look(
     )
     if counted is None or found.tally is not counted.tally:
         app[COUNTED][member.reach] = _Counted(looking.now, found.tally)
-    await _note(app, member, found, turned=asked is not None)
+    await _note(app, member, found, looker, turned=asked is not None)
     return found
 
 
-async def look_at_crises(app: web.Application, member: Member) -> Screenful:
+async def look_at_crises(app: web.Application, member: Member, looker: Looker) -> Screenful:
     """Only the crises nobody has taken, numbers masked: one select, one insert of the audit, nothing counted."""
     now = app[CLOCK]()
     found = await app[DATABASE].read(
         lambda session: screenfuls.crises(session, member.id, member.reach, now=now)
     )
-    ids = found.ids
-    if ids:
+    rows, remembered = found.rows, app[REMEMBERED]
+    if ids := remembered.new_to(looker, rows):
         await app[DATABASE].write(
             lambda session: audit.record(session, member.id, "listed", KIND, ids, now=now)
         )
+        remembered.keep(looker, rows)
     return found
 
 
@@ -124,9 +129,10 @@ class _Looking:
         return screenfuls.search(*who, self.has_words, now=self.now, page=self.page)
 
 
-async def _note(app: web.Application, member: Member, found: Look, *, turned: bool) -> None:
+async def _note(app: web.Application, member: Member, found: Look, looker: Looker, *, turned: bool) -> None:
     """Write down who was shown, and how the queue was narrowed when that was not so before."""
-    now, shown, view = app[CLOCK](), found.screen.ids, as_query(found.wanted)
+    now, rows, view = app[CLOCK](), found.screen.rows, as_query(found.wanted)
+    shown = app[REMEMBERED].new_to(looker, rows)
     turned = turned and view != (found.screen.view or "")
 
     def note(session: Session) -> None:
@@ -137,3 +143,4 @@ async def _note(app: web.Application, member: Member, found: Look, *, turned: bo
 
     if shown or turned:
         await app[DATABASE].write(note)
+        app[REMEMBERED].keep(looker, rows)

@@ -5,6 +5,7 @@ from aiohttp import web
 from bot.web import rendering, static
 from bot.web.headers import add_headers
 from bot.web.limits import LIMITER, Limiter
+from bot.web.looking import REMEMBERED, Remembered
 from bot.web.middlewares import MIDDLEWARES
 from bot.web.queue_work import COUNTED
 
@@ -15,6 +16,7 @@ def prepare(app: web.Application) -> None:
     app[static.ASSETS] = static.load()
     app[LIMITER] = Limiter()
     app[COUNTED] = {}
+    app[REMEMBERED] = Remembered()
     app.on_response_prepare.append(add_headers)
     app.middlewares.extend(MIDDLEWARES)
     static.add_routes(app)

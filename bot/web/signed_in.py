@@ -59,6 +59,17 @@ def token_of(request: web.Request) -> str | None:
     return request.cookies.get(cookie_name(request))
 
 
+def sign_in_of(request: web.Request) -> str | None:
+    """A mark of the browser's sign-in; None without one."""
+    token = token_of(request)
+    return sign_ins.fingerprint(token) if token else None
+
+
+def is_by_itself(request: web.Request) -> bool:
+    """Whether an open page asks for this although nobody has done anything."""
+    return BY_ITSELF in request.headers
+
+
 def set_cookie(request: web.Request, response: web.StreamResponse, token: str) -> None:
     """Keep the sign-in in this browser until it is closed or twelve hours have passed."""
     response.set_cookie(
@@ -94,7 +105,7 @@ async def member_of(request: web.Request, *, by_itself: bool = False) -> Member 
     found = await database.read(lambda session: sign_ins.current(session, token, now))
     if found is None:
         return None
-    if found.is_due and not by_itself and BY_ITSELF not in request.headers:
+    if found.is_due and not by_itself and not is_by_itself(request):
         # At most once a minute, so that showing a page costs no write.
         await database.write(lambda session: sign_ins.seen(session, token, now))
     required = request.app.get(SECOND_FACTOR_REQUIRED, False)

@@ -207,6 +207,33 @@ async def test_one_line_of_audit_for_one_look_at_the_queue(
     assert [(line.action, set(line.ids)) for line in lines] == [("listed", ids)]
 
 
+async def test_an_open_page_that_looks_by_itself_writes_into_the_audit_only_what_it_has_not_shown_yet(
+    client: Client, sqlite_database: Database, clock: SettableClock
+) -> None:
+    def lines() -> list[tuple[str, ...]]:
+        return [
+            tuple(line.ids) for line in sqlite_database.read_now(lambda s: audit.latest(s, kind="callback"))
+        ]
+
+    async def looks(path: str = "/staff/") -> list[tuple[str, ...]]:
+        """The lines that such a look adds."""
+        before = len(lines())
+        await client.get(path, headers={"Perheovi-By-Itself": "1"})
+        after = lines()
+        return after[: len(after) - before]
+
+    first = a_request(sqlite_database, clock).id
+    await signed_in(client, a_person(sqlite_database, clock, "Aino Lehtola"))
+    assert await looks() == []
+    second = a_request(sqlite_database, clock, urgency="immediate").id
+    assert await looks("/staff/crises") == [(second,)]
+    assert await looks() == []
+    sqlite_database.write_now(lambda s: queue.correct(s, first, now=clock(), notes="Nyt myös isä on sairas."))
+    assert await looks() == [(first,)]  # its words are new
+    await client.get("/staff/")  # whoever looks is written down with all that is shown
+    assert set(lines()[0]) == {first, second}
+
+
 async def test_who_has_rung_us_in_vain_is_seen_in_the_queue_and_on_the_page_of_the_call(
     client: Client, sqlite_database: Database, clock: SettableClock
 ) -> None:
