@@ -80,9 +80,10 @@ class EntryWords:
     w: Words
     areas: Mapping[str, str] = field(default_factory=dict)
 
-    def facts(self, entry: Mapping[str, Any]) -> tuple[Fact, ...]:
-        """Everything an entry says, in the order of its fields."""
-        shown = (name for name in Service.model_fields if name not in HIDDEN and name in entry)
+    def facts(self, entry: Mapping[str, Any], first: Sequence[str] = ()) -> tuple[Fact, ...]:
+        """Everything an entry says, in the order of its fields, those of `first` before the others."""
+        names = dict.fromkeys((*first, *Service.model_fields))
+        shown = (name for name in names if name not in HIDDEN and name in entry)
         return tuple(Fact(name, self.name(name), self.said(name, entry[name])) for name in shown)
 
     def differences(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
@@ -194,6 +195,10 @@ class EntryWords:
             for one in dict.fromkeys((*was, *now)):
                 inner = self.part(one)
                 yield from self._differ(self._under(name, inner), one, was.get(one), now.get(one))
+        elif _is_list(before) and _is_list(after) and set(before or ()) != set(after or ()):
+            was, now = before or [], after or []
+            sides = ([one for one in side if one not in other] for side, other in ((was, now), (now, was)))
+            yield Difference(name, *(tuple(self._scalar(code, one) for one in side) for side in sides))
         else:
             yield Difference(name, self.said(code, before), self.said(code, after))
 
@@ -243,6 +248,11 @@ def _line(kind: Any, plain: Any, write: Any) -> str:
         return str(write(kind.model_validate(plain)))
     except ValidationError:
         return str(plain)
+
+
+def _is_list(value: Any) -> bool:
+    """Whether it is a list of codes or words, or nothing yet."""
+    return value is None or (isinstance(value, list) and all(isinstance(one, str) for one in value))
 
 
 def _is_text(value: Any) -> bool:

@@ -6,6 +6,7 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from bot.console.page import chosen, draw, form_of
+from bot.console.service_tasks import TASKS
 from bot.console.words import words
 from bot.guidance.catalogue import Service
 from bot.guidance.store import ConflictError, Entry
@@ -38,22 +39,29 @@ async def take(request: web.Request, member: Member) -> web.StreamResponse:
 
 
 async def check(request: web.Request, member: Member) -> web.StreamResponse:
-    """Note that the facts hold, and nothing else. Who says so is a role or an organisation, never a person."""
+    """Note that the facts hold, and nothing else; in a round of checks, on to the next.
+
+    Who says so is a role or an organisation, never a person.
+    """
     entry, form, w = await _entry(request), await form_of(request), words()
     service = entry.newest
     if service is None or entry.status == "archived":
         raise web.HTTPConflict
     how = form["how"] if form.get("how") in HOW else HOW[0]
     by = w.known("service", f"check_by_{member.role}", otherwise=service.provider.fi)
+    kind, name = "done", "checked"
     try:
         await catalogue_work.check(
             request.app, member, entry.id, by=by, how=w(f"service.check_how_{how}"), based_on=_revision(form)
         )
     except ConflictError:
-        return _back(entry, "error", "conflict_nobody")
+        kind, name = "error", "conflict_nobody"
     except NotOwnerError:
         return draw(request, member, "staff/refused.html", status=403)
-    return _back(entry, "done", "checked")
+    if form.get("round") in TASKS:
+        after = f"&after={entry.id}" if kind == "done" else ""
+        raise web.HTTPSeeOther(f"/staff/services/check?show={form['round']}&{kind}=1{after}")
+    return _back(entry, kind, name)
 
 
 async def restore(request: web.Request, member: Member) -> web.StreamResponse:

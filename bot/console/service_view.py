@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.console import service_tasks
 from bot.console.moments import language_words
 from bot.console.service_codes import LOCKABLE
 from bot.console.service_groups import GROUP_KINDS
@@ -14,7 +15,10 @@ from bot.guidance.areas import Areas
 from bot.guidance.catalogue import Catalogue, Service
 from bot.guidance.dependents import dependents
 from bot.guidance.due import due_on
+from bot.guidance.store import Entry
 from bot.meaning import LANGUAGES, NEEDS
+from bot.phone_numbers import readable
+from bot.texts import COMPLETE
 
 Facts = tuple[str, tuple[str, ...]]
 
@@ -36,6 +40,36 @@ def choices(values: Mapping[str, Any], errors: Mapping[str, str], areas: Areas, 
         "hours_help": tuple(w.group("service.hours_help").values()),
         "wrong_in": wrong_in,
     }
+
+
+_SECTIONS = (
+    ("basics", "service.basics"), ("three", "service.short_three"), ("areas-title", "service.short_areas"),
+    ("needs-title", "service.short_needs"), ("contact-title", "service.short_contact"),
+    ("groups-title", "service.short_groups"), ("persons-title", "service.persons"),
+    ("more-title", "service.more_title"),
+)  # fmt: skip
+
+
+def sections(w: Words) -> list[tuple[str, str]]:
+    """The sections of the form by their ids, to leap to."""
+    return [(id_, w(key)) for id_, key in _SECTIONS]
+
+
+def language_states(service: Service | None, w: Words) -> dict[str, str]:
+    """What is lacking of an entry by language: its texts, or that they are of the Finnish of now."""
+    if service is None:
+        return {}
+    lacking = [code for code in LANGUAGES if not (service.name.get(code) and service.summary.get(code))]
+    return {code: w("service.language_missing") for code in lacking if code in COMPLETE} | {
+        code: w("service.language_outdated") for code in service_tasks.outdated(service)
+    }
+
+
+def new_numbers(entry: Entry) -> list[tuple[str, str]]:
+    """Telephone numbers of a draft that families do not see yet, as they are read and as they are dialled."""
+    seen = {one.number for one in entry.service.channels} if entry.service else set()
+    drafted = entry.draft.channels if entry.draft else ()
+    return [(readable(one.number), one.number) for one in drafted if one.number and one.number not in seen]
 
 
 def lockable(service: Service | None, w: Words) -> list[tuple[str, str]]:

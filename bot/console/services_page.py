@@ -5,21 +5,18 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.clock import helsinki
-from bot.console import service_checks, service_form, service_history, service_tasks, service_view
-from bot.console.entry_words import Difference, EntryWords
+from bot.console import service_form
 from bot.console.page import chosen, draw, form_of
+from bot.console.service_drawn import card_of, checks_of, drawn, people
 from bot.console.words import words
-from bot.guidance import cards
 from bot.guidance.catalogue import Service
 from bot.guidance.publishing import ColleagueNeededError
 from bot.guidance.store import ConflictError, Entry
 from bot.meaning import LANGUAGES
-from bot.staff import accounts
 from bot.staff.accounts import Member
 from bot.staff.permissions import Permission
 from bot.web import catalogue_work
-from bot.web.appkeys import AREAS, CATALOGUE, CLOCK, DATABASE, TEXTS
+from bot.web.appkeys import AREAS
 
 _ERRORS = ("conflict_nobody", "return_note_missing", "archive_reason_missing")
 """What a step beside the form may complain of."""
@@ -27,7 +24,7 @@ _ERRORS = ("conflict_nobody", "return_note_missing", "archive_reason_missing")
 
 async def new(request: web.Request, member: Member) -> web.StreamResponse:
     """The empty form."""
-    return await _drawn(request, member, None, service_form.shown(None, words()))
+    return await drawn(request, member, None, service_form.shown(None, words()))
 
 
 async def edit(request: web.Request, member: Member) -> web.StreamResponse:
@@ -36,8 +33,9 @@ async def edit(request: web.Request, member: Member) -> web.StreamResponse:
     values = service_form.shown(entry.newest, words())
     w = words()
     done = w.known("service.done", request.query.get("done"))
+    more = await _waiting(request) if request.query.get("done") == "publish" else 0
     error = w.known("service", request.query["error"]) if request.query.get("error") in _ERRORS else ""
-    return await _drawn(request, member, entry, values, notice=done or None, error=error)
+    return await drawn(request, member, entry, values, notice=done or None, error=error, more_to_review=more)
 
 
 async def preview(request: web.Request, member: Member) -> web.StreamResponse:
@@ -51,8 +49,8 @@ async def preview(request: web.Request, member: Member) -> web.StreamResponse:
         request,
         member,
         "staff/preview.html",
-        card=_card(request, found.service, language),
-        checks=_checks(request, found.service),
+        card=card_of(request, found.service, language),
+        checks=checks_of(request, found.service),
     )
 
 
@@ -66,13 +64,20 @@ async def save(request: web.Request, member: Member) -> web.StreamResponse:
     base = entry.newest if entry else None
     found = service_form.read(form, base, request.app[AREAS], w)
     if found.service is None:
-        return await _drawn(request, member, entry, form, errors=found.errors, status=422)
+        return await drawn(request, member, entry, form, errors=found.errors, status=422)
     based_on = int(form["revision"]) if str(form.get("revision", "")).isdigit() else 0
     try:
         done = await _saved(request, member, found.service, entry=entry, based_on=based_on)
     except ConflictError as error:
         return await _clashed(request, member, form, found.service.id, error)
-    raise web.HTTPSeeOther(f"/staff/services/{found.service.id}?done={done}")
+    beside = form.get("preview_language")
+    language = f"&language={beside}" if beside in LANGUAGES and beside != "fi" else ""
+    raise web.HTTPSeeOther(f"/staff/services/{found.service.id}?done={done}{language}")
+
+
+async def _waiting(request: web.Request) -> int:
+    """How many drafts wait for a colleague."""
+    return sum(one.review == "waiting" for one in await catalogue_work.entries(request.app))
 
 
 async def _saved(
@@ -99,7 +104,7 @@ async def _saved(
 async def refill(request: web.Request, member: Member) -> web.StreamResponse:
     """The form as it was when the sign-in ended; nothing is published yet."""
     entry = await _entry(request) if "id" in request.match_info else None
-    return await _drawn(request, member, entry, await _typed(request))
+    return await drawn(request, member, entry, await _typed(request))
 
 
 async def _clashed(
@@ -109,91 +114,13 @@ async def _clashed(
     w = words()
     if not form.get("revision") or form["revision"] == "0":
         errors = {"id": w("service.error_id_taken")}
-        return await _drawn(request, member, None, form, errors=errors, status=409)
+        return await drawn(request, member, None, form, errors=errors, status=409)
     changes = await catalogue_work.history(request.app, service_id)
-    name = (await _people(request)).get(changes[0].by) if changes else None
+    name = (await people(request)).get(changes[0].by) if changes else None
     told = w("service.conflict", name=name) if name else w("service.conflict_nobody")
     entry = await catalogue_work.entry(request.app, service_id)
     values = {**form, "revision": str(error.current or 0)}
-    return await _drawn(request, member, entry, values, error=told, status=409)
-
-
-async def _drawn(
-    request: web.Request,
-    member: Member,
-    entry: Entry | None,
-    values: Mapping[str, Any],
-    *,
-    status: int = 200,
-    errors: Mapping[str, str] | None = None,
-    error: str = "",
-    notice: str | None = None,
-) -> web.StreamResponse:
-    w, areas = words(), request.app[AREAS]
-    base = entry.newest if entry else None
-    typed = service_form.read(values, base, areas, w)
-    everybody = await request.app[DATABASE].read(accounts.everybody)
-    people = {account.id: account.name for account in everybody}
-    changes = await catalogue_work.history(request.app, entry.id) if entry else []
-    says = EntryWords(w, {area.id: area.name.fi for area in areas.all})
-    given = {**service_form.shown(None, w), "revision": str(entry.revision if entry else 0), **values}
-    return draw(
-        request, member, "staff/service.html",
-        status=status, tab="services", values=given, errors=errors or {}, error=error, notice=notice, entry=entry,
-        card=_card(request, typed.service, _language(request, errors or {})), checks=_checks(request, typed.service),
-        history=service_history.told(changes, people, says), people=people,
-        coming=_coming(entry, says),
-        register=service_view.register(base, w), lockable=service_view.lockable(base, w),
-        beside=_language(request, errors or {}), **service_view.choices(given, errors or {}, areas, w),
-        may_edit=not entry or await catalogue_work.may_change(request.app, member, entry.id),
-        may_publish=member.may(Permission.PUBLISH_CATALOGUE) or (entry and entry.review == "waiting"),
-        may_give=member.may(Permission.MANAGE_STAFF),
-        owners=await catalogue_work.owners(request.app, entry.id) if entry else (),
-        outdated=service_tasks.outdated(base) if base else (),
-        checked=service_view.checked_words(base, w),
-        depends=await _depends(request, entry),
-        keepers=[one for one in everybody if one.role == "owner" and one.active],
-    )  # fmt: skip
-
-
-def _coming(entry: Entry | None, says: EntryWords) -> tuple[Difference, ...]:
-    """What the draft would change for families; nothing for an entry they have never seen."""
-    if entry is None or entry.service is None or entry.draft is None:
-        return ()
-    return says.differences(entry.service.plain(), entry.draft.plain())
-
-
-def _language(request: web.Request, errors: Mapping[str, str]) -> str:
-    """The language beside the Finnish: that of a mistake, else the one asked for."""
-    wrong = [code for code in LANGUAGES for name in errors if name.endswith(f"_{code}")]
-    asked = wrong[:1] or [request.query.get("language", "")]
-    return asked[0] if asked[0] in LANGUAGES else "fi"
-
-
-async def _depends(request: web.Request, entry: Entry | None) -> list[str]:
-    if entry is None or entry.status != "published":
-        return []
-    catalogue = await request.app[DATABASE].read(request.app[CATALOGUE].get)
-    return service_view.depends_words(catalogue, entry.service, request.app[CLOCK](), words())
-
-
-def _checks(request: web.Request, service: Service | None) -> tuple[service_checks.Told, ...] | None:
-    if service is None:
-        return None
-    return service_checks.told(service, helsinki(request.app[CLOCK]()).date(), words())
-
-
-def _card(request: web.Request, service: Service | None, language: str) -> Any:
-    if service is None:
-        return None
-    place = service.areas.municipalities[0] if service.areas.municipalities else None
-    return cards.card(
-        service,
-        language=language if language in LANGUAGES else "fi",
-        municipality=place,
-        now=request.app[CLOCK](),
-        texts=request.app[TEXTS](),
-    )
+    return await drawn(request, member, entry, values, error=told, status=409)
 
 
 async def _typed(request: web.Request) -> dict[str, Any]:
@@ -206,8 +133,3 @@ async def _entry(request: web.Request) -> Entry:
     if found is None:
         raise web.HTTPNotFound
     return found
-
-
-async def _people(request: web.Request) -> dict[str, str]:
-    everybody = await request.app[DATABASE].read(accounts.everybody)
-    return {account.id: account.name for account in everybody}
