@@ -14,11 +14,13 @@ from bot.conversation import fragments
 from bot.conversation.cries import tells_of_company
 from bot.conversation.matters import in_order, is_another
 from bot.conversation.numbers import is_for_a_call, says_not_to_ring, without_numbers
+from bot.conversation.safe_answers import read_safely
 from bot.conversation.state import State
 from bot.identifiers import Masked
 from bot.meaning import Guess, Understanding
 from bot.understanding import easy
 from bot.understanding.clauses import clauses
+from bot.understanding.safe_answers import unsettled
 
 _MESSAGE: Final = "message_allowed"
 _EASY_BUTTON: Final = "/SetSlots(easy=true)"
@@ -71,6 +73,7 @@ def hear(
         heard = ear.understand(text, now=now, language=language, asked=state.asked)
         if says_not_to_ring(text):
             heard = replace(heard, acts=(Guess("deny", 1.0),))
+    heard = read_safely(heard, state, unsettled(text, state.asked))
     heard, of_easy = _easy_language(ear, heard, state, now)
     also = tuple(_others(ear, heard, now))
     begun = text if fragments.is_begun(text) and not state.asked else None

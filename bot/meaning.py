@@ -22,7 +22,7 @@ NEEDS = (
 EntityName = Literal[
     "municipality", "municipality_maybe", "child_age", "phone", "phone_fragment", "time_window", "language",
     "name", "interpreter", "message_allowed", "contact_mode", "sender_role",
-    "who_may_answer", "show_number", "code_word", "careful",
+    "who_may_answer", "show_number", "code_word", "careful", "taken_safely",
 ]  # fmt: skip
 
 
@@ -43,7 +43,8 @@ class Entity:
     when it is not a whole number · `time_window` a `TimeWish` · `language` code · `name` as written · `interpreter`,
     `message_allowed` bool · `contact_mode` `call|text|video_interpreting` · `sender_role`
     `parent|child|relative|professional` · `who_may_answer` `anyone|only_me` · `show_number`, `careful` bool ·
-    `code_word` as written, empty when none is wanted.
+    `code_word` as written, empty when none is wanted · `taken_safely` what is said of a half answer that was taken in
+    the safer way: `who_may_answer`, `others`, `message_allowed`, `message_in_writing`, `code_word`.
     """
 
     entity: EntityName
@@ -129,6 +130,8 @@ class Understanding:
     abuse: bool = False
     skip: bool = False
     """It declines to answer: "en halua sanoa", "ohita"."""
+    asks: str | None = None
+    """A plain question, by its heading in `bot/understanding/words/asks.yaml`."""
     also: tuple[str, ...] = ()
     """Needs that its clauses tell clearly, the heaviest first; the main one may be among them."""
 

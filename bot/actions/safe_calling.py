@@ -8,6 +8,8 @@ from bot.callbacks.request import NewCallback
 from bot.conversation.safe_calling import ANSWERS, CAREFUL, calls_for_care
 
 _MESSAGE_ASKED = "utter_ask_message_allowed"
+_SAID_OF: Mapping[str, str] = {"others": "who_may_answer"}
+"""Which answer is said back by other words than its own."""
 _WHO_ASKED = "utter_ask_who_may_answer"
 
 
@@ -36,6 +38,9 @@ def hide_number(scene: Scene) -> Mapping[str, Any] | None:
 def say_back(scene: Scene) -> None:
     """Say how we call, of what this message told."""
     told = told_now(scene)
+    if taken := scene.heard.first("taken_safely"):
+        scene.say(f"utter_safely_{taken}")
+        told = {name: value for name, value in told.items() if name not in (taken, _SAID_OF.get(taken))}
     for name, value in told.items():
         if name == "who_may_answer" and value:
             scene.say(f"utter_safe_call_{value}")
@@ -43,7 +48,7 @@ def say_back(scene: Scene) -> None:
             scene.say("utter_safe_call_number_shown" if value else "utter_safe_call_number_hidden")
         elif name == "code_word":
             scene.say("utter_safe_call_code_word" if value else "utter_safe_call_no_code_word", word=value)
-    if CAREFUL in _heard(scene) and not told:
+    if CAREFUL in _heard(scene) and not told and not taken:
         scene.say("utter_safe_call")
 
 

@@ -30,6 +30,8 @@ def acknowledge_correction(scene: Scene) -> None:
         scene.say("utter_corrected_child_age", age=", ".join(f"{age:g}" for age in scene.slots["child_age"]))
     elif "message_allowed" in corrected and scene.slots.get("message_allowed") is False:
         scene.say("utter_corrected_no_message")
+    elif "message_allowed" in corrected and scene.slots.get("message_allowed"):
+        scene.say("utter_corrected_message")
     else:
         scene.say("utter_corrected")
 

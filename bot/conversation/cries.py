@@ -22,6 +22,18 @@ _COMPANY = re.compile(
     r"(?:(?:is )?(?:here|with me|on (?:her|his|the) way|coming(?: over)?)|(?:är )?(?:här|hos mig|på väg(?: hit)?)"
     r"|kommer hit|on (?:täällä|tässä|tulossa|mun luona|luonani))(?: (?:now|nu|nyt|with me))*"
 )
+_FEAR = re.compile(
+    r"\bpelottaa\b|\bpelkään (?:nyt|sitä|häntä|miestä|isää)\b"
+    r"|\b(?:mies|ukko|ex|exä|isä|iskä|se|hän) (?:(?:tulee|tuli|palaa) (?:nyt|just|jo|kohta|kotiin|takaisin|ovelle)"
+    r"|on (?:täällä|ovella|kotona|tulossa|oven takana))\b"
+    r"|\bjag är (?:så |jätte)?rädd\b"
+    r"|\b(?:han|min man|mannen|pappa) (?:kommer (?:nu|hem|snart)|är (?:här|hemma|tillbaka))\b"
+    r"|\bi.?a?m (?:so |really )?(?:scared|afraid|frightened)\b"
+    r"|\b(?:he|my husband|dad)(?:.s| is)? (?:coming|home|here|back|at the door|outside)\b"
+    r"|\bмне (?:очень )?страшно|\bя боюсь|\bон (?:идёт|идет|пришёл|пришел|здесь|вернулся)\b|\bмені страшно|\bma kardan"
+)
+_SHORT = 8
+_VIOLENCE = ("violence_now", "violence_partner", "violence_child")
 _LASTS = timedelta(hours=2)
 _A_WHILE, _REMEMBERED = timedelta(minutes=20), timedelta(hours=24)
 
@@ -37,9 +49,9 @@ def is_quiet_since(slots: Mapping[str, Any], now: datetime) -> bool:
 def in_this_talk(verdict: Verdict, text: str, slots: Mapping[str, Any], now: datetime) -> Verdict:
     """The verdict on a message when the talk before it is remembered; never milder than it was alone.
 
-    Within two hours of crisis help a bare "apua", a gentle sign or a lesser danger is as urgent as what was
-    told then. A second gentle sign within two hours is urgent, unless the words deny it. Reads the slots
-    `crisis_at` and `soft_at` (ISO 8601, or missing), `urgency` and `category`; `now` is aware.
+    Within two hours of crisis help a bare "apua", a gentle sign or a lesser danger is as urgent as what was told
+    then; so is fear, when violence was told. A second gentle sign within two hours is urgent, unless the words deny
+    it. Reads the slots `crisis_at` and `soft_at` (ISO 8601, or missing), `urgency` and `category`; `now` is aware.
     """
     if verdict.urgency == "ask" and denies_danger(text):
         return verdict  # not made graver
@@ -47,7 +59,8 @@ def in_this_talk(verdict: Verdict, text: str, slots: Mapping[str, Any], now: dat
         milder = RANK[verdict.urgency] > RANK[slots["urgency"]]
         if verdict.interrupts and milder:
             return replace(verdict, urgency=slots["urgency"])
-        if verdict.urgency == "ask" or (milder and cries(text)):
+        afraid = slots["category"] in _VIOLENCE and fears(text)
+        if verdict.urgency == "ask" or (milder and (cries(text) or afraid)):
             return replace(verdict, urgency=slots["urgency"], category=slots["category"])
     elif verdict.urgency == "ask" and _lately(slots.get("soft_at"), now):
         return replace(verdict, urgency="urgent")
@@ -62,6 +75,11 @@ def cries(text: str) -> bool:
     """Whether a message is a bare cry for help, which says nothing of what has happened."""
     words = " ".join(re.findall(r"[^\W\d_]+", text.casefold()))
     return bool(_CRY.fullmatch(words))
+
+
+def fears(text: str) -> bool:
+    """Whether a short message says that the writer is afraid, or that somebody is coming: "mies tulee nyt"."""
+    return len(text.split()) <= _SHORT and bool(_FEAR.search(text.casefold()))
 
 
 def tells_of_company(text: str) -> bool:

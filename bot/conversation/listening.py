@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.conversation import asides, guidance_asked, own_callback, refusals, safe_calling
+from bot.conversation import asides, guidance_asked, own_callback, questions, refusals, safe_calling
 from bot.conversation.commands import (
     CancelFlow,
     CannotHandle,
@@ -32,6 +32,7 @@ from bot.conversation.moment import (
     without_facts,
 )
 from bot.conversation.remarks import declines_a_call
+from bot.conversation.said_first import TALK_GONE, leans_on_before, said_first
 from bot.conversation.sites import CONTACT_PERSON
 from bot.conversation.spoken_language import for_the_call
 from bot.conversation.state import State
@@ -55,7 +56,6 @@ _FOR_A_CALL = frozenset(
 _NEW_CALL = _FOR_A_CALL - {"change_callback"}
 _LONGEST_SITE = 200
 _FEW = 2
-_TALK_GONE = "pattern_talk_gone"
 _NO_CORRECTIONS = frozenset({
     "words", "confirm", "need", "also", "phone_problem", "callback_offer", "more", "clarification", "site", "easy",
     "contact_mode", "guide", safe_calling.CAREFUL, *safe_calling.ANSWERS,
@@ -67,7 +67,7 @@ def commands_for(heard: Understanding, state: State, flows: Flows) -> tuple[Comm
     if declines_a_call(heard.text):
         heard = replace(heard, acts=(Guess("deny", 1.0),))
     heard = for_the_call(guidance_asked.marked(heard))
-    heard = refusals.reread(heard, state)
+    heard = questions.alone(refusals.reread(heard, state))
     at = Moment(heard, state, flows, slot_values(heard, state, flows))
     if aside := _about_the_talk(at):
         return (aside,)
@@ -80,39 +80,21 @@ def commands_for(heard: Understanding, state: State, flows: Flows) -> tuple[Comm
         *commands,
         *_moves(at, told, wanted, corrected),
         *_also_corrects(at, told, wanted),
-        *_said_first(at, told, wanted),
+        *said_first(at, told, wanted),
     )
 
 
 def _about_the_talk(at: Moment) -> Command | None:
     """What a message does that is only about what was said before it, or is not finished yet."""
     text = at.heard.text
-    if asides.asks_what_is_meant(text):
+    if asides.asks_what_is_meant(text) or at.heard.asks == questions.WHY:
         return Explain()
     plain = not at.heard.entities and at.heard.need(SURE) is None
     if plain and (asides.asks_again(text) or (at.heard.repeat and not at.answered)):
         return Repeat()
-    if plain and _leans_on_before(at):
-        return Digress(_TALK_GONE)
+    if plain and leans_on_before(at):
+        return Digress(TALK_GONE)
     return Digress("pattern_go_on") if is_begun(text) and not at.state.asked else None
-
-
-def _said_first(at: Moment, told: Mapping[str, Any], wanted: str | None) -> tuple[Command, ...]:
-    """What is said before all else: that an earlier talk is gone, that nobody needs to speak on a telephone."""
-    said: list[Command] = []
-    mode, before = told.get("contact_mode"), at.state.slots.get("contact_mode") or "call"
-    if mode and mode != before and wanted != own_callback.CORRECT:
-        said.append(Digress("pattern_contact_mode"))
-    if safe_calling.is_said_back(told, at.state.asked) and wanted not in own_callback.OF_A_CALL_THAT_WAITS:
-        said.append(Digress(safe_calling.PATTERN))
-    if at.state.slots.get("gone") or _leans_on_before(at):
-        said.append(Digress(_TALK_GONE))
-    return tuple(said)
-
-
-def _leans_on_before(at: Moment) -> bool:
-    """Whether a first message speaks of an earlier conversation."""
-    return not at.state.times_said and asides.speaks_of_before(at.heard.text)
 
 
 def _for_own_callback(at: Moment, need: str | None, wanted: str | None) -> str | None:
@@ -201,11 +183,16 @@ def _moves(
         if wanted == EASY:
             return _in_other_words(at)
         return (Digress(wanted) if kept else StartFlow(wanted),)
-    if at.answered or is_passed(at) or _is_for_own_callback(at, told) or safe_calling.tells_only_this(told):
+    if at.answered or is_passed(at) or _is_for_own_callback(at, told) or _needs_no_more(at, told):
         return ()
     if pending and at.open_question and told:
         return () if pending.ask_before_filling else _noted(at, told, corrected)
     return _when_unclear_here(at)
+
+
+def _needs_no_more(at: Moment, told: Mapping[str, Any]) -> bool:
+    """Whether all that was told or asked has its answer already."""
+    return at.heard.asks in questions.COMFORTS or safe_calling.tells_only_this(told)
 
 
 def _when_unclear_here(at: Moment) -> tuple[Command, ...]:
@@ -264,7 +251,7 @@ def _keeps_to_question(pending: Step | None) -> bool:
     """Whether a question is open that a new matter does not put aside."""
     if pending is None or pending.offer:
         return False
-    return not pending.once or pending.utter.endswith("_for_call")
+    return not pending.once or pending.utter.endswith("_for_call") or pending.name in safe_calling.QUESTIONS
 
 
 def _follows_from(at: Moment) -> str | None:

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.conversation import safe_calling
 from bot.conversation.asides import adds_something, tells_later
 from bot.conversation.flow import Flows, Step
-from bot.conversation.safe_calling import keeps_open
+from bot.conversation.safe_answers import NOTED, TAKEN
+from bot.conversation.sites import names_site
 from bot.conversation.state import State
 from bot.conversation.told import SURE
 from bot.conversation.who_sees import asks_who_sees
@@ -21,6 +23,8 @@ _ACTS_WITH_FACTS = frozenset({"request_callback", "change_callback", "change_lan
 """What a family wants done with the very facts it tells."""
 _IN_OWN_WORDS = frozenset({"need", "site"})
 """Questions whose answers are kept as they were written."""
+_BESIDE = frozenset({"message_allowed", *safe_calling.QUESTIONS})
+"""Questions beside which something else that is told is kept; an answer, a code word perhaps, never is."""
 _MAX_WORDS = 1000
 _PUTS_RIGHT = 10
 """With so few words around them, facts that put others right are no words for the advisor."""
@@ -90,8 +94,10 @@ def is_passed(at: Moment) -> bool:
     pending = at.pending
     if pending is None or not pending.once or at.answered or at.heard.repeat:
         return False
-    if keeps_open(at.state.asked, at.values, affirms=at.wants("affirm")):
+    if safe_calling.keeps_open(at.state.asked, at.values, affirms=at.wants("affirm")):
         return False
+    if pending.name == "family_knows" and names_site(at.heard.text):
+        return at.state.times_said.get(pending.utter, 0) > 1  # where they work, told once more
     if pending.utter.endswith("_for_call"):
         return True
     another = at.heard.need(SURE) not in (None, at.state.slots.get("need"))
@@ -130,7 +136,8 @@ def own_words(at: Moment, need: str | None, *, for_a_call: bool = False) -> dict
     """
     text, asked = at.heard.text.strip(), at.state.asked
     said = without_facts(at.heard) if asked == "confirm" else text
-    long = len(said.split()) >= SHORT_ANSWER
+    noted = at.heard.first(TAKEN) in NOTED
+    long = len(said.split()) >= SHORT_ANSWER or noted
     polite = (
         not need and at.heard.act(SURE) in COURTESIES and not (asked == "confirm" and adds_something(text))
     )
@@ -141,7 +148,8 @@ def own_words(at: Moment, need: str | None, *, for_a_call: bool = False) -> dict
     if at.heard.correction and at.heard.entities and not need and len(said.split()) <= _PUTS_RIGHT:
         return {}
     more = long and ((at.has_need and not asked) or asked == "callback_offer") and not at.answered
-    told = need or asked in _IN_OWN_WORDS or len(text) > _STORY or (asked == "confirm" and long)
+    beside = noted or (asked in _BESIDE and long and not at.values)
+    told = need or asked in _IN_OWN_WORDS or len(text) > _STORY or (asked == "confirm" and long) or beside
     if not (told or more or for_a_call):
         return {}
     if at.answered and not need and asked not in _IN_OWN_WORDS and not long:

@@ -18,6 +18,8 @@ _NOT_TO_RING = re.compile(
 )
 _LIKELY = 0.3
 _BARE = 4
+_LEAST_DIGITS = 8
+"""A number of fewer digits has some of them in words."""
 _SPEAKS = re.compile(
     r"soit|soita|puhelu|tavoit|numero\w* (?:on|olis)|yhteyt|tekstari|viesti[äa]?\b|ring|samtal|nås|numret|call|phone me"
     r"|reach|позвон|звон|номер|helista|kõne|wac|дзвон|اتصل|رقم",
@@ -53,3 +55,11 @@ def without_numbers(heard: Understanding, text: str) -> str:
         if one.entity == "phone":
             text = text.replace(heard.text[one.start : one.end], MASK)
     return text
+
+
+def is_in_words(heard: Understanding) -> bool:
+    """Whether a telephone number was told in words, or half so: it is read back, since it may have been read wrong."""
+    found = next((one for one in heard.entities if one.entity == "phone"), None)
+    if found is None:
+        return False
+    return sum(letter.isdigit() for letter in heard.text[found.start : found.end]) < _LEAST_DIGITS

@@ -50,7 +50,10 @@ _RING_US = re.compile(
     r"|\bring(?:a)? (?:mig|oss|me|us)\b|\bcall (?:me|us)\b"
 )
 _DELETES = re.compile(r"poista|poisto|radera|delet|erase|удал|сотр|видал|kustuta|احذف|حذف|امسح|مسح|tirtir")
-_MAY_LEAVE = re.compile(r"\bsaa (?:jättää|laittaa)|\bfår (?:ni )?lämna|\byou (?:may|can) leave")
+_MAY_LEAVE = re.compile(
+    r"\b(?:saa|voi|voitte|saatte) (?:kyllä |kyl |sittenkin |ihan hyvin )*(?:jättää|laittaa)"
+    r"|\bfår (?:ni )?lämna|\byou (?:may|can) leave"
+)
 _LANGUAGES = {
     "fi": "suomi suomeksi finska finnish", "sv": "ruotsi ruotsiksi svenska swedish",
     "en": "englanti englanniksi engelska english", "ru": "venäjä venäjäksi ryska russian русский",

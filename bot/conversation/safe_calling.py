@@ -7,6 +7,8 @@ ANSWERS: Final = ("who_may_answer", "show_number", "code_word")
 """Slots of safe calling, named as the fields of a request."""
 CAREFUL: Final = "careful"
 """Slot: safe calling was wished for, or somebody at home watches over the telephone."""
+QUESTIONS: Final = frozenset({"who_may_answer", "code_word"})
+"""Questions that something told beside them neither answers nor puts aside."""
 FLOW: Final = "safe_call"
 """The flow that asks these things anew of a call that waits."""
 PATTERN: Final = "pattern_safe_call"
@@ -34,13 +36,13 @@ def calls_for_care(slots: Mapping[str, Any], *, message_refused: bool) -> bool:
     return grave or slots.get("sender_role") == "child" or message_refused
 
 
-def is_said_back(told: Mapping[str, Any], asked: str | None) -> bool:
-    """Whether something of safe calling was told that was not just asked.
+def is_said_back(told: Mapping[str, Any], asked: str | None, *, safely: bool) -> bool:
+    """Whether something of safe calling was told that was not just asked, or was taken in the safer way (`safely`).
 
     A partner who watches may only be part of a story: nothing is said of it unless a call is being booked.
     """
     careful = CAREFUL in told and asked in _BEFORE_THE_SUMMARY
-    return careful or bool(told.keys() & set(ANSWERS) - {asked})
+    return safely or careful or bool(told.keys() & set(ANSWERS) - {asked})
 
 
 def tells_only_this(told: Mapping[str, Any]) -> bool:
@@ -49,8 +51,15 @@ def tells_only_this(told: Mapping[str, Any]) -> bool:
 
 
 def keeps_open(asked: str | None, values: Mapping[str, Any], *, affirms: bool) -> bool:
-    """Whether the question of a code word still waits: a bare yes wants one, and our number is another thing."""
-    return asked == "code_word" and (affirms or bool(values.keys() & {"show_number", "who_may_answer"}))
+    """Whether a question of safe calling still waits.
+
+    A code word waits on a bare yes, which wants one, and on our number, which is another thing. Who may answer is let
+    go by for once when some other fact is told; words that are no answer leave it open.
+    """
+    if asked == "code_word" and affirms:
+        return True
+    beside = {"words", "message_allowed"} | ({"show_number", *ANSWERS} if asked == "code_word" else set())
+    return asked in QUESTIONS and not values.keys() - beside
 
 
 def begins_anew(values: Mapping[str, Any], slots: Mapping[str, Any]) -> bool:

@@ -22,7 +22,7 @@ from bot.conversation.remarks import (
     lets_leave_a_message,
     what_changes,
 )
-from bot.conversation.safe_calling import ANSWERS
+from bot.conversation.safe_calling import ANSWERS, QUESTIONS
 from bot.conversation.state import State
 from bot.conversation.times_told import renewed
 from bot.meaning import EntityName, Understanding
@@ -36,6 +36,8 @@ PERHAPS = 0.22
 _AFTER_CRISIS = frozenset({"adult_near", "callback_offer"})
 _TELLS = frozenset({None, "affirm", "deny", "greet", "thanks", "goodbye", "feedback", "out_of_scope"})
 """Acts that only tell something."""
+_AFTER_MESSAGE = frozenset({"need", *QUESTIONS})
+"""Questions at which "sen saa jättää" tells of the message."""
 _LONGEST_SITE = 200
 _NOT_KNOWN = re.compile(
     r"\bei (?:vielä |ole |oo )*(?:tie|kysy|kerro|puhuttu|suostu)|inte|doesn.t know|not yet|don.t know"
@@ -46,7 +48,8 @@ _AGREES = re.compile(
 _KNOWS = re.compile(r"tietä|kerro|puhu|vet|know|told")
 _ALONE = re.compile(
     r"(?<!\bole )(?<!\boo )(?<!\bnot )(?<!\binte )(?<!\bне )\b(?:yksin|ensam|alone|одна|один|сама|сам|üksi|üksinda"
-    r"|وحدي|لوحدي|keligay)\b"
+    r"|وحدي|لوحدي|keligay|vain minä|vaan mä|vaan minä|vain mä|bara jag|only me|just me|только я|тільки я|ei ketään"
+    r"|ei kukaan|ei kukaa|ingen|nobody|no one|никого|нікого)\b"
 )
 _LEADING = 0.3
 _TOGETHER = 0.65
@@ -119,7 +122,7 @@ def _add_answer(values: dict[str, Any], heard: Understanding, state: State, flow
     if asked in ("confirm", "change") and (language := bare_language(heard.text)):
         values["language"] = language
         values.pop("confirm", None)
-    if asked == "need" and lets_leave_a_message(heard.text):
+    if asked in _AFTER_MESSAGE and lets_leave_a_message(heard.text):
         values["message_allowed"] = True
     if asked == "confirm" and (change := what_changes(heard.text)) and not changed(values, state):
         values |= {"confirm": False, "change": change}

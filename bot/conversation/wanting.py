@@ -4,6 +4,7 @@ from bot.conversation import asides, sites
 from bot.conversation.aftermath import answered_by
 from bot.conversation.cries import cries
 from bot.conversation.moment import COURTESIES, SHORT_ANSWER, Moment
+from bot.conversation.questions import ANSWERED, COMFORTS
 from bot.conversation.refusals import asks_if_it_can_be_cancelled
 from bot.conversation.remarks import (
     asks_for_a_call_with_somebody,
@@ -55,7 +56,8 @@ def wanted_flow(at: Moment, need: str | None) -> str | None:
     tells_how = bool(
         at.values.keys() & set(ANSWERS)
     )  # "älkää kertoko miehelle, mistä soitatte" asks for no privacy
-    if not tells_how and (asked := _beside_all(at, at.heard.text) or _asked_in_passing(at, need)):
+    in_passing = None if tells_how else _beside_all(at, at.heard.text) or _asked_in_passing(at, need)
+    if asked := _asked_plainly(at, need) or in_passing:
         return asked
     act = (
         _after_all(at, need)
@@ -65,6 +67,14 @@ def wanted_flow(at: Moment, need: str | None) -> str | None:
     )
     mistaken = tells_how and act in _SOUNDS_LIKE_SAFE_CALLING
     return _flow_of(act, at, need) if act and not mistaken else _of_how_alone(at, need)
+
+
+def _asked_plainly(at: Moment, need: str | None) -> str | None:
+    """What answers a question known by its words; a doubt about oneself, when nothing else is under way."""
+    asks = at.heard.asks
+    if asks in COMFORTS:
+        return None if need or at.state.asked else f"answer_{asks}"
+    return ANSWERED.get(asks or "")
 
 
 def _of_how_alone(at: Moment, need: str | None) -> str | None:

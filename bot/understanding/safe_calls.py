@@ -37,7 +37,7 @@ def find_safe_calls(written: Written, *, asked: str | None) -> list[Entity]:
     found = list(_code_word(written, asked))
     rest = written.without(*((one.start, one.end) for one in found))
     answer = _answer(rest, asked)
-    found += answer or list(_who(rest, asked))
+    found += answer or _who(rest, asked)
     found += _number(rest, asked)
     found += _careful(rest)
     return found
@@ -76,20 +76,29 @@ def _whole(heading: str) -> re.Pattern[str]:
     return re.compile(f"{opening}(?:{core}){closing}")
 
 
-def _who(written: Written, asked: str | None) -> Iterator[Entity]:
-    """Who may answer, told in a sentence of its own."""
-    for sentence in _SENTENCE.finditer(written.folded):
-        said = sentence[0]
-        place = {"start": sentence.start(), "end": sentence.end()}
-        if said.rstrip().endswith("?"):
-            continue
-        if _only_me(said, asked):
-            yield Entity(entity="who_may_answer", value="only_me", **_trimmed(said, place))
-            return
-        if found := _find("anyone", said):
-            start = place["start"] + found.start()
-            yield Entity(entity="who_may_answer", value="anyone", start=start, end=start + len(found[0]))
-            return
+def _who(written: Written, asked: str | None) -> list[Entity]:
+    """Who may answer, told in a sentence of its own; of several the last one counts."""
+    found = [
+        one
+        for sentence in _SENTENCE.finditer(written.folded)
+        if (one := _who_in(sentence, asked)) is not None
+    ]
+    return found[-1:]
+
+
+def _who_in(sentence: re.Match[str], asked: str | None) -> Entity | None:
+    said, start = sentence[0], sentence.start()
+    if said.rstrip().endswith("?"):
+        return None
+    if _only_me(said, asked):
+        place = _trimmed(said, {"start": start, "end": sentence.end()})
+        return Entity(entity="who_may_answer", value="only_me", **place)
+    bare = asked in OF_A_CALL and _whole("anyone_bare").fullmatch(said.strip(" .,!"))
+    if found := _find("anyone", said):
+        return Entity(
+            entity="who_may_answer", value="anyone", start=start + found.start(), end=start + found.end()
+        )
+    return Entity(entity="who_may_answer", value="anyone", start=start, end=sentence.end()) if bare else None
 
 
 def _only_me(said: str, asked: str | None) -> bool:
@@ -212,14 +221,25 @@ def _cut(folded: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _bare_word(text: str) -> tuple[int, int] | None:
-    """Where the word stands when it was asked for and hardly anything else is said."""
-    said = text.strip(" .,!\"'«»“”„")
-    if not said or "?" in text or len(said.split()) > _MOST_WORDS or len(said) > LONGEST_CODE_WORD:
+    """Where the word stands when it was asked for and hardly anything else is said: "joo vaikka mansikka"."""
+    found = list(re.finditer(r"[^\W_][^\s.,!\"«»“”„]*", text))
+    while found and _is_small(found[0][0]):
+        found.pop(0)
+    while found and _is_small(found[-1][0]):
+        found.pop()
+    if not found or "?" in text or len(found) > _MOST_WORDS:
         return None
-    if not any(map(str.isalpha, said)) or _find_at("no_code_word", fold(said)):
+    start, end = found[0].start(), found[-1].end()
+    said = text[start:end]
+    if end - start > LONGEST_CODE_WORD or not any(map(str.isalpha, said)):
         return None
-    start = text.index(said)
-    return start, start + len(said)
+    sentence = expression("safe_calls", "in_a_sentence").search(fold(said))
+    return None if sentence or _find_at("no_code_word", fold(said)) else (start, end)
+
+
+def _is_small(word: str) -> bool:
+    """Whether a word only stands beside a code word: "joo", "vaikka", "ehkä"."""
+    return bool(expression("safe_calls", "beside_word").fullmatch(fold(word)))
 
 
 def _careful(written: Written) -> Iterator[Entity]:

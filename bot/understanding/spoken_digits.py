@@ -8,6 +8,7 @@ from bot.understanding.letters import Word, Written, fold
 from bot.understanding.wordlists import phrases, wordlist
 
 _SHORTEST = 4
+_SHORTEST_NAME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,12 @@ def _digits() -> dict[str, str]:
 
 
 def spoken_numbers(written: Written) -> Iterator[SpokenNumber]:
-    """Runs of number words (digits may stand among them) that begin with a zero or a plus."""
-    known = _digits()
+    """Runs of number words (digits may stand among them, words run together) that begin with a zero or a plus."""
     run: list[Word] = []
     for word in (*written.words, Word("", 0, 0)):
-        if word.text in known or (word.text.isdigit() and run):
+        if parts := _parts(word.text):
+            run += [Word(part, word.start, word.end) for part in parts]
+        elif word.text.isdigit() and (run or word.text.startswith("0")):
             run.append(word)
         elif word.text in ("-", ",", ".") and run:
             continue
@@ -51,22 +53,32 @@ def spoken_numbers(written: Written) -> Iterator[SpokenNumber]:
             run = []
 
 
+@cache
+def _parts(word: str) -> tuple[str, ...]:
+    """The number words that make up a word, one or several run together ("nollaviisnolla"); nothing for any other."""
+    known = _digits()
+    if word in known:
+        return (word,)
+    for length in range(len(word) - _SHORTEST_NAME, _SHORTEST_NAME - 1, -1):
+        if word[:length] in known and (rest := _parts(word[length:])):
+            return (word[:length], *rest)
+    return ()
+
+
 def _whole(run: list[Word]) -> Iterator[SpokenNumber]:
     known = _digits()
     text = ""
-    for word in run:
+    for place, word in enumerate(run):
         digits = known.get(word.text, word.text)
         # "viiskyt kuus" is 56, "viiskyt" before another ten or at the end is 50.
-        text = text[:-1] + digits if len(digits) == 1 and _open_ten(text, run, word, known) else text + digits
+        before = known.get(run[place - 1].text, "") if place else ""
+        text = text[:-1] + digits if len(digits) == 1 and _open_ten(text, before) else text + digits
     named = sum(word.text in known for word in run)
     if named > 1 and text.startswith(("0", "+")) and len(text) >= _SHORTEST:
         yield SpokenNumber(text, run[0].start, run[-1].end)
 
 
-def _open_ten(text: str, run: list[Word], word: Word, known: dict[str, str]) -> bool:
-    before = run.index(word) - 1
-    if before < 0:
-        return False
-    ten = known.get(run[before].text, "")
+def _open_ten(text: str, before: str) -> bool:
+    """Whether a ten said just before waits for its unit."""
     # The operator's prefix is said as a whole ("nolla viiskyt" = 050, "nolla neljäkyt" = 040).
-    return len(ten) == 2 and ten.endswith("0") and len(text) > 3  # noqa: PLR2004
+    return len(before) == 2 and before.endswith("0") and len(text) > 3  # noqa: PLR2004

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from bot.meaning import Entity, Guess, Understanding
-from bot.understanding import clauses, danger, embedding, facts, labels, model, remarks
+from bot.understanding import asks, clauses, danger, embedding, facts, labels, matters, model, remarks
 from bot.understanding.embedding import Embed
 from bot.understanding.features import Floats
 from bot.understanding.model import Head, Model, Reading
@@ -56,7 +56,7 @@ class Understander:
         matter = _without_facts(text, found.entities)
         said = self._read(matter)
         needs, acts = self._labels(matter, said)
-        needs = self._own_needs(text, found.entities, needs)
+        needs = matters.told_plainly(text, found.entities, self._own_needs(text, found.entities, needs))
         if (found.affirm or found.deny) and (asked or not _asks_for_something(acts)):
             acts = _put_first(acts, Guess("affirm" if found.affirm else "deny", _YES_OR_NO))
         if found.correction and not found.deny:
@@ -76,6 +76,7 @@ class Understander:
             repeat=found.repeat,
             abuse=found.abuse,
             skip=found.skip,
+            asks=asks.asked(text),
         )
 
     def _labels(

@@ -1,0 +1,24 @@
+"""Plain questions, heard by their words (`Understanding.asks`), and what answers each. Pure."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.meaning import Understanding
+
+WHY: Final = "why"
+"""What a question is for: it is said in other words, and stays open."""
+COMFORTS: Final = frozenset({"own_fault", "bad_parent"})
+"""Doubts about oneself, answered first of all; then the talk goes on."""
+ANSWERED: Final = {
+    "take_child": "answer_take_child",
+    "real_person": "answer_bot",
+    "number_shows": "answer_number_shows",
+}
+"""Questions with a flow of their own, which comes before whatever else the words sound like."""
+_ALONE = 7
+
+
+def alone(heard: Understanding) -> Understanding:
+    """A short message that asks one of these, without the matter and the wish that a model hears in it."""
+    short = heard.asks is not None and len(heard.text.split()) <= _ALONE
+    return replace(heard, needs=(), acts=(), also=(), skip=False) if short else heard
