@@ -136,15 +136,28 @@ class Places:
         left = self.taken.get(place.start, frozenset()) - {place.number}
         return replace(self, taken={**self.taken, place.start: left})
 
+    def with_taken(self, place: Place) -> "Places":
+        """The same with one place more taken."""
+        more = self.taken.get(place.start, frozenset()) | {place.number}
+        return replace(self, taken={**self.taken, place.start: more})
+
+    def room_at(self, start: datetime) -> int:
+        """How many more calls the stretch that begins then takes; less than 0: too many, or nobody works then."""
+        capacity = dict(self._capacity(helsinki(start).date()))
+        return capacity.get(start, 0) - len(self.taken.get(start, ()))
+
+    def _capacity(self, day: date) -> list[tuple[datetime, int]]:
+        if day not in self._days:
+            self._days[day] = self.team.capacity_on(day, self.calendar)
+        return self._days[day]
+
     def _rooms(self, window: Window) -> list[tuple[datetime, int]]:
         """The stretches that lie in a window, each with how many more calls it takes (less than 0: too many)."""
         start, end, day = _utc(window.start), _utc(window.end), helsinki(window.start).date()
         length = timedelta(minutes=self.team.minutes)
-        if day not in self._days:
-            self._days[day] = self.team.capacity_on(day, self.calendar)
         return [
             (begins, capacity - len(self.taken.get(begins, ())))
-            for begins, capacity in self._days[day]
+            for begins, capacity in self._capacity(day)
             if min(end, begins + length) - max(start, begins) >= min(_LEAST, length)
         ]
 

@@ -18,8 +18,9 @@ from bot.callbacks.request import FAMILY, Booked, Outcome, Saved
 from bot.callbacks.tables import CallbackRow
 from bot.clock import helsinki
 from bot.database import Database
+from bot.meaning import Window
 from bot.reach import EVERYWHERE
-from bot.rota import changing
+from bot.rota import changing, settling
 from bot.rota.reading import RotaCache
 from bot.rota.taking import take_now
 from tests.callbacks.scenes import ANNA, LEASE, at
@@ -131,6 +132,46 @@ def test_an_absence_takes_no_call_away_and_lets_none_in(database: Database) -> N
     assert found.window is not None
     assert helsinki(found.window.start).date() == date(2026, 11, 26)
     assert read(database, booked).place is not None
+
+
+def test_a_call_wished_for_in_a_long_time_leaves_a_half_hour_that_has_become_too_full(
+    database: Database,
+) -> None:
+    aino, rota = an_advisor(database, "Aino"), RotaCache(AREAS)
+    an_advisor(database, "Veikko")
+    _, flexible = asks(database, wish("2026-11-25", "09:00", "12:00"), 1, rota=rota)
+    _, exact = asks(database, wish("2026-11-25", "09:00", "09:30"), 2, rota=rota)
+    _, between = asks(database, wish("2026-11-25", "09:30", "10:00"), 3, rota=rota)
+
+    def settle(session: Session) -> int:
+        return settling.settle(session, rota.get(session, NOW), NOW)
+
+    assert database.write_now(settle) == 0
+    database.write_now(
+        lambda s: changing.add_absence(s, aino, at("2026-11-25 00:00"), at("2026-11-26 00:00"), "leave")
+    )
+    assert database.write_now(settle) == 1
+    starts = {
+        name: read(database, one).place for name, one in (("f", flexible), ("e", exact), ("b", between))
+    }
+    assert {name: helsinki(place.start).strftime("%H:%M") for name, place in starts.items() if place} == {
+        "f": "10:00", "e": "09:00", "b": "09:30",
+    }  # fmt: skip
+    assert database.write_now(settle) == 0
+    before = read(database, flexible)
+    assert before.request.window == Window(at("2026-11-25 09:00"), at("2026-11-25 12:00"))  # as it was told
+
+
+def test_a_call_wished_for_at_one_time_stays_there_and_stands_in_red(database: Database) -> None:
+    aino, rota = an_advisor(database, "Aino"), RotaCache(AREAS)
+    an_advisor(database, "Veikko")
+    for number in range(2):
+        asks(database, wish("2026-11-25", "09:00", "09:30"), number, rota=rota)
+    database.write_now(
+        lambda s: changing.add_absence(s, aino, at("2026-11-25 00:00"), at("2026-11-26 00:00"), "leave")
+    )
+    assert database.write_now(lambda s: settling.settle(s, rota.get(s, NOW), NOW)) == 0
+    assert set(taken(database).values()) == {2}
 
 
 def test_a_day_that_the_area_closes_keeps_its_calls_and_offers_another(database: Database) -> None:
