@@ -8,8 +8,9 @@ from bot.guidance.areas import Areas, county_of, find_county
 from bot.guidance.catalogue import Service
 
 Reach = Literal["municipality", "county", "country"]
-Reason = Literal["need", "name", "words"]
-"""Why a service is shown: it is for the need, its name was said, or its texts hold the words."""
+Reason = Literal["need", "name", "words", "kind"]
+"""Why a service is shown: it is for the need, its name was said, its texts hold the words, or it is of the kind of
+service that such words are about."""
 _STALE_DAYS = 548
 """About 18 months: after that the Finnish Service Catalogue takes an entry off."""
 _DROPPED_DAYS = 731

@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.guidance.catalogue import Catalogue, Service
-from bot.guidance.match import Match, Reach, Reason, is_offered, is_stale, reach
+from bot.guidance.match import Match, Reach, is_offered, is_stale, reach
 from bot.guidance.search.asking import Asked, read, words_people_say
 from bot.guidance.search.index import Candidate, Index, places_of
+from bot.guidance.search.kinds import kinds_wanted
 from bot.guidance.search.letters import folded_words
 from bot.guidance.search.narrowing import EVERYTHING, Narrowing
+from bot.guidance.search.scoring import ENOUGH, Scored, scored
 from bot.guidance.search.word_forms import Finnish, finnish
 
 __all__ = ["folded_words", "index_of", "search"]
@@ -23,9 +25,7 @@ _MOST_CANDIDATES = 100
 _MOST_OF_A_NEED = 60
 _MORE_WHEN_NARROWED = 5
 """How many times more are looked at when some of them will be left out."""
-_WEIGHED, _COVERED, _NEED, _CALLED = 0.5, 0.5, 0.5, 0.2
-"""What counts of a service: the weight of its words (BM25) beside the best one's, how much of the question it answers,
-how likely it is for the need, how much of its name was said."""
+_MOST_OF_KINDS = 60
 _UNSURE = 0.15
 """A need less likely than this decides nothing."""
 _MOST_NEEDS = 2
@@ -33,8 +33,6 @@ _BESIDE = 0.6
 """What a service that answers a need beside others is worth, of one that is mainly for it."""
 _LOOKED_AT = 4
 """Of how many times more than are wanted it is asked how near they are."""
-_ENOUGH = 0.4
-"""How well a service must answer the words to be shown for them alone, 0–1."""
 _NEAR_THE_BEST = 0.6
 """What answers much worse than the best is not shown beside it."""
 _NEAREST: tuple[Reach, ...] = ("municipality", "county", "country")
@@ -99,25 +97,15 @@ def search(
     """
     index = index_of(catalogue, how)
     asked = read(query, index, widely=widely)
-    scored = _lookup(
+    answers = _lookup(
         index, catalogue, asked,
         municipality=municipality, needs=needs, narrowing=narrowing, today=today, widely=widely,
     )  # fmt: skip
     if asked.names_something:
-        scored = scored[: limit * _LOOKED_AT]
-    found = _best(catalogue, scored, municipality, language, needs, widely=widely)
+        answers = answers[: limit * _LOOKED_AT]
+    found = _best(catalogue, answers, municipality, language, needs, widely=widely)
     found.sort(key=lambda match: narrowing.is_surely_open(match.service), reverse=True)
     return tuple(sorted((_aged(match, today) for match in found[:limit]), key=lambda match: match.stale))
-
-
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    """A service that may be an answer: what it is worth, how much of the words it answers (0–1), and why it came."""
-
-    id: str
-    score: float
-    covered: float
-    reason: Reason
 
 
 def _lookup(
@@ -130,14 +118,16 @@ def _lookup(
     narrowing: Narrowing,
     today: dt.date | None,
     widely: bool,
-) -> list[_Scored]:
+) -> list[Scored]:
     """What serves in the municipality, answers the words or a need and may come, best first."""
     more, places = _MORE_WHEN_NARROWED if narrowing.asks else 1, places_of(municipality, catalogue.areas)
     worth = _worth_of_needs(index, needs, places, _MOST_OF_A_NEED * more)
+    kinds = kinds_wanted(asked.kinds, asked.ages, needs) if widely else {}
     held = index.holding(asked.tokens, places, _MOST_CANDIDATES * more) if asked.names_something else []
+    held += index.of_kinds(kinds, places, _MOST_OF_KINDS * more)
     return [
         one
-        for one in _scored(asked, held, worth, widely=widely)
+        for one in scored(asked, held, worth, kinds, widely=widely)
         if (service := catalogue.by_id.get(one.id))  # gone when another catalogue has been searched meanwhile
         and (narrowing.crisis or _may_come(service, one, needs))
         and narrowing.lets(service, municipality)
@@ -145,28 +135,9 @@ def _lookup(
     ]
 
 
-def _scored(
-    asked: Asked, found: Sequence[Candidate], worth: Mapping[str, tuple[Candidate, float]], *, widely: bool
-) -> list[_Scored]:
-    """Every candidate that answers the words well enough or the need, with what it is worth, best first."""
-    known = {candidate.id: candidate for candidate in [*found, *(one for one, _ in worth.values())]}
-    best = max((candidate.weight for candidate in found), default=0.0) or 1.0
-    weights = {candidate.id: candidate.weight / best for candidate in found}
-    scored = []
-    for service_id, candidate in known.items():
-        covered = asked.covered_by(candidate)
-        need = worth[service_id][1] if service_id in worth else 0.0
-        if covered < _ENOUGH and not need and not widely:
-            continue
-        called = asked.calls(candidate)
-        score = _WEIGHED * weights.get(service_id, 0.0) + _COVERED * covered + _NEED * need + _CALLED * called
-        scored.append(_Scored(service_id, score, covered, _reason(asked, candidate, covered, need)))
-    return sorted(scored, key=lambda one: (-one.score, one.id))
-
-
-def _may_come(service: Service, scored: _Scored, needs: Sequence[tuple[str, float]]) -> bool:
+def _may_come(service: Service, answer: Scored, needs: Sequence[tuple[str, float]]) -> bool:
     """Whether it is no service for a crisis, or one that the words ask for or whose own matter this is."""
-    if service.urgency != "crisis" or scored.covered >= _ENOUGH:
+    if service.urgency != "crisis" or answer.covered >= ENOUGH:
         return True
     matters = {need for need, chance in needs[:_MOST_NEEDS] if chance >= _UNSURE}
     return bool(service.needs) and service.needs[0] in matters
@@ -174,7 +145,7 @@ def _may_come(service: Service, scored: _Scored, needs: Sequence[tuple[str, floa
 
 def _best(
     catalogue: Catalogue,
-    scored: Sequence[_Scored],
+    answers: Sequence[Scored],
     municipality: str | None,
     language: str,
     needs: Sequence[tuple[str, float]],
@@ -183,7 +154,7 @@ def _best(
 ) -> list[Match]:
     """The matches, what is near and speaks the reader's language a little before its equals."""
     found = []
-    for one in scored:
+    for one in answers:
         match = _match(catalogue, one, municipality, needs)
         if match is not None:
             order = _NEAREST.index(match.reach)
@@ -207,14 +178,8 @@ def _worth_of_needs(
     return worth
 
 
-def _reason(asked: Asked, candidate: Candidate, covered: float, need: float) -> Reason:
-    if need and covered < _ENOUGH:
-        return "need"
-    return "name" if asked.named_by(candidate) else "words"
-
-
 def _match(
-    catalogue: Catalogue, one: _Scored, municipality: str | None, needs: Sequence[tuple[str, float]]
+    catalogue: Catalogue, one: Scored, municipality: str | None, needs: Sequence[tuple[str, float]]
 ) -> Match | None:
     service = catalogue.by_id[one.id]
     near = reach(service, municipality, catalogue.areas)

@@ -3,11 +3,12 @@
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from bot import content
 from bot.guidance.search.index import Candidate, Index
+from bot.guidance.search.kinds import ages_said, forms_said, kinds_said, words_said
 from bot.guidance.search.letters import NOT_NAMES, OF_FAMILIES, folded, words_of
 from bot.guidance.search.word_forms import Finnish, stem, stems
 
@@ -34,12 +35,33 @@ class Word:
     meant: frozenset[str] = frozenset()
     """Base forms of other words for the same."""
 
+    def in_base(self, text: str) -> bool:
+        """Whether a text of tokens holds the word."""
+        return any(f" {token} " in text for token in self.base)
+
+    def in_meant(self, text: str) -> bool:
+        """Whether a text of tokens holds another word for the same."""
+        return any(f" {token} " in text for token in self.meant)
+
+    def in_parts(self, text: str) -> float:
+        """How much of what the word is put together from a text of tokens holds, 0–1."""
+        of_all = sum(self.parts.values())
+        return (
+            sum(rarity for token, rarity in self.parts.items() if f" {token} " in text) / of_all
+            if of_all
+            else 0.0
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question as search understands it."""
 
     words: tuple[Word, ...]
+    kinds: Mapping[str, float]
+    """The kinds of service it speaks of, and how surely (0–1)."""
+    ages: frozenset[str]
+    """The ages it tells of, as in `ages.yaml`."""
 
     @property
     def names_something(self) -> bool:
@@ -62,11 +84,16 @@ class Asked:
     def calls(self, candidate: Candidate) -> float:
         """How much of the service's Finnish name the question says, 0–1."""
         said = {token for word in self.words for token in (*word.base, *word.meant)}
-        return len(candidate.called & said) / len(candidate.called) if candidate.called else 0.0
+        of_all = candidate.called.count(" ") - 1
+        return sum(f" {token} " in candidate.called for token in said) / of_all if of_all > 0 else 0.0
 
     def named_by(self, candidate: Candidate) -> bool:
         """Whether a whole word of the question stands in the name of the service."""
-        return any((word.base | word.meant) & candidate.name for word in self.words)
+        return any(word.in_base(candidate.name) for word in self.words)
+
+    def held_by(self, candidate: Candidate) -> bool:
+        """Whether a word of the question, or one it is put together from, stands in the short texts of the service."""
+        return any(word.in_base(candidate.text) or word.in_parts(candidate.text) > 0 for word in self.words)
 
 
 def read(query: str, index: Index, *, widely: bool) -> Asked:
@@ -76,24 +103,38 @@ def read(query: str, index: Index, *, widely: bool) -> Asked:
     """
     left_out = NOT_NAMES - OF_FAMILIES if widely else NOT_NAMES
     words = [word for word in words_of(query) if folded(word) not in left_out and len(word) > 1]
-    return Asked(tuple(_word(word, index, widely=widely) for word in words))
+    asked = tuple(
+        index.remember(("word", word, widely), partial(_word, word, index, widely=widely)) for word in words
+    )
+    if not widely:
+        return Asked(asked, {}, frozenset())
+    spelled = _spelled(query, index)
+    tokens = {token for forms in spelled for token in forms}
+    return Asked(asked, kinds_said(spelled, index.finnish), ages_said(query, tokens, index.finnish))
+
+
+def _spelled(query: str, index: Index) -> list[frozenset[str]]:
+    """The base forms of every word of a question, with how else it may be written."""
+    return [index.remember(("spelled", word), partial(_all_forms, word, index)) for word in words_of(query)]
+
+
+def _all_forms(word: str, index: Index) -> frozenset[str]:
+    found = forms_said(word, index.finnish) | {folded(word)}
+    if not index.finnish(word).known:
+        for other in _otherwise_written(word, index, widely=True):
+            found |= forms_said(other, index.finnish)
+    return found
 
 
 def _answered(word: Word, candidate: Candidate) -> float:
-    if word.base & candidate.name:
+    if word.in_base(candidate.name):
         return word.rarity
-    found = [0.0]
-    if word.meant & candidate.name:
-        found.append(_MEANT * word.rarity)
-    if word.base & candidate.text:
-        found.append(_IN_TEXT * word.rarity)
-    if word.meant & candidate.text:
-        found.append(_MEANT * _IN_TEXT * word.rarity)
-    of_all = sum(word.parts.values())
-    for worth, tokens in ((_PART_OF_NAME, candidate.name), (_PART_OF_TEXT, candidate.text)):
-        shared = sum(rarity for token, rarity in word.parts.items() if token in tokens)
-        found.append(worth * word.rarity * shared / of_all if of_all else 0.0)
-    return max(found)
+    worth = max(_PART_OF_NAME * word.in_parts(candidate.name), _PART_OF_TEXT * word.in_parts(candidate.text))
+    if word.in_base(candidate.text):
+        worth = max(worth, _IN_TEXT)
+    if word.in_meant(candidate.text):
+        worth = max(worth, _MEANT * (1.0 if word.in_meant(candidate.name) else _IN_TEXT))
+    return worth * word.rarity
 
 
 def _word(word: str, index: Index, *, widely: bool) -> Word:
@@ -112,14 +153,22 @@ def _word(word: str, index: Index, *, widely: bool) -> Word:
 
 def _otherwise_written(word: str, index: Index, *, widely: bool) -> list[str]:
     """How the catalogue writes a word it does not hold as it is: with its dots, in a compound, without the slip."""
-    if found := index.written(word):
-        return found[:_FEW]
+    found = index.written(word)[:_FEW]
+    if any(_is_held(other, index) for other in found):
+        return found
     # What a dictionary knows is no slip of the finger, and its compounds are taken apart already.
     known = index.finnish(word).known and not widely
     if len(word) < _SHORTEST_MISTYPED or known or folded(word) in meanings(index.finnish):
-        return []
-    compounds = index.compounds(word) if index.finnish is stems else []
-    return compounds or index.repaired(word)[:_FEW]
+        return found
+    if index.finnish is stems:
+        compounds = [other for other in index.compounds(word) if _is_held(other, index)]
+        return [*found, *(compounds or index.repaired(word)[:_FEW])]
+    return found or index.repaired(word)[:_FEW]
+
+
+def _is_held(word: str, index: Index) -> bool:
+    """Whether a service has the word; families may say it though none has."""
+    return any(index.number_holding(token) for token in index.forms(word, "fi").base)
 
 
 def _forms(word: str, index: Index) -> tuple[frozenset[str], frozenset[str]]:
@@ -146,8 +195,8 @@ def meanings(how: Finnish) -> Mapping[str, frozenset[str]]:
 
 
 def words_people_say() -> Collection[str]:
-    """What `meanings.yaml` knows, so that its words may be mistyped too."""
-    return _meanings().keys()
+    """What `meanings.yaml` and the kinds know, so that its words may be mistyped too."""
+    return _meanings().keys() | words_said()
 
 
 @cache

@@ -7,13 +7,16 @@ else sees and that goes with the process.
 
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from bot.guidance.areas import Areas, county_of, find_county
 from bot.guidance.catalogue import Catalogue, Service
 from bot.guidance.entry import Words
+from bot.guidance.importing.family import why_family
 from bot.guidance.search import vocabulary
+from bot.guidance.search.kinds import kinds_of
 from bot.guidance.search.letters import NOT_NAMES, folded, words_of
 from bot.guidance.search.word_forms import Finnish, Forms, forms
 
@@ -21,28 +24,45 @@ _MAKE = (
     "PRAGMA journal_mode = OFF",
     "PRAGMA synchronous = OFF",
     "PRAGMA cache_size = -8000",
-    "CREATE VIRTUAL TABLE entry USING fts5(name, terms, summary, body, place, needs, tokenize = 'unicode61')",
+    "CREATE VIRTUAL TABLE entry USING fts5(name, terms, summary, body, place, needs, kinds, tokenize = 'unicode61')",
     "CREATE VIRTUAL TABLE counted USING fts5vocab(entry, 'row')",
-    "CREATE TABLE service (number INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, text TEXT, called TEXT)",
+    """CREATE TABLE service (number INTEGER PRIMARY KEY, id TEXT UNIQUE, families REAL, kinds TEXT,
+    name TEXT, text TEXT, called TEXT)""",
 )
 _FIELDS = "{name terms summary body}"
-_WEIGHTS = "6.0, 6.0, 4.0, 2.0, 0.0, 0.0"
+_WEIGHTS = "6.0, 6.0, 4.0, 2.0, 0.0, 0.0, 0.0"
+_LIKELY, _HARDLY = 0.9, 0.65
+"""How likely a service is for families that has a need or a word of theirs, and one that has none."""
 _SHORTEST_STEM, _SHORTEST_REST = 4, 3
+_MOST_REMEMBERED = 20_000
+Remembered = TypeVar("Remembered")
 Texts = dict[str, list[str]]
 """The tokens of each column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A service that holds some of the words: how weightily, and the tokens of its name and of its short texts."""
+    """A service that holds some of the words: how weightily, and the tokens of its name and of its short texts.
+
+    Tokens stand in one text, with a space on both sides of each: most candidates are asked for a few tokens only.
+    """
 
     id: str
     weight: float
-    name: frozenset[str]
+    of_families: float
+    """How likely it is for families, 0–1."""
+    of_kinds: str
+    name: str
     """Of its name and the other names it has."""
-    text: frozenset[str]
-    called: frozenset[str]
+    text: str
+    called: str
     """The base forms of its name alone."""
+
+    def kinds(self) -> Iterator[tuple[str, float]]:
+        """Of which kinds it is, and how wholly (0–1)."""
+        for told in self.of_kinds.split():
+            kind, _, wholly = told.partition(":")
+            yield kind, float(wholly)
 
 
 class Index:
@@ -59,6 +79,7 @@ class Index:
         self._held: dict[str, Service] = {}
         self._stems: set[str] = set()
         self._using = threading.RLock()
+        self._remembered: dict[Hashable, Any] = {}
 
     def keep_to(self, catalogue: Catalogue) -> None:
         """Take up what is new or changed in the catalogue, and let go what it has not."""
@@ -74,6 +95,16 @@ class Index:
             for service in changed:
                 self._add(service)
             self._database.execute("COMMIT")
+            self._remembered.clear()
+
+    def remember(self, key: Hashable, make: Callable[[], Remembered]) -> Remembered:
+        """What `make` gave for this key since the catalogue last changed: words come again and again."""
+        found: Remembered | None = self._remembered.get(key)
+        if found is None:
+            if len(self._remembered) >= _MOST_REMEMBERED:
+                self._remembered.clear()
+            found = self._remembered[key] = make()
+        return found
 
     @property
     def count(self) -> int:
@@ -90,6 +121,11 @@ class Index:
         main = self._matching(f'needs : "{_need_token(need, main=True)}"', places, limit)
         beside = self._matching(f'needs : "{_need_token(need, main=False)}"', places, limit - len(main))
         return [*((one, True) for one in main), *((one, False) for one in beside)]
+
+    def of_kinds(self, kinds: Collection[str], places: Collection[str], limit: int) -> list[Candidate]:
+        """The services of any of the kinds."""
+        wanted = " OR ".join(f'"{_kind_token(kind)}"' for kind in kinds)
+        return self._matching(f"kinds : ({wanted})", places, limit) if wanted else []
 
     def number_holding(self, token: str) -> int:
         """How many services hold a token."""
@@ -144,14 +180,12 @@ class Index:
         question = f"({wanted}) AND place : ({near})" if near else f'({wanted}) NOT place : "{_MADE_UP}"'
         with self._using:
             rows = self._database.execute(
-                f"SELECT s.id, -bm25(entry, {_WEIGHTS}) AS weight, s.name, s.text, s.called FROM entry"  # noqa: S608
-                " JOIN service AS s ON s.number = entry.rowid WHERE entry MATCH ? ORDER BY weight DESC LIMIT ?",
+                f"SELECT s.id, -bm25(entry, {_WEIGHTS}) AS weight, s.families, s.kinds, s.name, s.text, s.called"  # noqa: S608
+                " FROM entry JOIN service AS s ON s.number = entry.rowid"
+                " WHERE entry MATCH ? ORDER BY weight DESC LIMIT ?",
                 (question, limit),
             ).fetchall()
-        return [
-            Candidate(id_, weight, *(frozenset(texts.split()) for texts in texts_of))
-            for id_, weight, *texts_of in rows
-        ]
+        return [Candidate(*row) for row in rows]
 
     def _learn_words(self, services: Iterable[Service]) -> None:
         """Know every written word before any compound is taken apart."""
@@ -171,20 +205,23 @@ class Index:
             column: [token for language, text in texts for token in self._tokens(text, language)]
             for column, texts in _columns(service).items()
         }
+        kinds = kinds_of(service.name.fi)
         short = {*tokens["name"], *tokens["terms"], *tokens["summary"]}
         number = self._database.execute(
-            "INSERT INTO service (id, name, text, called) VALUES (?, ?, ?, ?)",
+            "INSERT INTO service (id, families, kinds, name, text, called) VALUES (?, ?, ?, ?, ?, ?)",
             (
                 service.id,
-                " ".join(sorted({*tokens["name"], *tokens["terms"]})),
-                " ".join(sorted(short)),
-                " ".join(sorted(self._called(service))),
+                _of_families(service, kinds),
+                " ".join(f"{kind}:{wholly:.2f}" for kind, wholly in kinds.items()),
+                *map(_spaced, ({*tokens["name"], *tokens["terms"]}, short, self._called(service))),
             ),
         ).lastrowid
         row = [" ".join(tokens[column]) for column in ("name", "terms", "summary", "body")]
         row += [" ".join(_places(service)), " ".join(_needs(service))]
+        row.append(" ".join(map(_kind_token, kinds)))
         self._database.execute(
-            "INSERT INTO entry (rowid, name, terms, summary, body, place, needs) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entry (rowid, name, terms, summary, body, place, needs, kinds)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (number, *row),
         )
         self._held[service.id] = service
@@ -239,6 +276,10 @@ def _place(kind: str, name: str) -> str:
     return kind + "".join(char for char in folded(name) if char.isalnum())
 
 
+def _spaced(tokens: Iterable[str]) -> str:
+    return f" {' '.join(sorted(tokens))} "
+
+
 def _needs(service: Service) -> Iterator[str]:
     for place, need in enumerate(service.needs):
         yield _need_token(need, main=place == 0)
@@ -246,6 +287,21 @@ def _needs(service: Service) -> Iterator[str]:
 
 def _need_token(need: str, *, main: bool) -> str:
     return ("main" if main else "beside") + need.replace("_", "")
+
+
+def _kind_token(kind: str) -> str:
+    return "kind" + kind.replace("_", "")
+
+
+def _of_families(service: Service, kinds: Mapping[str, float]) -> float:
+    """How likely a service is for families: a register holds those for businesses, drivers and the old too."""
+    if kinds:
+        return 1.0
+    told = why_family(
+        name=service.name.fi, words=service.summary.fi, classes=service.classes, groups=service.target_groups,
+        events=service.life_events,
+    )  # fmt: skip
+    return _LIKELY if service.needs or told else _HARDLY
 
 
 def _columns(service: Service) -> dict[str, list[tuple[str, str]]]:

@@ -56,6 +56,7 @@ def compounds(database: sqlite3.Connection, word: str) -> list[str]:
 
 def near(database: sqlite3.Connection, word: str) -> list[str]:
     """The words of the catalogue that differ from this one by one slip of the finger, those that begin alike first."""
+    originals: list[str] = []
     for form in _forms(word):
         if not _may_be_mistyped(form):
             continue
@@ -67,10 +68,8 @@ def near(database: sqlite3.Connection, word: str) -> list[str]:
         )
         close = sorted(candidate for (candidate,) in found if _is_one_slip(form, candidate))
         close.sort(key=lambda candidate: candidate[0] != form[0])
-        originals = [original for one in close[:_MOST_NEAR] for original in written(database, one)[:1]]
-        if originals:
-            return originals
-    return []
+        originals += [original for one in close[:_MOST_NEAR] for original in written(database, one)[:1]]
+    return list(dict.fromkeys(originals))
 
 
 def beginnings(database: sqlite3.Connection, word: str) -> list[tuple[str, str]]:

@@ -1,0 +1,72 @@
+"""What a service is worth as an answer, and why it is one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.guidance.match import Reason
+from bot.guidance.search.asking import Asked
+from bot.guidance.search.index import Candidate
+
+_WEIGHED, _COVERED, _NEED, _CALLED, _KIND = 0.5, 0.6, 0.25, 0.25, 1.0
+"""What counts of a service: the weight of its words (BM25) beside the best one's, how much of the question it answers,
+how likely it is for the need, how much of its name was said, how surely its kind is the one looked for."""
+ENOUGH = 0.4
+"""How well a service must answer the words to be shown for them alone, 0–1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A service that may be an answer: what it is worth, how much of the words it answers (0–1), and why it came."""
+
+    id: str
+    score: float
+    covered: float
+    reason: Reason
+
+
+def scored(
+    asked: Asked,
+    found: Sequence[Candidate],
+    worth: Mapping[str, tuple[Candidate, float]],
+    kinds: Mapping[str, float],
+    *,
+    widely: bool,
+) -> list[Scored]:
+    """Every candidate that answers the words well enough, the need or the kind, with what it is worth, best first.
+
+    Args:
+        asked: The question.
+        found: Those that hold words of it, or are of a kind it speaks of.
+        worth: By id, those for a need, with how likely they are for it (0–1).
+        kinds: The kinds of service looked for, with how surely (0–1).
+        widely: Whether any word is enough; then what is hardly for families comes after what is.
+    """
+    known = {candidate.id: candidate for candidate in [*found, *(one for one, _ in worth.values())]}
+    weights: dict[str, float] = {}
+    for candidate in found:
+        weights[candidate.id] = max(candidate.weight, weights.get(candidate.id, 0.0))
+    best = max(weights.values(), default=0.0) or 1.0
+    answers = []
+    for service_id, candidate in known.items():
+        covered = asked.covered_by(candidate)
+        need = worth[service_id][1] if service_id in worth else 0.0
+        if covered < ENOUGH and not need and not widely:
+            continue
+        score = _WEIGHED * weights.get(service_id, 0.0) / best + _COVERED * covered + _NEED * need
+        score += _CALLED * asked.calls(candidate) + _KIND * _of_kind(candidate, kinds)
+        worth_it = score * candidate.of_families if widely else score
+        answers.append(Scored(service_id, worth_it, covered, _reason(asked, candidate, covered, need)))
+    return sorted(answers, key=lambda one: (-one.score, one.id))
+
+
+def _of_kind(candidate: Candidate, kinds: Mapping[str, float]) -> float:
+    return max((wholly * kinds.get(name, 0.0) for name, wholly in candidate.kinds()), default=0.0)
+
+
+def _reason(asked: Asked, candidate: Candidate, covered: float, need: float) -> Reason:
+    """What is true of it: its name or texts hold a word only where they do."""
+    if need and covered < ENOUGH:
+        return "need"
+    if asked.named_by(candidate):
+        return "name"
+    return "words" if asked.held_by(candidate) else "kind"
