@@ -47,7 +47,7 @@ async def drawn(
     return draw(
         request, member, "staff/service.html",
         status=status, tab="services", values=given, errors=errors or {}, error=error, notice=notice, entry=entry,
-        card=card_of(request, typed.service, beside), checks=checks_of(request, typed.service),
+        card=card_of(request, typed.service, beside), checks=checks_of(request, typed.service) if may_edit else None,
         history=service_history.told(changes, people, says), people=people,
         more_to_review=more_to_review, **_around(entry, base, says),
         beside=beside, **service_view.choices(given, errors or {}, areas, w),

@@ -46,7 +46,7 @@ _SECTIONS = (
     ("basics", "service.basics"), ("three", "service.short_three"), ("areas-title", "service.short_areas"),
     ("needs-title", "service.short_needs"), ("contact-title", "service.short_contact"),
     ("groups-title", "service.short_groups"), ("persons-title", "service.persons"),
-    ("more-title", "service.more_title"),
+    ("more-title", "service.more_title"), ("preview-title", "service.preview"),
 )  # fmt: skip
 
 

@@ -5,12 +5,16 @@ from itertools import count
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy.orm import Session
 
 from bot.alarms import watching
 from bot.callbacks import booking
 from bot.callbacks.request import NewCallback
+from bot.guidance.importing import proposals
 from bot.meaning import LANGUAGES
 from bot.rota.reading import RotaCache
+from bot.staff import accounts
+from tests import catalogue_of_a_day
 from tests.browser.browsers import DESKTOP, PHONE, scrolls_sideways, unrolled, violations
 from tests.browser.conftest import Opens
 from tests.browser.family import Family, text, title
@@ -198,17 +202,21 @@ def test_an_advisor_s_pages_hold_no_barrier(opens: Opens, server: Running, phone
 
 
 @pytest.mark.parametrize("phone", [True, False])
-def test_an_admin_s_pages_hold_no_barrier(opens: Opens, phone: bool) -> None:
+def test_an_admin_s_pages_hold_no_barrier(opens: Opens, server: Running, phone: bool) -> None:
+    waiting = catalogue_work_waiting(server)
     page = opens(phone=phone)
     signs_in(page, "admin")
     faults = on_pages(
         page,
         "/staff/services",
         "/staff/services?q=xyzzy",
+        "/staff/services/check?show=unchecked",
         "/staff/services/reports",
         "/staff/services/new",
         "/staff/services/links",
         "/staff/services/imports",
+        *(f"/staff/services/imports/{one}" for one in waiting),
+        f"/staff/services/{catalogue_of_a_day.SAMPLE}?language=sv",
         "/staff/people",
         "/staff/me",
         "/staff/unclear",
@@ -247,6 +255,18 @@ def test_the_audit_as_a_coordinator_searches_it_holds_no_barrier(
     page.get_by_role("button", name=w("audit.find"), exact=True).click()
     expect(page.get_by_role("link", name=code).first).to_be_visible()
     assert faults + clean(page, "audit of one family") == []
+
+
+def catalogue_work_waiting(server: Running) -> list[str]:
+    """A catalogue with work waiting, made once; one proposal of each kind."""
+
+    def work(session: Session) -> list[str]:
+        if not proposals.waiting(session):
+            ids = {account.role: account.id for account in accounts.everybody(session)}
+            catalogue_of_a_day.fill(session, NOW, editor=ids["coordinator"], owner=ids["owner"])
+        return list({one.kind: one.id for one in proposals.waiting(session)}.values())
+
+    return server.parts.database.write_now(work)
 
 
 def on_pages(page: Page, *paths: str) -> list[str]:
