@@ -1,18 +1,18 @@
 """Every way a Finnish municipality is written: inflected, Swedish, colloquial, by postcode, with a slip of a letter.
 
-The names are in `nlu_data/lookups/municipalities.yml` (Rasa's synonyms); postcodes and cues are beside this file.
+The names are in `nlu_data/lookups/municipalities.yml` (Rasa's synonyms), postcodes in `bot/postcodes.json`; cues are
+beside this file.
 """
 
-import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot import content
+from bot import content, postcodes
 from bot.understanding.letters import Phrases, fold, one_slip, words
-from bot.understanding.wordlists import FOLDER, phrases, wordlist
+from bot.understanding.wordlists import phrases, wordlist
 
 NAMES = Path(__file__).parents[2] / "nlu_data" / "lookups" / "municipalities.yml"
 _SPOKEN_ENDINGS = (("ssa", "s"), ("sta", "st"), ("lla", "l"), ("lta", "lt"), ("lle", "lle"))
@@ -124,10 +124,8 @@ def gazetteer() -> Gazetteer:
         slang = form[:4] != fold(name.municipality)[:4]
         if len(form) >= _LONG_NAME and not name.ambiguous and not slang and " " not in form:
             by_letter[form[0]].append((form, name))
-    codes = json.loads((FOLDER / "postcodes.json").read_text(encoding="utf-8"))
-    postcodes = {code: municipality for municipality, listed in codes.items() for code in listed.split()}
     squeezed = {_squeezed(form): name for forms in by_letter.values() for form, name in forms}
-    return Gazetteer(Phrases(entries.items()), dict(by_letter), postcodes, squeezed)
+    return Gazetteer(Phrases(entries.items()), dict(by_letter), dict(postcodes.municipalities()), squeezed)
 
 
 def _synonyms() -> dict[str, list[str]]:

@@ -15,7 +15,8 @@ import phonenumbers
 
 from bot.guidance.catalogue import Service
 from bot.guidance.entry import Hours
-from bot.guidance.importing.csv_table import COLUMNS, EVERYWHERE, FORMULA, WEEK, number, read
+from bot.guidance.importing import numbers
+from bot.guidance.importing.csv_table import COLUMNS, EVERYWHERE, FORMULA, WEEK, read
 from bot.guidance.importing.localized import OURS
 from bot.guidance.service_channel import Channel
 
@@ -97,7 +98,7 @@ def _rung(kept: str) -> str:
     """A number with spaces, as a spreadsheet leaves it alone; as it is kept where that would be read as another."""
     parsed = phonenumbers.parse(kept, "FI")
     spaced = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
-    return spaced if number(spaced) == kept else kept
+    return spaced if numbers.kept(spaced) == kept else kept
 
 
 def _runs(rule: Hours) -> list[str]:

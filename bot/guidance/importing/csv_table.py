@@ -11,11 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import phonenumbers
-from phonenumbers import PhoneNumberType
-
 from bot.content import ContentError, Problem
 from bot.guidance.catalogue import Service
+from bot.guidance.importing import numbers
 from bot.guidance.importing.files import Found
 from bot.guidance.importing.localized import OURS, words
 from bot.guidance.importing.needs import proposed_needs
@@ -37,12 +35,6 @@ _OPENING = re.compile(r"^([a-z]{3})(?:-([a-z]{3}))? (\d{1,2}[:.]\d\d)-(\d{1,2}[:
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 """How a cell begins that a spreadsheet would reckon with; a `'` before it keeps it a text, and is taken off here."""
-_AS_RUNG = {
-    PhoneNumberType.TOLL_FREE, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.UAN,
-}  # fmt: skip
-"""Kinds of Finnish numbers that are written as they are rung."""
-_SHORT, _NATIONAL = 6, 10
-"""How many digits a short number has at most, and a national one."""
 
 
 def rows(name: str, text: str) -> Iterator[Found]:
@@ -131,7 +123,7 @@ def _areas(row: Mapping[str, str]) -> dict[str, Any]:
 
 def _channels(row: Mapping[str, str], notes: list[Note]) -> Iterator[dict[str, Any]]:
     for phone in _several(row, "phone"):
-        yield {"kind": "phone", "number": number(phone)}
+        yield {"kind": "phone", "number": numbers.kept(phone)}
     for email in _several(row, "email"):
         if is_personal(email):
             notes.append(Note("email", "personal_email"))
@@ -143,15 +135,6 @@ def _channels(row: Mapping[str, str], notes: list[Note]) -> Iterator[dict[str, A
         place = row.get("place") or _several(row, "municipalities")[0]
         address = {"street": row["street"], "postcode": row.get("postcode", ""), "municipality": place}
         yield {"kind": "visit", "address": address}
-
-
-def number(text: str) -> str:
-    """A telephone number as we keep it: E.164, a short or service number as it is rung."""
-    digits = re.sub(r"[^\d+]", "", text)
-    if not digits.startswith("0") or len(digits) <= _SHORT:
-        return digits
-    kind = phonenumbers.number_type(phonenumbers.parse(digits, "FI"))
-    return digits if kind in _AS_RUNG and len(digits) <= _NATIONAL else f"+358{digits[1:]}"
 
 
 def _cell(text: str) -> str:
