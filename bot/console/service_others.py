@@ -26,7 +26,7 @@ def shown_prices(prices: Mapping[str, Price]) -> dict[str, Any]:
 def read_prices(filled: Filled, before: Mapping[str, Mapping[str, Any]], areas: Areas) -> dict[str, Any]:
     """The prices by municipality; one whose municipality is empty is left out."""
     found: dict[str, Any] = {}
-    for at, _ in numbered(filled.form, "prices", "price", ()):
+    for at, _ in numbered(filled.form, "prices", "price", [{} for _ in before]):
         typed = filled.text(f"{at}_municipality")
         if not typed:
             continue

@@ -125,7 +125,8 @@ def numbered(
 ) -> list[tuple[str, Mapping[str, Any]]]:
     """The parts of a form by the beginning of their fields' names, each with what it was in the entry."""
     count = int(form[counter]) if str(form.get(counter, "")).isdigit() else 0
-    return [(f"{name}_{i}", before[i] if i < len(before) else {}) for i in range(min(count, _MOST_PARTS))]
+    most = max(_MOST_PARTS, len(before) + 1)
+    return [(f"{name}_{i}", before[i] if i < len(before) else {}) for i in range(min(count, most))]
 
 
 def separated(text: str) -> list[str]:

@@ -17,6 +17,7 @@ from bot.console.service_parts import (
 )
 from bot.console.words import Words
 from bot.guidance.service_channel import Address, Channel
+from bot.phone_numbers import readable
 
 KINDS: tuple[str, ...] = get_args(Channel.model_fields["kind"].annotation)
 _VALUE = {"phone": "number", "email": "email"}
@@ -35,7 +36,7 @@ def shown_ways(channels: Sequence[Channel], w: Words) -> dict[str, Any]:
         values |= {
             f"{at}_kind": one.kind,
             f"{at}_place": str(place + 1),
-            f"{at}_value": one.number or one.email or url,
+            f"{at}_value": readable(one.number) if one.number else one.email or url,
             f"{at}_hours": service_hours.written(one.hours, w),
             f"{at}_languages": spoken(one.languages),
             f"{at}_sign_in": one.sign_in,
@@ -68,7 +69,7 @@ def _way(filled: Filled, at: str, kind: str, was: Mapping[str, Any]) -> dict[str
         way["address"] = _address(filled, at, way.get("address", {}))
     elif kind in _VALUE:
         value = filled.text(f"{at}_value").replace(" ", "")
-        way[_VALUE[kind]] = _dialled(value) if kind == "phone" and value != way.get("number") else value
+        way[_VALUE[kind]] = _dialled(value, way.get("number")) if kind == "phone" else value
     else:
         way["url"] = filled.links(f"{at}_url", f"{at}_value")
     filled.words(way, at, _WORDS)
@@ -79,8 +80,10 @@ def _way(filled: Filled, at: str, kind: str, was: Mapping[str, Any]) -> dict[str
     return way
 
 
-def _dialled(typed: str) -> str:
+def _dialled(typed: str, before: str | None) -> str:
     """A number of a subscriber as it is dialled from anywhere (`0401234567` → `+358401234567`); others unchanged."""
+    if before and typed == readable(before).replace(" ", ""):
+        return before
     number = typed.replace("-", "")
     try:
         parsed = phonenumbers.parse(number, "FI")
