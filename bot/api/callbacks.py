@@ -106,8 +106,7 @@ async def close(request: web.Request, member: Member, body: CloseIn) -> Callback
 async def enter(request: web.Request, member: Member, body: CallbackIn) -> CallbackOut:
     """Add one that came another way."""
     new = body.request()
-    if new.municipality is not None and request.app[AREAS].name_of(new.municipality) is None:
-        raise ProblemError(422, "no such municipality (give its Finnish or Swedish name)")
+    _check_municipality(request, new.municipality)
     try:
         wish = body.time_wish()
     except ValueError as error:
@@ -117,6 +116,11 @@ async def enter(request: web.Request, member: Member, body: CallbackIn) -> Callb
     except KeyUsedError as error:
         raise ProblemError(422, "this Idempotency-Key was used for another request") from error
     return _out(entered.callback, masked=False)
+
+
+def _check_municipality(request: web.Request, name: str | None) -> None:
+    if name is not None and request.app[AREAS].name_of(name) is None:
+        raise ProblemError(422, "no such municipality (give its Finnish or Swedish name)")
 
 
 def _once(request: web.Request, member: Member, body: CallbackIn) -> Once | None:
@@ -131,10 +135,13 @@ def _once(request: web.Request, member: Member, body: CallbackIn) -> Once | None
 
 async def correct(request: web.Request, member: Member, body: CorrectIn) -> CallbackOut:
     """Put right what is wrong in it."""
+    _check_municipality(request, body.municipality)
     callback_id = request.match_info["id"]
     done = await correcting.correct(request.app, member, callback_id, body.changes(), version=body.version)
     if isinstance(done, correcting.Changed):
         raise ProblemError(409, "somebody has changed this callback since", version=done.version)
+    if isinstance(done, correcting.OutOfReach):
+        raise ProblemError(403, "this municipality is of an area that you do not reach")
     return await after(request, member, done)
 
 

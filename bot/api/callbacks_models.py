@@ -149,6 +149,8 @@ class CorrectIn(Model):
 
     phone: Phone = ""
     name: Annotated[str, Field(max_length=200)] | None = None
+    municipality: Municipality | None = None
+    """With it the call goes to the area of this municipality, which the asker must reach; its time stays."""
     needs: Annotated[tuple[Need, ...], Field(min_length=1, max_length=25)] = ()
     """The first is `need`."""
     child_ages: Annotated[tuple[Annotated[float, Field(ge=0, le=30)], ...], Field(max_length=20)] = ()

@@ -6,13 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from bot import audit
+from bot.callbacks.tables import CallbackRow
 from bot.clock import SettableClock
 from bot.database import Database
 from tests.api.test_callbacks_api import problem_of
 from tests.staff.building import Client, a_client, a_request, a_token, an_app
 
 PATH = "/api/v1/callbacks"
+HERE, THERE = "jarvenpaa", "askola"
 SENT = {"phone": "+358501234567", "notes": "asia", "municipality": "Askola"}
 
 
@@ -206,3 +210,55 @@ async def test_what_is_wrong_in_a_request_is_put_right_by_whoever_read_the_last_
     assert (await client.patch(one, json={"name": None}, headers=other)).status == 200
     missing = await client.patch(f"{PATH}/{'0' * 32}", json={"name": "x"}, headers=machine)
     await problem_of(missing, 404)
+
+
+async def test_with_another_municipality_a_call_goes_to_its_area_with_the_time_it_was_promised(
+    client: Client, database: Database, clock: SettableClock
+) -> None:
+    both, here, there = (
+        a_token(database, clock, name, areas=areas)
+        for name, areas in (("Molemmat", [HERE, THERE]), ("Täällä", [HERE]), ("Siellä", [THERE]))
+    )
+    window = {"start": "2026-11-25T09:00+02:00", "end": "2026-11-25T09:30+02:00"}
+    sent = {"phone": "+358501234501", "municipality": "Järvenpää", "window": window, "notes": "Yöt"}
+    entered = await client.post(PATH, json=sent, headers=both)
+    one = (await entered.json())["id"]
+    for phone in ("+358501234502", "+358501234503"):  # in the other area that half hour is full
+        await client.post(PATH, json=sent | {"phone": phone, "municipality": "Askola"}, headers=both)
+    same = {"phone": "+358501234501", "municipality": "Järvenpää", "notes": "Vielä tämä"}
+    await client.post(PATH, json=same, headers=both)
+
+    await problem_of(await client.patch(f"{PATH}/{one}", json={"municipality": "Askola"}, headers=here), 403)
+    await problem_of(
+        await client.patch(f"{PATH}/{one}", json={"municipality": "Atlantis"}, headers=both), 422
+    )
+    done = await client.patch(f"{PATH}/{one}", json={"municipality": "Askola", "name": "Maija"}, headers=both)
+    now = await done.json()
+    assert (now["area"], now["municipality"], now["name"]) == (THERE, "Askola", "Maija")
+    assert now["window"] == {"start": "2026-11-25T09:00:00+02:00", "end": "2026-11-25T09:30:00+02:00"}
+    assert sorted(places_of(database)) == [(THERE, 1), (THERE, 2), (THERE, 3)]
+    assert (await client.get(f"{PATH}/{one}", headers=here)).status == 404
+    assert (await client.get(f"{PATH}/{one}", headers=there)).status == 200
+    line = next(line for line in database.read_now(audit.latest) if line.action == "corrected")
+    assert (line.ids, line.areas) == ([one], sorted((HERE, THERE)))
+    # What it answered besides is of the old area and stands there by itself.
+    left = await (await client.get(PATH, headers=here)).json()
+    assert [(item["notes"], item["state"]) for item in left["items"]] == [("Vielä tämä", "waiting")]
+
+
+async def test_a_call_that_a_colleague_has_goes_to_no_other_area(
+    client: Client, database: Database, clock: SettableClock
+) -> None:
+    machine, other = a_token(database, clock, "kone"), a_token(database, clock, "Veikko")
+    one = f"{PATH}/{a_request(database, clock).id}"
+    await client.post(f"{one}/claim", headers=other)
+    told = await problem_of(await client.patch(one, json={"municipality": "Askola"}, headers=machine), 409)
+    assert told["holder"] == "Veikko"
+    moved = await client.patch(one, json={"municipality": "Askola"}, headers=other)
+    assert (await moved.json())["area"] == THERE
+
+
+def places_of(database: Database) -> list[tuple[str, int]]:
+    """The area and number of each place that is taken."""
+    wanted = select(CallbackRow.area, CallbackRow.place_number).where(CallbackRow.place_number.is_not(None))
+    return [(row.area, row.place_number) for row in database.read_now(lambda s: s.execute(wanted).all())]

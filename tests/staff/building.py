@@ -1,6 +1,6 @@
 """An application of console and API on a real database, and the people who use it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -96,8 +96,12 @@ async def a_client(app: web.Application) -> Client:
     return client
 
 
-def a_token(database: Database, clock: SettableClock, name: str, role: str = "advisor") -> dict[str, str]:
-    token = database.write_now(lambda session: tokens.add(session, name=name, role=role, now=clock()))
+def a_token(
+    database: Database, clock: SettableClock, name: str, role: str = "advisor", areas: Sequence[str] = ()
+) -> dict[str, str]:
+    token = database.write_now(
+        lambda session: tokens.add(session, name=name, role=role, areas=areas, now=clock())
+    )
     return {"Authorization": f"Bearer {token}"}
 
 
