@@ -117,7 +117,7 @@ async def test_every_page_is_fetched_once_and_one_after_another(register: Regist
         ("/plain", "http://register.example/services: only https is fetched"),
         ("/packed", "packs its answer"),
         ("/cut", "/cut: hangs up"),
-        ("/endless", "100000 pages, 1000 are the most"),
+        ("/endless", "100000 pages, 5000 are the most"),
         ("/large", "/large: too large"),
         ("/busy", "/busy: answers 429 (try again later)"),
     ],

@@ -28,7 +28,7 @@ from bot.guidance.links.public_only import (
 )
 from bot.settings import SetupError
 
-MOST_PAGES = 1000
+MOST_PAGES = 5000
 _MOST_ALTOGETHER = 1024 * 1024 * 1024
 _READ_IN_PARTS = {".jsonl", ".ndjson", ".zip"}
 """Files that may be longer than those that are read whole."""

@@ -205,6 +205,7 @@ def _areas(payload: Payload, notes: list[Note]) -> dict[str, Any]:
             else:
                 places.append(place)
     if not places and not counties:
+        notes.append(Note("areas", "unknown_place"))
         return {"scope": "whole_country"}
     return {
         "scope": "limited",

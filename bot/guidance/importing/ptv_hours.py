@@ -21,6 +21,8 @@ _DAYS: dict[str, Day] = {
     "Sunday": "sun",
 }  # fmt: skip
 _WEEK: tuple[Day, ...] = tuple(_DAYS.values())
+_A_NIGHT = 2
+"""Days that one rule can say: it begins on one and may end on the next."""
 _MOST_DAYS = 92
 """An exception longer than a summer is no exception: such a rule is left out and told."""
 Rule = Mapping[str, Any]
@@ -56,8 +58,7 @@ def _rule(rule: Rule, today: dt.date) -> Iterator[Hours]:
     if kind in ("Exceptional", "Exception"):
         yield from _exceptions(rule, start, end or start, note, today)
     elif kind == "OverMidnight":
-        for opening in openings:
-            yield Hours(kind="weekly", days=(_day(opening["dayFrom"]),), **_times(opening), **validity)
+        yield from _through_nights(openings, validity)
     elif kind in ("DaysOfTheWeek", "Standard"):
         if rule.get("isReservation"):
             yield Hours(kind="appointment", **validity)
@@ -78,15 +79,31 @@ def _weekly(openings: Iterable[Rule], validity: Mapping[str, Any]) -> Iterator[H
         yield Hours(days=tuple(dict.fromkeys(days)), opens=opens, closes=closes, **validity)
 
 
+def _through_nights(openings: Iterable[Rule], validity: Mapping[str, Any]) -> Iterator[Hours]:
+    """Open without a pause from a time of one day to a time of another; what ends within a day is one rule."""
+    for opening in openings:
+        days, times = _run(opening), _times(opening)
+        if len(days) == 1 or (len(days) == _A_NIGHT and times["closes"] <= times["opens"]):
+            yield Hours(kind="weekly", days=(days[0],), **times, **validity)
+            continue
+        yield Hours(days=(days[0],), opens=times["opens"], closes="24:00", **validity)
+        if len(days) > _A_NIGHT:
+            yield Hours(days=tuple(days[1:-1]), opens="00:00", closes="24:00", **validity)
+        if not str(opening["to"]).startswith("00:00"):
+            yield Hours(days=(days[-1],), opens="00:00", closes=times["closes"], **validity)
+
+
 def _exceptions(
     rule: Rule, start: dt.date | None, end: dt.date | None, note: Any, today: dt.date
 ) -> Iterator[Hours]:
     if start is None or end is None or (end - start).days > _MOST_DAYS:
         raise ValueError("an exception without its days, or for a whole season")
     openings = rule.get("openingHour") or []
+    # Version 12 names the days of a stretch that are exceptional; the others go on as ever.
+    listed = None if rule.get("days") is None else {_day(name) for name in rule["days"]}
     for offset in range((end - start).days + 1):
         day = start + dt.timedelta(days=offset)
-        if day < today:
+        if day < today or (listed is not None and _WEEK[day.weekday()] not in listed):
             continue
         of_day = [one for one in openings if not one.get("dayFrom") or _WEEK[day.weekday()] in _run(one)]
         if rule.get("isClosed") or not of_day:

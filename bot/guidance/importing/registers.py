@@ -41,13 +41,13 @@ class Register:
 def _gather_ptv(paths: Iterable[Path], spool: Spool) -> None:
     for found in files.records(paths):
         data = found.data
-        if "serviceContentId" in data and ("channelContentId" in data or "serviceChannelContentId" in data):
+        if "serviceContentId" in data and "channelContentId" in data:
             spool.add_link(str(data["serviceContentId"]), data)
         elif "serviceChannelType" in data or "serviceChannelNames" in data:
             id_ = _id(found)
             if data.get("publishingStatus") not in _WITHDRAWN:
                 spool.add_aside(_CHANNELS, id_, data)
-        elif "serviceNames" in data or ("serviceType" in data and "languageVersions" in data):
+        elif "serviceNames" in data or ("serviceType" in data and "generalDescriptionTypes" not in data):
             _id(found)
             spool.add_record(found)
         elif "organizationNames" in data or "organizationType" in data:
