@@ -11,9 +11,12 @@ from pydantic import ValidationError
 
 from bot import __version__
 from bot.content import ContentError
-from bot.settings import SetupError
 
-_TOLD = (("bot.database", "DatabaseUnavailableError"), ("bot.understanding.model", "ModelError"))
+_TOLD = (
+    ("bot.settings", "SetupError"),
+    ("bot.database", "DatabaseUnavailableError"),
+    ("bot.understanding.model", "ModelError"),
+)
 """Errors whose message says what to do, and the module of each; loaded only where a command has loaded it."""
 
 app = App(
@@ -64,8 +67,6 @@ def main() -> None:
         _fail(
             *(f"PERHEOVI_{'_'.join(map(str, item['loc'])).upper()}: {item['msg']}" for item in error.errors())
         )
-    except SetupError as error:
-        _fail(str(error))
     except Exception as error:
         if not isinstance(error, tuple(_loaded())):
             raise

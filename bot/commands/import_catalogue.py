@@ -1,6 +1,5 @@
 """`perheovi catalog import`: entries from other registers, read, compared and put into the review queue."""
 
-import asyncio
 import json
 import re
 import sys
@@ -18,7 +17,6 @@ from bot.guidance.importing import taking_in
 from bot.guidance.importing.registers import REGISTERS, Register
 from bot.guidance.importing.spool import Spool
 from bot.guidance.importing.taking_in import Counts
-from bot.settings import SetupError
 
 Switch = Parameter(negative="")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -46,11 +44,11 @@ def import_catalogue(
     """
     register = REGISTERS.get(kind)
     if register is None:
-        raise SetupError(f"unknown kind '{kind}' (use one of {', '.join(REGISTERS)})")
+        raise _mistake(f"unknown kind '{kind}' (use one of {', '.join(REGISTERS)})")
     if not sources:
-        raise SetupError("name the files or the addresses to import")
+        raise _mistake("name the files or the addresses to import")
     if dry_run and apply:
-        raise SetupError("--dry-run and --apply exclude each other")
+        raise _mistake("--dry-run and --apply exclude each other")
     counts, spool = Counts(), Spool()
     try:
         with TemporaryDirectory(prefix="perheovi-import-") as folder:
@@ -66,6 +64,13 @@ def import_catalogue(
     return 1 if refused else 0
 
 
+def _mistake(what: str) -> Exception:
+    # A file is refused without loading every setting there is.
+    from bot.settings import SetupError  # noqa: PLC0415
+
+    return SetupError(what)
+
+
 def _at_hand(register: Register, sources: tuple[str, ...], folder: Path) -> dict[Path, str]:
     """The files to read, and what those that were fetched are to be called; the others by their own name."""
     files: dict[Path, str] = {}
@@ -74,6 +79,8 @@ def _at_hand(register: Register, sources: tuple[str, ...], folder: Path) -> dict
             files[Path(source)] = shown(Path(source))
             continue
         # What fetches is loaded only by those who fetch.
+        import asyncio  # noqa: PLC0415
+
         from bot.commands.settings import read_settings  # noqa: PLC0415
         from bot.guidance.importing.fetching import fetch  # noqa: PLC0415
 
