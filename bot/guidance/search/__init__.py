@@ -6,15 +6,17 @@ first, and the words order them. Each answer says why it is there.
 
 import datetime as dt
 import threading
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.guidance.catalogue import Catalogue, Service
 from bot.guidance.match import Match, Reach, is_offered, is_stale, reach
 from bot.guidance.search.asking import Asked, read, words_people_say
-from bot.guidance.search.index import Candidate, Index, places_of
-from bot.guidance.search.kinds import kinds_wanted
-from bot.guidance.search.letters import folded_words
+from bot.guidance.search.columns import places_of
+from bot.guidance.search.index import Candidate, Index
+from bot.guidance.search.kinds import kinds_wanted, learn_what_is_said
+from bot.guidance.search.letters import folded, folded_words
 from bot.guidance.search.narrowing import EVERYTHING, Narrowing
 from bot.guidance.search.scoring import ENOUGH, Scored, scored
 from bot.guidance.search.word_forms import Finnish, finnish
@@ -26,6 +28,10 @@ _MOST_OF_A_NEED = 60
 _MORE_WHEN_NARROWED = 5
 """How many times more are looked at when some of them will be left out."""
 _MOST_OF_KINDS = 60
+_FEW = 20
+"""When telling words find fewer, the common ones are looked for too."""
+_ALIKE = 2
+"""How many of one name come before others, where every place is looked at."""
 _UNSURE = 0.15
 """A need less likely than this decides nothing."""
 _MOST_NEEDS = 2
@@ -35,6 +41,8 @@ _LOOKED_AT = 4
 """Of how many times more than are wanted it is asked how near they are."""
 _NEAR_THE_BEST = 0.6
 """What answers much worse than the best is not shown beside it."""
+_STEM = 4
+"""The letters of a municipality's name that do not change: `Lapua`, `Lapuan`."""
 _NEAREST: tuple[Reach, ...] = ("municipality", "county", "country")
 """Of equals, what is nearer comes first."""
 
@@ -59,6 +67,7 @@ def index_of(catalogue: Catalogue, how: Finnish | None = None) -> Index:
     how = how or finnish()
     with _HELD.using:
         if _HELD.index is None or _HELD.index.finnish is not how:
+            learn_what_is_said(how)
             _HELD.index, _HELD.catalogue = Index(how, words_people_say()), None
         if _HELD.catalogue is not catalogue:
             _HELD.index.keep_to(catalogue)
@@ -101,9 +110,13 @@ def search(
         index, catalogue, asked,
         municipality=municipality, needs=needs, narrowing=narrowing, today=today, widely=widely,
     )  # fmt: skip
-    if asked.names_something:
+    if asked.names_something and municipality:
         answers = answers[: limit * _LOOKED_AT]
-    found = _best(catalogue, answers, municipality, language, needs, widely=widely)
+    found = _best(
+        catalogue, asked, answers, municipality=municipality, language=language, needs=needs, widely=widely
+    )
+    if municipality is None:
+        found = _spread(found)
     found.sort(key=lambda match: narrowing.is_surely_open(match.service), reverse=True)
     return tuple(sorted((_aged(match, today) for match in found[:limit]), key=lambda match: match.stale))
 
@@ -123,8 +136,10 @@ def _lookup(
     more, places = _MORE_WHEN_NARROWED if narrowing.asks else 1, places_of(municipality, catalogue.areas)
     worth = _worth_of_needs(index, needs, places, _MOST_OF_A_NEED * more)
     kinds = kinds_wanted(asked.kinds, asked.ages, needs) if widely else {}
-    held = index.holding(asked.tokens, places, _MOST_CANDIDATES * more) if asked.names_something else []
-    held += index.of_kinds(kinds, places, _MOST_OF_KINDS * more)
+    held = index.of_kinds(kinds, places, _MOST_OF_KINDS * more)
+    held += index.holding(asked.telling_tokens, places, _MOST_CANDIDATES * more)
+    if len(held) < _FEW:
+        held += index.holding(asked.tokens, places, _MOST_CANDIDATES * more)
     return [
         one
         for one in scored(asked, held, worth, kinds, widely=widely)
@@ -137,7 +152,7 @@ def _lookup(
 
 def _may_come(service: Service, answer: Scored, needs: Sequence[tuple[str, float]]) -> bool:
     """Whether it is no service for a crisis, or one that the words ask for or whose own matter this is."""
-    if service.urgency != "crisis" or answer.covered >= ENOUGH:
+    if service.urgency != "crisis" or max(answer.covered, answer.kind) >= ENOUGH:
         return True
     matters = {need for need, chance in needs[:_MOST_NEEDS] if chance >= _UNSURE}
     return bool(service.needs) and service.needs[0] in matters
@@ -145,17 +160,18 @@ def _may_come(service: Service, answer: Scored, needs: Sequence[tuple[str, float
 
 def _best(
     catalogue: Catalogue,
+    asked: Asked,
     answers: Sequence[Scored],
+    *,
     municipality: str | None,
     language: str,
     needs: Sequence[tuple[str, float]],
-    *,
     widely: bool,
 ) -> list[Match]:
     """The matches, what is near and speaks the reader's language a little before its equals."""
     found = []
     for one in answers:
-        match = _match(catalogue, one, municipality, needs)
+        match = _match(catalogue, asked, one, municipality, needs)
         if match is not None:
             order = _NEAREST.index(match.reach)
             found.append((-one.score * _liking(match, language), order, one.id, match))
@@ -179,7 +195,11 @@ def _worth_of_needs(
 
 
 def _match(
-    catalogue: Catalogue, one: Scored, municipality: str | None, needs: Sequence[tuple[str, float]]
+    catalogue: Catalogue,
+    asked: Asked,
+    one: Scored,
+    municipality: str | None,
+    needs: Sequence[tuple[str, float]],
 ) -> Match | None:
     service = catalogue.by_id[one.id]
     near = reach(service, municipality, catalogue.areas)
@@ -189,7 +209,24 @@ def _match(
         return None
     need = next((need for need, _ in needs if need in service.needs), None)
     main = need is not None and need == service.needs[0]
-    return Match(service=service, need=need, main=main, reach=near, stale=False, reason=one.reason)
+    return Match(service=service, need=need, main=main, reach=near, stale=False, reason=one.reason(asked))
+
+
+def _spread(found: Sequence[Match]) -> list[Match]:
+    """The same service of many municipalities fills no list: what has the name of two before it comes last."""
+    first, last, names = list[Match](), list[Match](), Counter[str]()
+    for match in found:
+        name = _name_anywhere(match.service)
+        names[name] += 1
+        (first if names[name] <= _ALIKE else last).append(match)
+    return first + last
+
+
+def _name_anywhere(service: Service) -> str:
+    """The name without the municipality that gives the service, however that is bent."""
+    stems = tuple(folded(name)[:_STEM] for name in service.areas.municipalities)
+    words = folded_words(service.name.fi)
+    return " ".join(word for word in words if not (stems and word.startswith(stems))) or service.name.fi
 
 
 def _aged(match: Match, today: dt.date | None) -> Match:

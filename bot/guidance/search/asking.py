@@ -1,7 +1,7 @@
 """A question taken apart: its words with all their forms, and how much of it a service answers."""
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -19,6 +19,8 @@ _UNHEARD = 0.3
 """What a word weighs that no service has: it tells little of which one is meant."""
 _COMMONPLACE = math.log(1 + 10)
 """The rarity of what one service in ten has."""
+_COMMON = math.log(1 + 6)
+"""The rarity of what one service in six has."""
 _MEANT = 0.8
 """What another word for the same is worth."""
 _SHORTEST_MISTYPED, _FEW = 5, 2
@@ -71,10 +73,18 @@ class Asked:
     @property
     def tokens(self) -> frozenset[str]:
         """Every form to look for; parts of compounds that nearly every service has only when there is nothing else."""
-        whole = {token for word in self.words for token in (*word.base, *word.meant)}
         parts = {part: rarity for word in self.words for part, rarity in word.parts.items()}
         telling = {part for part, rarity in parts.items() if rarity > _COMMONPLACE}
-        return frozenset((whole | telling) or parts)
+        return frozenset((self._whole(self.words) | telling) or parts)
+
+    @property
+    def telling_tokens(self) -> frozenset[str]:
+        """Those of the words that tell something, where some do: what many services have is slow to look for."""
+        return frozenset(self._whole([word for word in self.words if word.rarity > _COMMON])) & self.tokens
+
+    @staticmethod
+    def _whole(words: Iterable[Word]) -> set[str]:
+        return {token for word in words for token in (*word.base, *word.meant)}
 
     def covered_by(self, candidate: Candidate) -> float:
         """How much of the question a service answers, 0–1: rare words count more, its name more than its texts."""
@@ -152,6 +162,10 @@ def _word(word: str, index: Index, *, widely: bool) -> Word:
 
 
 def _otherwise_written(word: str, index: Index, *, widely: bool) -> list[str]:
+    return index.remember(("written", word, widely), partial(_written, word, index, widely=widely))
+
+
+def _written(word: str, index: Index, *, widely: bool) -> list[str]:
     """How the catalogue writes a word it does not hold as it is: with its dots, in a compound, without the slip."""
     found = index.written(word)[:_FEW]
     if any(_is_held(other, index) for other in found):

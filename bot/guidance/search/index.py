@@ -7,17 +7,25 @@ else sees and that goes with the process.
 
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from bot.guidance.areas import Areas, county_of, find_county
 from bot.guidance.catalogue import Catalogue, Service
-from bot.guidance.entry import Words
-from bot.guidance.importing.family import why_family
 from bot.guidance.search import vocabulary
+from bot.guidance.search.columns import (
+    MADE_UP,
+    all_texts,
+    columns,
+    kind_token,
+    need_token,
+    need_tokens,
+    of_families,
+    place_tokens,
+    spaced,
+)
 from bot.guidance.search.kinds import kinds_of
-from bot.guidance.search.letters import NOT_NAMES, folded, words_of
+from bot.guidance.search.letters import NOT_NAMES, words_of
 from bot.guidance.search.word_forms import Finnish, Forms, forms
 
 _MAKE = (
@@ -31,8 +39,6 @@ _MAKE = (
 )
 _FIELDS = "{name terms summary body}"
 _WEIGHTS = "6.0, 6.0, 4.0, 2.0, 0.0, 0.0, 0.0"
-_LIKELY, _HARDLY = 0.9, 0.65
-"""How likely a service is for families that has a need or a word of theirs, and one that has none."""
 _SHORTEST_STEM, _SHORTEST_REST = 4, 3
 _MOST_REMEMBERED = 20_000
 Remembered = TypeVar("Remembered")
@@ -118,13 +124,13 @@ class Index:
 
     def answering(self, need: str, places: Collection[str], limit: int) -> list[tuple[Candidate, bool]]:
         """The services for a need, those mainly for it (True) first."""
-        main = self._matching(f'needs : "{_need_token(need, main=True)}"', places, limit)
-        beside = self._matching(f'needs : "{_need_token(need, main=False)}"', places, limit - len(main))
+        main = self._matching(f'needs : "{need_token(need, main=True)}"', places, limit)
+        beside = self._matching(f'needs : "{need_token(need, main=False)}"', places, limit - len(main))
         return [*((one, True) for one in main), *((one, False) for one in beside)]
 
     def of_kinds(self, kinds: Collection[str], places: Collection[str], limit: int) -> list[Candidate]:
         """The services of any of the kinds."""
-        wanted = " OR ".join(f'"{_kind_token(kind)}"' for kind in kinds)
+        wanted = " OR ".join(f'"{kind_token(kind)}"' for kind in kinds)
         return self._matching(f"kinds : ({wanted})", places, limit) if wanted else []
 
     def number_holding(self, token: str) -> int:
@@ -177,7 +183,7 @@ class Index:
         if limit <= 0:
             return []
         near = " OR ".join(f'"{place}"' for place in places)
-        question = f"({wanted}) AND place : ({near})" if near else f'({wanted}) NOT place : "{_MADE_UP}"'
+        question = f"({wanted}) AND place : ({near})" if near else f'({wanted}) NOT place : "{MADE_UP}"'
         with self._using:
             rows = self._database.execute(
                 f"SELECT s.id, -bm25(entry, {_WEIGHTS}) AS weight, s.families, s.kinds, s.name, s.text, s.called"  # noqa: S608
@@ -191,7 +197,7 @@ class Index:
         """Know every written word before any compound is taken apart."""
         seen: set[str] = set()
         for service in services:
-            for language, text in _all_texts(service):
+            for language, text in all_texts(service):
                 for word in words_of(text):
                     if word in seen:
                         continue
@@ -203,7 +209,7 @@ class Index:
     def _add(self, service: Service) -> None:
         tokens: Texts = {
             column: [token for language, text in texts for token in self._tokens(text, language)]
-            for column, texts in _columns(service).items()
+            for column, texts in columns(service).items()
         }
         kinds = kinds_of(service.name.fi)
         short = {*tokens["name"], *tokens["terms"], *tokens["summary"]}
@@ -211,14 +217,14 @@ class Index:
             "INSERT INTO service (id, families, kinds, name, text, called) VALUES (?, ?, ?, ?, ?, ?)",
             (
                 service.id,
-                _of_families(service, kinds),
+                of_families(service, kinds),
                 " ".join(f"{kind}:{wholly:.2f}" for kind, wholly in kinds.items()),
-                *map(_spaced, ({*tokens["name"], *tokens["terms"]}, short, self._called(service))),
+                *map(spaced, ({*tokens["name"], *tokens["terms"]}, short, self._called(service))),
             ),
         ).lastrowid
         row = [" ".join(tokens[column]) for column in ("name", "terms", "summary", "body")]
-        row += [" ".join(_places(service)), " ".join(_needs(service))]
-        row.append(" ".join(map(_kind_token, kinds)))
+        row += [" ".join(place_tokens(service)), " ".join(need_tokens(service))]
+        row.append(" ".join(map(kind_token, kinds)))
         self._database.execute(
             "INSERT INTO entry (rowid, name, terms, summary, body, place, needs, kinds)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -244,81 +250,3 @@ class Index:
             found = self.forms(word, language)
             yield from sorted(found.base)
             yield from sorted(found.parts)
-
-
-_MADE_UP = "madeup"
-_EVERYWHERE = "everywhere"
-
-
-def places_of(municipality: str | None, areas: Areas) -> tuple[str, ...]:
-    """The tokens of the places whose services a family of a municipality (Finnish name) may use; none for anywhere."""
-    if municipality is None:
-        return ()
-    area, county = areas.area_of(municipality), county_of(municipality)
-    found = [_EVERYWHERE, _place("municipality", municipality), _place("area", area.id)]
-    return (*found, *([_place("county", county.code)] if county else ()))
-
-
-def _places(service: Service) -> Iterator[str]:
-    if service.fictional:
-        yield _MADE_UP
-    if service.areas.scope == "whole_country":
-        yield _EVERYWHERE
-    yield from (_place("municipality", name) for name in service.areas.municipalities)
-    yield from (_place("area", area) for area in service.areas.service_areas)
-    for name in service.areas.counties:
-        county = find_county(name)
-        if county:
-            yield _place("county", county.code)
-
-
-def _place(kind: str, name: str) -> str:
-    return kind + "".join(char for char in folded(name) if char.isalnum())
-
-
-def _spaced(tokens: Iterable[str]) -> str:
-    return f" {' '.join(sorted(tokens))} "
-
-
-def _needs(service: Service) -> Iterator[str]:
-    for place, need in enumerate(service.needs):
-        yield _need_token(need, main=place == 0)
-
-
-def _need_token(need: str, *, main: bool) -> str:
-    return ("main" if main else "beside") + need.replace("_", "")
-
-
-def _kind_token(kind: str) -> str:
-    return "kind" + kind.replace("_", "")
-
-
-def _of_families(service: Service, kinds: Mapping[str, float]) -> float:
-    """How likely a service is for families: a register holds those for businesses, drivers and the old too."""
-    if kinds:
-        return 1.0
-    told = why_family(
-        name=service.name.fi, words=service.summary.fi, classes=service.classes, groups=service.target_groups,
-        events=service.life_events,
-    )  # fmt: skip
-    return _LIKELY if service.needs or told else _HARDLY
-
-
-def _columns(service: Service) -> dict[str, list[tuple[str, str]]]:
-    """The texts of a service with their languages, by the column they weigh in."""
-    terms = [("fi", term) for term in service.search_terms]
-    terms += [(code, word) for code in ("fi", "sv", "en") for word in getattr(service.keywords, code)]
-    return {
-        "name": _written(service.name),
-        "terms": [*terms, *_written(service.aka, *(group.name for group in service.groups))],
-        "summary": _written(service.summary, service.provider),
-        "body": _written(service.description, service.who_for, service.how_to_get),
-    }
-
-
-def _all_texts(service: Service) -> Sequence[tuple[str, str]]:
-    return [text for texts in _columns(service).values() for text in texts]
-
-
-def _written(*words: Words | None) -> list[tuple[str, str]]:
-    return [text for one in words if one for text in one.all().items()]

@@ -202,6 +202,12 @@ def _forms_of(said: str, how: Finnish) -> _Words:
     )
 
 
+def learn_what_is_said(how: Finnish) -> None:
+    """Take the words of all kinds apart beforehand, so that no question waits for it."""
+    _signs(how)
+    _ages_by_word(how)
+
+
 @cache
 def _signs(how: Finnish) -> Mapping[str, Sequence[_Sign]]:
     """What is said of kinds, by each form of its first word."""

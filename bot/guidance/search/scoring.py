@@ -16,12 +16,26 @@ ENOUGH = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A service that may be an answer: what it is worth, how much of the words it answers (0–1), and why it came."""
+    """A service that may be an answer: X."""
 
-    id: str
+    candidate: Candidate
     score: float
     covered: float
-    reason: Reason
+    need: float
+    kind: float
+
+    @property
+    def id(self) -> str:
+        """Of the service."""
+        return self.candidate.id
+
+    def reason(self, asked: Asked) -> Reason:
+        """Why it is there, as is true of it: its name or texts hold a word only where they do."""
+        if self.need and self.covered < ENOUGH:
+            return "need"
+        if asked.named_by(self.candidate):
+            return "name"
+        return "words" if asked.held_by(self.candidate) else "kind"
 
 
 def scored(
@@ -52,21 +66,13 @@ def scored(
         need = worth[service_id][1] if service_id in worth else 0.0
         if covered < ENOUGH and not need and not widely:
             continue
+        kind = _of_kind(candidate, kinds)
         score = _WEIGHED * weights.get(service_id, 0.0) / best + _COVERED * covered + _NEED * need
-        score += _CALLED * asked.calls(candidate) + _KIND * _of_kind(candidate, kinds)
+        score += _CALLED * asked.calls(candidate) + _KIND * kind
         worth_it = score * candidate.of_families if widely else score
-        answers.append(Scored(service_id, worth_it, covered, _reason(asked, candidate, covered, need)))
+        answers.append(Scored(candidate, worth_it, covered, need, kind))
     return sorted(answers, key=lambda one: (-one.score, one.id))
 
 
 def _of_kind(candidate: Candidate, kinds: Mapping[str, float]) -> float:
     return max((wholly * kinds.get(name, 0.0) for name, wholly in candidate.kinds()), default=0.0)
-
-
-def _reason(asked: Asked, candidate: Candidate, covered: float, need: float) -> Reason:
-    """What is true of it: its name or texts hold a word only where they do."""
-    if need and covered < ENOUGH:
-        return "need"
-    if asked.named_by(candidate):
-        return "name"
-    return "words" if asked.held_by(candidate) else "kind"
