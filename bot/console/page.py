@@ -47,6 +47,8 @@ class Page:
     permission: Permission
     refill: Show | None = None
     """Of a form: shows it filled in with what was sent, and does nothing else."""
+    most_bytes: int | None = None
+    """Of a long form: how much it may send, where that is more than others may."""
     by_itself: bool = False
     """Whether an open page asks for it although nobody does anything."""
 
@@ -66,6 +68,8 @@ def _guarded(page: Page) -> Handler:
             raise web.HTTPSeeOther(OWN_ACCOUNT)
         if not member.may(page.permission):
             return draw(request, member, "staff/refused.html", status=403)
+        if page.most_bytes:
+            request = request.clone(client_max_size=page.most_bytes)
         if request.method == "POST" and RESUMED in await request.post():
             if page.refill is None:
                 raise web.HTTPSeeOther(shown_at(request.path))

@@ -47,6 +47,8 @@ _LINK = "/staff/services/links/{id:[0-9a-f]{32}}"
 _ENTRY = "/staff/services/{id:[a-z0-9-]+}"
 _READ, _WORK, _EDIT = Permission.READ_CALLBACKS, Permission.WORK_THE_QUEUE, Permission.EDIT_CATALOGUE
 
+_WHOLE_ENTRY = 512 * 1024
+"""Bytes: an entry has texts in eight languages, and a register's may have a hundred ways to reach it."""
 PAGES = (
     Page("GET", "/staff/", queue_page.show, _READ),
     Page("POST", "/staff/", queue_page.search, _READ),
@@ -99,7 +101,7 @@ PAGES = (
         Permission.MANAGE_TEAM,
     ),
     Page("GET", "/staff/services", services_list.show, Permission.READ_CATALOGUE),
-    Page("POST", "/staff/services", services_page.save, _EDIT, services_page.refill),
+    Page("POST", "/staff/services", services_page.save, _EDIT, services_page.refill, _WHOLE_ENTRY),
     Page("GET", "/staff/services/find", call_services.find_services, Permission.READ_CATALOGUE),
     Page("GET", "/staff/services/reports", service_reports_page.show, _EDIT),
     Page("POST", "/staff/services/reports/{id:[0-9a-f]{32}}", service_reports_page.handle, _EDIT),
@@ -108,13 +110,19 @@ PAGES = (
     Page("GET", "/staff/services/links", links_page.show, Permission.READ_CATALOGUE),
     Page("POST", _LINK + "/ignore", links_page.ignore, _EDIT),
     Page("POST", _LINK + "/replace", links_page.replace, _EDIT),
-    Page("POST", "/staff/services/preview", services_page.preview, Permission.READ_CATALOGUE),
+    Page(
+        "POST",
+        "/staff/services/preview",
+        services_page.preview,
+        Permission.READ_CATALOGUE,
+        most_bytes=_WHOLE_ENTRY,
+    ),
     Page("GET", imports_page.LIST, imports_page.show, _EDIT),
     Page("POST", imports_page.LIST, imports_page.decide, _EDIT),
     Page("GET", imports_page.LIST + "/{id:[0-9a-f]{32}}", imports_page.one, _EDIT),
     Page("POST", imports_page.LIST + "/{id:[0-9a-f]{32}}", imports_page.decide_one, _EDIT),
     Page("GET", _ENTRY, services_page.edit, Permission.READ_CATALOGUE),
-    Page("POST", _ENTRY, services_page.save, _EDIT, services_page.refill),
+    Page("POST", _ENTRY, services_page.save, _EDIT, services_page.refill, _WHOLE_ENTRY),
     Page("POST", _ENTRY + "/step", service_steps.take, _EDIT),
     Page("POST", _ENTRY + "/check", service_steps.check, _EDIT),
     Page("POST", _ENTRY + "/restore", service_steps.restore, _EDIT),

@@ -49,7 +49,7 @@ async def drawn(
         status=status, tab="services", values=given, errors=errors or {}, error=error, notice=notice, entry=entry,
         card=card_of(request, typed.service, beside), checks=checks_of(request, typed.service) if may_edit else None,
         history=service_history.told(changes, people, says), people=people,
-        more_to_review=more_to_review, **_around(entry, base, says),
+        more_to_review=more_to_review, as_typed=request.method == "POST", **_around(entry, base, says),
         beside=beside, **service_view.choices(given, errors or {}, areas, w),
         may_edit=may_edit,
         may_publish=member.may(Permission.PUBLISH_CATALOGUE) or (entry and entry.review == "waiting"),

@@ -55,3 +55,17 @@ async def test_the_next_message_says_what_was_published_and_nothing_of_what_was_
     revision = fields_of(await (await whole.get(PAGE)).text())["revision"]
     await whole.post(f"{PAGE}/step", data={"step": "archived", "words": "Loppui.", "revision": revision})
     assert "Perhekahvila" not in await told(whole, "fourth")
+
+
+async def test_a_long_entry_in_many_languages_is_published_whole(
+    whole: Client, sqlite_database: Database
+) -> None:
+    fields = fields_of(await (await whole.get(PAGE)).text())
+    long = {f"description_{code}": f"{'ä' * 99} " * 49 for code in ("fi", "sv", "en", "ru")}
+    done = await whole.post(PAGE, data=fields | long | {"do": "publish"}, allow_redirects=False)
+    assert done.status == 303
+    entry = sqlite_database.read_now(lambda session: store.entry(session, "perhekahvila"))
+    assert entry is not None
+    assert entry.service is not None
+    assert entry.service.description is not None
+    assert len(entry.service.description.ru or "") > 4000

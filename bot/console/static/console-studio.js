@@ -20,6 +20,14 @@ export function watchStudio() {
     clearTimeout(timer);
     timer = setTimeout(draw, WAIT);
   };
+  // Most fields are for languages and parts this entry does not have: what was empty and still is stays at home.
+  form.addEventListener("formdata", ({ formData }) => {
+    if (form.dataset.whole) return;
+    for (const field of form.elements) {
+      const typed = field.matches("textarea, input:not([type=radio], [type=checkbox], [type=hidden])");
+      if (typed && !field.value && !field.defaultValue) formData.delete(field.name);
+    }
+  });
   form.addEventListener("input", soon);
   document.querySelector("[data-preview-languages]")?.addEventListener("change", draw);
 }
