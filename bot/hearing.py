@@ -4,6 +4,7 @@ Besides what its words mean alone: the message it goes on from, its danger toget
 second of two matters, a wish for easier words, and a telephone number nobody asked for, which nobody sees from here on.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,9 +18,10 @@ from bot.conversation.numbers import is_for_a_call, says_not_to_ring, without_nu
 from bot.conversation.safe_answers import read_safely
 from bot.conversation.state import State
 from bot.identifiers import Masked
-from bot.meaning import Guess, Understanding
+from bot.meaning import Entity, Guess, Understanding
 from bot.understanding import easy
 from bot.understanding.clauses import clauses
+from bot.understanding.matters import told_plainly
 from bot.understanding.safe_answers import unsettled
 
 _MESSAGE: Final = "message_allowed"
@@ -28,6 +30,9 @@ _NO_YES_ANSWERS = (None, "need", "municipality", "child_age", "phone", "time")
 
 
 _LEAST_WORDS = 3
+_OPEN_TO_FACTS: Final = (None, "callback_offer", "municipality", "child_age")
+"""Questions at which a bare town or age, asked for or not, is likely just that."""
+_AGES: Final = re.compile(r"\W*(?:1[0-7]|\d)(?:\s*(?:,|\+|&|ja|och|and|и|i|ning)\s*(?:1[0-7]|\d)){0,4}\W*")
 
 
 class Understands(Protocol):
@@ -73,6 +78,7 @@ def hear(
         heard = ear.understand(text, now=now, language=language, asked=state.asked)
         if says_not_to_ring(text):
             heard = replace(heard, acts=(Guess("deny", 1.0),))
+    heard = _bare_fact(ear, heard, state, now)
     heard = read_safely(heard, state, unsettled(text, state.asked))
     heard, of_easy = _easy_language(ear, heard, state, now)
     also = tuple(_others(ear, heard, now))
@@ -81,6 +87,24 @@ def hear(
         heard = replace(heard, danger=None)  # a model's guess at a word or half a sentence says nothing
     known = state.with_slots(short=None if verdict.interrupts else short or None, begun=begun, **of_easy)
     return Hearing(replace(heard, also=also), verdict, without, known)
+
+
+def _bare_fact(ear: Understands, heard: Understanding, state: State, now: datetime) -> Understanding:
+    """A town or ages that are all that is said and were not asked for: read as if they had been."""
+    if state.asked not in _OPEN_TO_FACTS or not state.slots.get("need"):
+        return heard
+    maybe = [one for one in heard.entities if one.entity == "municipality_maybe"]
+    if maybe and not state.slots.get("municipality") and _is_all_of(heard.text, maybe[0]):
+        return ear.understand(heard.text, now=now, language=heard.language, asked="municipality")
+    if _AGES.fullmatch(heard.text.casefold()) and not state.slots.get("child_age"):
+        return ear.understand(heard.text, now=now, language=heard.language, asked="child_age")
+    return heard
+
+
+def _is_all_of(text: str, fact: Entity) -> bool:
+    """Whether a fact is all that a text says."""
+    left = f"{text[: fact.start]}{text[fact.end :]}"
+    return not any(map(str.isalnum, left))
 
 
 def with_email(hearing: Hearing) -> Hearing:
@@ -134,8 +158,14 @@ def _others(ear: Understands, heard: Understanding, now: datetime) -> Iterator[s
     """The matters its clauses tell besides the main one, the heaviest first."""
     if heard.text.startswith("/") or len(parts := clauses(heard.text)) < 2:  # noqa: PLR2004
         return
-    told = [ear.understand(part, now=now, language=heard.language) for part in parts]
+    told = [_of_the_age_told(ear.understand(part, now=now, language=heard.language), heard) for part in parts]
     clear = sorted(
         (one.needs[0] for one in told if is_another(one, heard)), key=lambda need: -need.confidence
     )
     yield from in_order(dict.fromkeys(need.name for need in clear))
+
+
+def _of_the_age_told(part: Understanding, whole: Understanding) -> Understanding:
+    """A clause with the age that another clause of the same message tells."""
+    ages = tuple(one for one in whole.entities if one.entity == "child_age")
+    return replace(part, needs=told_plainly(part.text, ages, part.needs, story=whole.text))

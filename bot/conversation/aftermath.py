@@ -19,10 +19,20 @@ _CALLED = re.compile(
     r"|\bскорая (?:уже )?(?:едет|приехала)|\bшвидка (?:вже )?(?:їде|приїхала)|\bkiirabi (?:on )?(?:tuleb|teel|tuli)"
 )
 
+_SAFE = re.compile(
+    r"\b(?:on|oon|olen|ollaan|olemme|se on|hän on) (?:nyt |jo |kotona |täällä |ihan )*turvassa\b"
+    r"|\b(?:i am|i.?m|we are|we.?re|he is|he.?s|she is|she.?s) (?:now |home and )?safe\b"
+    r"|\b(?:jag|vi|han|hon) är (?:nu |hemma |redan )*(?:i säkerhet|trygg|trygga)\b"
+    r"|\b(?:я|мы|он|она|он уже|она уже) в безопасности\b"
+)
+_NOT = re.compile(r"\b(?:ei|en|emme|not|inte|не|jos|if|om|если)\b")
+
 
 def answered_by(text: str) -> str | None:
-    """The flow that answers words after a crisis: where to ring, or that help was called; None for anything else."""
+    """The flow that answers words after a crisis: where to ring, help was called, all are safe; None for others."""
     folded = text.casefold()
     if _WHERE.search(folded):
         return "answer_where_to_ring"
+    if _SAFE.search(folded) and not _NOT.search(folded) and "?" not in folded:
+        return "answer_safe_now"
     return "answer_help_called" if _CALLED.search(folded) and "?" not in folded else None

@@ -58,7 +58,7 @@ _GIVES_UP = re.compile(
     r"(?: (?:en|mä|minä|me|emme|nyt|kiitos|haluu?|halua|haluukaan|haluakaan|soittoa|tätä|sitä|mitään|tack|thanks))*"
 )
 _WHO_RINGS = re.compile(
-    r"\b(?:kuka|ketkä|kukas) (?:sieltä |siellä |mulle |minulle |meille |se on joka |oikein )*(?:soittaa"
+    r"\b(?:kuka|ketkä|kukas) (?:sieltä |siellä |tuolta |täältä |mulle |minulle |meille |se on joka |oikein )*(?:soittaa"
     r"|soittelee|vastaa|on se ohjaaja)\b"
     r"|\bkuka (?:se )?(?:on )?(?:tää |tämä |toi |se )?ohjaaja(?: on)?\b|\bmikä (?:on )?(?:se |tää "
     r"|tämä )?(?:hyvinvoinnin)?ohjaaja(?: on)?\b"

@@ -30,7 +30,8 @@ _FEAR = re.compile(
     r"|\b(?:han|min man|mannen|pappa) (?:kommer (?:nu|hem|snart)|är (?:här|hemma|tillbaka))\b"
     r"|\bi.?a?m (?:so |really )?(?:scared|afraid|frightened)\b"
     r"|\b(?:he|my husband|dad)(?:.s| is)? (?:coming|home|here|back|at the door|outside)\b"
-    r"|\bмне (?:очень )?страшно|\bя боюсь|\bон (?:идёт|идет|пришёл|пришел|здесь|вернулся)\b|\bмені страшно|\bma kardan"
+    r"|\bмне (?:очень )?страшно|\bя боюсь|^страшно\W*$"
+    r"|\bон (?:идёт|идет|пришёл|пришел|здесь|вернулся)\b|\bмені страшно|\bma kardan"
 )
 _SHORT = 8
 _VIOLENCE = ("violence_now", "violence_partner", "violence_child")

@@ -51,7 +51,7 @@ _QUESTIONS = {
     ),
     "tonight": (
         (rf"mitä {_WHO}(?:voin|voi|vois\w*|voidaan|voitais\w*|pitää|pitäis\w*|kannattaa|kannattais\w*) {_WHO}"
-        rf"tehdä(?: {_WHEN_NOW})*"),
+        rf"teh(?:dä|ä|rä|hä)(?: {_WHEN_NOW})*"),
         rf"mitä {_WHO}(?:teen|tehdään|tekisin)(?: {_WHEN_NOW})+",
         rf"mikä {_WHO}(?:voisi |vois )?(?:auttaa|auttais\w*|helpottaa|helpottais\w*)(?: {_WHEN_NOW})*",
         (r"(?:onko|onks|oisko|olisiko) (?:sulla |sinulla |teillä )?(?:jotain |mitään |joku )?"

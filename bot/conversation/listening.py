@@ -67,7 +67,7 @@ def commands_for(heard: Understanding, state: State, flows: Flows) -> tuple[Comm
     if declines_a_call(heard.text):
         heard = replace(heard, acts=(Guess("deny", 1.0),))
     heard = for_the_call(guidance_asked.marked(heard))
-    heard = questions.alone(refusals.reread(heard, state))
+    heard = questions.alone(refusals.reread(heard, state), state)
     at = Moment(heard, state, flows, slot_values(heard, state, flows))
     if aside := _about_the_talk(at):
         return (aside,)

@@ -41,7 +41,7 @@ _DELETES = re.compile(
 _BARE = 3
 _NO = re.compile(r"(?:no|nej|ei|en|nope|нет|ні|لا|maya)\b")
 _NO_PROTECTION = re.compile(
-    r"\b(?:en|ei|emme|eikä|älä)\b[^.!?,]{0,25}\b(?:lastensuojelu|lastensuojellu|lasu)\w*"
+    r"\b(?:en|ei|emme|eikä|älä|emmä+|emmie|emmiä|emminä|mä en)\b[^.!?,]{0,25}\b(?:lastensuojelu|lastensuojellu|lasu)\w*"
     r"|\b(?:inte|inget)\b[^.!?,]{0,25}\bbarnskydd\w*"
     r"|\b(?:not|no|don.?t)\b[^.!?,]{0,25}\b(?:child protection|social workers?)\b"
 )

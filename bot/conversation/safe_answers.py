@@ -41,17 +41,18 @@ def read_safely(heard: Understanding, state: State, kind: str | None) -> Underst
 def _of_message(heard: Understanding, state: State, kind: str | None) -> Understanding:
     told, again = heard.first(_MESSAGE), _asked_again(state, _MESSAGE)
     others = {one.entity for one in heard.entities} - {_MESSAGE, "contact_mode"}
-    if kind in ("none", "written"):
-        said = "message_in_writing" if kind == "written" else None
+    care = calls_for_care(state.slots, message_refused=False)
+    if kind in ("none", "written") or (kind == "text" and care):
+        said = None if kind == "none" else "message_in_writing"
         return _taken(heard, _MESSAGE, value=False, said=said)
     answered = told is not None or heard.act(_SURE) in _YES_OR_NO or heard.skip
     if kind is None or others:
         left = again and not answered and _is_nothing_else(heard)
         return _taken(heard, _MESSAGE, value=False, said=_MESSAGE) if left else heard
-    care = calls_for_care(state.slots, message_refused=False)
-    if told is False or (not care and (kind == "send" or told)):
+    if told is False or kind == "text" or (not care and (kind == "send" or told)):
         return heard
-    return _taken(heard, _MESSAGE, value=False, said=_MESSAGE) if care or again else _open(heard, _MESSAGE)
+    settled = care or again or kind == "shrug"
+    return _taken(heard, _MESSAGE, value=False, said=_MESSAGE) if settled else _open(heard, _MESSAGE)
 
 
 def _of_who(heard: Understanding, state: State, kind: str | None) -> Understanding:

@@ -112,7 +112,9 @@ def _stated(written: Written, now: datetime, language: str, asked: str | None, s
         rest,
         now=now,
         language=language,
-        asked=asked == "time" or bool(_ASKS_TO_MOVE.search(rest.folded)),
+        asked=asked == "time"
+        or (asked == "phone" and bool(phones))
+        or bool(_ASKS_TO_MOVE.search(rest.folded)),
         called=any(one.entity == "phone" for one in phones),
         since=since,
     )

@@ -7,12 +7,12 @@ from typing import Final, Literal
 from bot.understanding.letters import Written, fold, pattern
 from bot.understanding.wordlists import expression, phrases, wordlist
 
-Kind = Literal["vague", "shrug", "send", "written", "none", "choose", "others"]
+Kind = Literal["vague", "shrug", "send", "text", "written", "none", "choose", "others"]
 """What an answer is instead of a yes or a no.
 
 `vague` a maybe, a condition or a mere sound · `shrug` all is the same · `send` "lähetä", which may mean the request ·
-`written` a text message and nothing spoken · `none` no message, in other words · `choose` we are to choose the word ·
-`others` it names somebody who may, or may not, answer.
+`text` a text message · `written` nothing but a text message · `none` no message, in other words ·
+`choose` we are to choose the word · `others` it names somebody who may, or may not, answer.
 """
 _ASKED: Final = frozenset({"message_allowed", "who_may_answer", "code_word"})
 _MOST_WORDS = 10
@@ -42,7 +42,7 @@ def unsettled(text: str, asked: str | None) -> Kind | None:
 def _told_by_part(said: str, asked: str) -> Kind | None:
     """What single words in an answer make of it."""
     if asked == "message_allowed" and expression("safe_calls", "written_only").search(said):
-        return "written"
+        return "written" if expression("safe_calls", "only_so").search(said) else "text"
     if asked == "code_word":
         return None
     if _begins().match(said) or expression("safe_calls", "on_condition").search(said):
