@@ -52,7 +52,7 @@ async def drawn(
         more_to_review=more_to_review, as_typed=request.method == "POST", **_around(entry, base, says),
         beside=beside, **service_view.choices(given, errors or {}, areas, w),
         may_edit=may_edit,
-        may_publish=member.may(Permission.PUBLISH_CATALOGUE) or (entry and entry.review == "waiting"),
+        may_publish=member.may(Permission.PUBLISH_CATALOGUE) or _of_another(entry, member),
         may_give=member.may(Permission.MANAGE_STAFF),
         owners=await catalogue_work.owners(request.app, entry.id) if entry else (),
         depends=await _depends(request, entry),
@@ -65,6 +65,11 @@ def _shown(entry: Entry | None, *, may_edit: bool) -> Service | None:
     if entry is None:
         return None
     return entry.newest if may_edit else entry.service or entry.newest
+
+
+def _of_another(entry: Entry | None, member: Member) -> bool:
+    """Whether a colleague's draft waits to be published."""
+    return entry is not None and entry.review == "waiting" and entry.review_by != member.id
 
 
 def _around(entry: Entry | None, base: Service | None, says: EntryWords) -> dict[str, Any]:

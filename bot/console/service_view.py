@@ -45,7 +45,7 @@ def choices(values: Mapping[str, Any], errors: Mapping[str, str], areas: Areas, 
 _SECTIONS = (
     ("basics", "service.basics"), ("three", "service.short_three"), ("areas-title", "service.short_areas"),
     ("needs-title", "service.short_needs"), ("contact-title", "service.short_contact"),
-    ("groups-title", "service.short_groups"), ("persons-title", "service.persons"),
+    ("hours", "service.hours"), ("groups-title", "service.short_groups"), ("persons-title", "service.persons"),
     ("more-title", "service.more_title"), ("preview-title", "service.preview"),
 )  # fmt: skip
 

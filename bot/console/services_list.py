@@ -31,15 +31,16 @@ class Listed:
 
 
 async def show(request: web.Request, member: Member) -> web.StreamResponse:
-    """The list, narrowed to a thing to do (`show`) and to words (`q`)."""
+    """The list, narrowed to a thing to do (`show`) and to words (`q`); an owner's things to do are of own entries."""
     query = request.query.get("q", "").strip()[:100]
     chosen = request.query.get("show", "")
     chosen = chosen if chosen in TASKS else ""
     listed = [one for one in await found(request, member) if _has_words(one, query)]
-    rows = [one for one in listed if _wanted(one.needs, chosen)]
-    may_edit = member.may(Permission.EDIT_CATALOGUE)
+    may_edit, every = member.may(Permission.EDIT_CATALOGUE), member.may(Permission.PUBLISH_CATALOGUE)
+    theirs = [one for one in listed if "mine" in one.needs] if may_edit and not every else listed
+    rows = [one for one in (theirs if chosen else listed) if _wanted(one.needs, chosen)]
     proposals = await request.app[DATABASE].read(_proposals) if may_edit else 0
-    groups = service_tasks.groups([one.needs for one in listed], chosen)
+    groups = service_tasks.groups([one.needs for one in theirs], chosen)
     return draw(
         request, member, "staff/services.html", tab="services", query=query, rows=rows, chosen=chosen,
         names={area.id: area.name.fi for area in request.app[AREAS].all}, may_edit=may_edit,
