@@ -74,6 +74,7 @@ def test_of_the_real_services_those_of_families_are_told_apart(records: list[Rec
 def test_what_was_left_out_of_the_real_services_is_counted(records: list[Record]) -> None:
     fates = Counter(note.fate for record in records for note in record.notes)
     assert fates["fax"] > 0
+    assert not any(Note("serviceChannels", "not_kept") in record.notes for record in records)
     assert fates["no_finnish"] == 1
     assert fates["unknown_place"] == 0
 
