@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.callbacks import codes, drafts, joining, notice_outbox
 from bot.callbacks.callback import Callback
-from bot.callbacks.changing import ENDED, change_if, time_columns, why_not
+from bot.callbacks.changing import ENDED, at_place, change_if, time_columns, why_not
 from bot.callbacks.guards import in_stage, may
 from bot.callbacks.history import Entry, write_all, write_down
 from bot.callbacks.life import LIVE, Event
@@ -116,8 +116,7 @@ def _insert(session: Session, row: dict[str, Any], places: Sequence[Place] | Non
     Gives the id of the callback whose call answers it (`bot.callbacks.joining.put`).
     """
     for place in places if places is not None else (None,):
-        at = {"place_start": place.start, "place_number": place.number} if place else {}
-        if (answered_by := joining.put(session, row | at)) is not None:
+        if (answered_by := joining.put(session, row | at_place(place))) is not None:
             return answered_by
     raise PlaceTakenError
 

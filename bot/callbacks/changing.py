@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, literal, select, update
 from sqlalchemy.orm import Session
 
 from bot.callbacks.call_times import local_moment
+from bot.callbacks.places import Place
 from bot.callbacks.request import OPEN_STATES, Actor, Gone, HeldBy, NotClaimed, Refused
 from bot.callbacks.tables import CallbackRow
 from bot.database import UtcDateTime
@@ -19,13 +20,21 @@ NO_OFFER = MappingProxyType(dict.fromkeys(_OFFER))
 """The columns of a callback that is offered to nobody."""
 NOBODY = MappingProxyType(dict.fromkeys(_HOLDING))
 """The columns of a callback nobody has claimed."""
-NO_PLACE = MappingProxyType({"place_start": None, "place_number": None})
+NO_PLACE = MappingProxyType(dict.fromkeys(("place_start", "place_number", "place_advisor")))
 """The columns of a callback that has no place among the calls of its area."""
+
 ENDED = MappingProxyType(dict.fromkeys((*_HOLDING, *NO_PLACE, "next_try_at", "matter_mark")))
 """The columns of a callback for which nobody will ring."""
 _STANDING = select(CallbackRow.state, CallbackRow.holder, CallbackRow.holder_name).where(
     CallbackRow.id == bindparam("callback_id")
 )
+
+
+def at_place(place: Place | None) -> dict[str, Any]:
+    """The columns of a callback that has this place, or none."""
+    if place is None:
+        return dict(NO_PLACE)
+    return {"place_start": place.start, "place_number": place.number, "place_advisor": place.advisor}
 
 
 def change_if(

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from bot.callbacks import joining, notice_outbox
-from bot.callbacks.changing import NO_PLACE, time_columns, why_not
+from bot.callbacks.changing import NO_PLACE, at_place, time_columns, why_not
 from bot.callbacks.guards import in_stage, may
 from bot.callbacks.history import write_down
 from bot.callbacks.life import LIVE, Event
@@ -77,10 +77,7 @@ def _at(callback_id: str, place: Place | None) -> tuple[Mapping[str, Any], list[
     if place is None:
         return NO_PLACE, []
     other = aliased(CallbackRow)
-    taken = exists().where(
-        other.area == CallbackRow.area,
-        other.place_start == place.start,
-        other.place_number == place.number,
-        other.id != callback_id,
-    )
-    return {"place_start": place.start, "place_number": place.number}, [~taken]
+    number = and_(other.area == CallbackRow.area, other.place_number == place.number)
+    same = or_(number, other.place_advisor == place.advisor) if place.advisor else number
+    taken = exists().where(other.place_start == place.start, other.id != callback_id, same)
+    return at_place(place), [~taken]

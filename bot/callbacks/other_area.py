@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.callbacks import joining
-from bot.callbacks.changing import NO_OFFER, NO_PLACE, change_if, why_not
+from bot.callbacks.changing import NO_OFFER, NO_PLACE, at_place, change_if, why_not
 from bot.callbacks.guards import in_stage, may
 from bot.callbacks.history import write_down
 from bot.callbacks.life import LIVE, Event
@@ -56,16 +55,10 @@ def move_to(
         columns = plain_columns(after) | sealed_columns(keys, row.id, after, code or "") | NO_OFFER
         columns |= joining.settle(session, row, before, after, by, now=now)
         if "merged_into" not in columns:
-            columns |= _place(places_for(after))
+            columns |= at_place(next(iter(places_for(after) or ()), None))
         change_if(session, callback_id, by=by, now=now, **columns)
     except IntegrityError as error:  # the place, or the matter, is somebody else's since this moment
         raise PlaceTakenError from error
     fields = {"fields": ["area", "municipality"], "from": left, "to": area}
     write_down(session, [callback_id], by, "corrected", now=now, detail=fields)
     return Saved(callback_id)
-
-
-def _place(places: Sequence[Place] | None) -> dict[str, Any]:
-    if not places:
-        return dict(NO_PLACE)
-    return {"place_start": places[0].start, "place_number": places[0].number}

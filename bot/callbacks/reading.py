@@ -243,7 +243,7 @@ def open_row(keys: Keys, row: CallbackRow, history: Iterable[HistoryEntry]) -> C
     columns: dict[str, Any] = {name: getattr(row, name) for name in same}
     columns |= {"apart": tuple(row.apart or ()), "number_mark": row.phone_mark}
     if row.place_start is not None and row.place_number is not None:
-        columns["place"] = Place(row.place_start, row.place_number)
+        columns["place"] = Place(row.place_start, row.place_number, row.place_advisor)
     return Callback(
         **columns, code=codes.show(code) if code else None, request=request, history=tuple(history)
     )

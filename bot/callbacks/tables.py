@@ -38,6 +38,7 @@ class CallbackRow(Base):
         CheckConstraint("(state = 'claimed') = (holder IS NOT NULL)", name="claimed_has_holder"),
         CheckConstraint("(place_start IS NULL) = (place_number IS NULL)", name="place_is_whole"),
         UniqueConstraint("area", "place_start", "place_number"),
+        Index(None, "place_start", "place_advisor", unique=True),
         Index(None, "state", "due_at"),
         Index(None, "follow_up_by", "follow_up_on"),
     )
@@ -63,6 +64,8 @@ class CallbackRow(Base):
     place_start: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """The place it has among the calls of its area (`bot.callbacks.places`); none without a window, or once ended."""
     place_number: Mapped[int | None]
+    place_advisor: Mapped[str | None] = mapped_column(String(32))
+    """Whose half hour it is, so that it is given once although they work for several areas."""
     holder: Mapped[str | None] = mapped_column(String(64))
     holder_name: Mapped[str | None] = mapped_column(String(200))
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

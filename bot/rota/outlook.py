@@ -73,7 +73,7 @@ def _day(places: Places, day: date, *, is_exception: bool) -> Day:
         away=sorted(away),
         room=sum(capacity.values()),
         booked=sum(taken.values()),
-        free=sum(max(room - taken.get(start, 0), 0) for start, room in capacity.items()),
+        free=sum(max(places.room_at(start), 0) for start in capacity),
         over={
             start: number - capacity.get(start, 0)
             for start, number in sorted(taken.items())

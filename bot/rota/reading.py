@@ -1,11 +1,11 @@
 """The rota as it is now: every area's calendar and team, held in memory and read again when it has changed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.callbacks.area_calendar import AreaCalendar, CallingHours
@@ -46,15 +46,20 @@ class Rota:
         return self.places_of(session, [area_id], now)[area_id]
 
     def places_of(self, session: Session, area_ids: Collection[str], now: datetime) -> dict[str, Places]:
-        """The same of several areas; one select for all of them."""
-        columns = CallbackRow.area, CallbackRow.place_start, CallbackRow.place_number
-        wanted = CallbackRow.area.in_(area_ids), CallbackRow.place_start >= now - _LONGEST_CALL
+        """The same of several areas; one select for all of them, and for what their people do in others."""
+        place = CallbackRow.place_start, CallbackRow.place_number, CallbackRow.place_advisor
+        shared = {staff for area_id in area_ids for staff in self.team(area_id).shared}
+        theirs = or_(CallbackRow.area.in_(area_ids), CallbackRow.place_advisor.in_(shared))
+        wanted = select(CallbackRow.area, *place).where(theirs, place[0] >= now - _LONGEST_CALL)
         taken: dict[str, dict[datetime, set[int]]] = {area_id: defaultdict(set) for area_id in area_ids}
-        for area_id, start, number in session.execute(select(*columns).where(*wanted)):
-            if start is not None and number is not None:
+        busy: dict[datetime, set[str]] = defaultdict(set)
+        for area_id, start, number, advisor in session.execute(wanted):
+            if area_id in taken and start is not None and number is not None:
                 taken[area_id][start].add(number)
+            if start is not None and advisor is not None:
+                busy[start].add(advisor)
         return {
-            area_id: Places(calendar=self.calendar(area_id), team=self.team(area_id), taken=found)
+            area_id: Places(calendar=self.calendar(area_id), team=self.team(area_id), taken=found, busy=busy)
             for area_id, found in taken.items()
         }
 
@@ -97,11 +102,14 @@ def load(session: Session, areas: Areas, now: datetime, number: int) -> Rota:
     ).all()
     absences = session.scalars(select(AdvisorAbsenceRow).where(AdvisorAbsenceRow.ends_at > now)).all()
     away = tuple(Away(one.staff_id, one.starts_at, one.ends_at) for one in absences)
+    of_areas = {area.id: _shifts(area.id, advisors, shifts) for area in areas.all}
+    works_for = Counter(staff for found in of_areas.values() for staff in {one.staff for one in found})
+    shared = frozenset(staff for staff, times in works_for.items() if times > 1)
     return Rota(
         areas,
         number,
         {area.id: calendar_of(area, exceptions.get(area.id, {})) for area in areas.all},
-        {area.id: team_of(area, _shifts(area.id, advisors, shifts), away) for area in areas.all},
+        {area.id: team_of(area, of_areas[area.id], away, shared) for area in areas.all},
     )
 
 
@@ -114,14 +122,20 @@ def calendar_of(area: Area, exceptions: Mapping[date, CallingHours | None] | Non
     )
 
 
-def team_of(area: Area, shifts: tuple[Shift, ...] = (), away: tuple[Away, ...] = ()) -> Team:
-    """The team of an area, with what `areas.yaml` says of its calls."""
+def team_of(
+    area: Area,
+    shifts: tuple[Shift, ...] = (),
+    away: tuple[Away, ...] = (),
+    shared: frozenset[str] = frozenset(),
+) -> Team:
+    """The team of an area, with what `areas.yaml` says of its calls; `shared`: who works for several areas."""
     return Team(
         shifts=shifts,
         away=away,
         at_once=area.calls_at_once,
         minutes=area.minutes_per_call,
         share=area.share_for_calls,
+        shared=shared & {one.staff for one in shifts},
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.callbacks.changing import at_place
 from bot.callbacks.history import count_change
 from bot.callbacks.places import Place, Places, PlaceTakenError
 from bot.callbacks.request import URGENT, State
@@ -39,7 +40,7 @@ def _settle(session: Session, area: str, places: Places, now: datetime) -> int:
     for row in _movable(session, area, crowded) if crowded else ():
         if row.place_start is None or row.place_number is None:
             continue
-        old = Place(row.place_start, row.place_number)
+        old = Place(row.place_start, row.place_number, row.place_advisor)
         if places.room_at(old.start) < 0 and (to := _nearest(places, row, old, now)):
             _move(session, row, to)
             places = places.without(old).with_taken(to)
@@ -72,8 +73,7 @@ def _nearest(places: Places, row: CallbackRow, old: Place, now: datetime) -> Pla
 
 def _move(session: Session, row: CallbackRow, to: Place) -> None:
     """Give the call the place; the database holds each place once."""
-    columns = {"place_start": to.start, "place_number": to.number}
     try:
-        session.execute(update(CallbackRow).where(CallbackRow.id == row.id).values(**columns))
+        session.execute(update(CallbackRow).where(CallbackRow.id == row.id).values(**at_place(to)))
     except IntegrityError as error:
         raise PlaceTakenError from error

@@ -51,18 +51,24 @@ def an_advisor(
 
 
 def asks(
-    database: Database, wished: TimeWish, number: int, *, urgency: str = "none", rota: RotaCache | None = None
+    database: Database,
+    wished: TimeWish,
+    number: int,
+    *,
+    urgency: str = "none",
+    rota: RotaCache | None = None,
+    area: str = AREA,
 ) -> tuple[Fit, Booked | None]:
     """A family asks for a time as through every door: it gets it, or is offered another and nothing is booked."""
     cache = rota or RotaCache(AREAS)
     urgent = urgency in URGENT
 
     def work(session: Session) -> tuple[Fit, Booked | None]:
-        places = cache.get(session, NOW).places(session, AREA, NOW)
+        places = cache.get(session, NOW).places(session, area, NOW)
         found = fit(wished, places.calendar, NOW, has_room=places.room_for(urgent))
         if found.asked_for_impossible:
             return found, None
-        request = a_request(phone=f"+35850{number:07}", window=found.window, urgency=urgency)
+        request = a_request(area=area, phone=f"+35850{number:07}", window=found.window, urgency=urgency)
         booked = queue.book(
             session, request, now=NOW, promised_day=found.promised_day,
             places=places.candidates(found.window, urgent=urgent),

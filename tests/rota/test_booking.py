@@ -21,6 +21,7 @@ from bot.database import Database
 from bot.meaning import Window
 from bot.reach import EVERYWHERE
 from bot.rota import changing, settling
+from bot.rota.outlook import outlook
 from bot.rota.reading import RotaCache
 from bot.rota.taking import take_now
 from tests.callbacks.scenes import ANNA, LEASE, at
@@ -196,6 +197,37 @@ def test_another_area_has_places_of_its_own(database: Database) -> None:
         1,
         0,
     ]
+
+
+def test_an_advisor_of_two_areas_has_each_half_hour_once(database: Database) -> None:
+    an_advisor(database, "Aino", areas=[AREA, "kangasala"])
+    veikko, morning = an_advisor(database, "Veikko", areas=[AREA]), wish("2026-11-25", "09:00", "09:30")
+    _, first = asks(database, morning, 1)
+    place = read(database, first).place
+    assert place is not None
+    assert place.advisor == veikko  # who works for one area alone goes first
+    assert asks(database, morning, 2, area="kangasala")[1] is not None
+    found, refused = asks(database, morning, 3)
+    assert (found.asked_for_impossible, refused) == ("full", None)
+    day = wish("2026-11-26")
+    for number in range(10, 10 + 14):
+        assert asks(database, day, number, area="kangasala")[1] is not None
+    left = database.read_now(lambda s: RotaCache(AREAS).get(s, NOW).places(s, AREA, NOW))
+    assert next(one.free for one in outlook(left, NOW.date(), 10) if one.day == day.day) == 14  # Veikko's
+
+
+def test_families_of_two_areas_at_once_make_not_one_call_too_many_for_their_one_advisor(
+    database: Database,
+) -> None:
+    an_advisor(database, "Aino", areas=[AREA, "kangasala"])
+    rota, morning = RotaCache(AREAS), wish("2026-11-25", "09:00", "10:00")
+
+    def work(number: int) -> None:
+        asks(database, morning, number, rota=rota, area=(AREA, "kangasala")[number % 2])
+
+    _all_at_once(work, 16)
+
+    assert taken(database) == {at("2026-11-25 09:00"): 1, at("2026-11-25 09:30"): 1}
 
 
 def test_a_hundred_families_at_once_for_fifty_times_make_not_one_call_too_many(database: Database) -> None:
