@@ -130,17 +130,20 @@ def test_who_comes_back_after_a_lost_connection_fetches_once_and_only_when_somet
     page.on("request", lambda found: fetched.append(found.url) if found.resource_type == "fetch" else None)
     number = server.parts.database.read_now(queue.revision)
     streams = iter(("ready", "ready", "queue", "beat", "ready"))
+    let_through: list[Route] = []
 
     def answer(route: Route) -> None:
         name = next(streams, None)
         if name is None:
+            let_through.append(route)
             return route.continue_()
         return route.fulfill(
             status=200, content_type="text/event-stream", body="retry: 20\n\n" + event(number, name) * 3
         )
 
     page.route("**/staff/live", answer)
-    signs_in(page, "advisor")
+    with page.expect_response(lambda found: bool(let_through) and found.url.endswith("/staff/live")):
+        signs_in(page, "advisor")
     expect(page.get_by_text(w("page.live_on"))).to_be_visible()
     new = asks(server)
     expect(page.locator(f"#row-{new}")).to_have_count(1)

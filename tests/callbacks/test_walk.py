@@ -406,6 +406,7 @@ def walk(database: Database, part: int, steps: int = PART) -> Counted:
     return counted
 
 
+@pytest.mark.timeout(600)  # a thousand steps, each a transaction and a look at everything
 @pytest.mark.parametrize("part", range(PARTS))
 def test_whatever_is_done_in_whatever_order_the_table_holds(sqlite_database: Database, part: int) -> None:
     counted = walk(sqlite_database, part)
