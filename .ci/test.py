@@ -23,6 +23,7 @@ def main() -> int:
         if not run(name, command):
             failed.append(name)
     pytest = [BIN / "pytest", "-q", "-n", str(os.cpu_count() or 2), "--dist", "loadscope"]
+    pytest += ["--no-loadscope-reorder"]  # tests/conftest.py puts what takes longest first
     pytest += [] if "--long" in sys.argv else ["-m", "not long"]
     if not run("tests", pytest):
         failed.append("tests")

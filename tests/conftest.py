@@ -19,6 +19,11 @@ from bot.keys import Keys
 from bot.staff import passwords
 from bot.web import rendering
 
+LONGEST = (
+    # One worker trains Rasa and keeps it for both of its modules while another looks at every page.
+    "tests/rasa/test_on_rasa", "tests/browser/test_every_page", "tests/rasa/test_asking",
+    "tests/browser/", "tests/callbacks/test_walk", "tests/boundary/", "tests/conversations/",
+)  # fmt: skip
 SECRET = b"a secret for tests only, at least 32 bytes"
 
 
@@ -28,7 +33,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test with a browser may take twice as long as another: several limits of its own come before that."""
+    """Set the order and one limit.
+
+    The modules that take longest come first: a long one at the end would leave the other workers idle. A test with a
+    browser may take twice as long as another: several limits of its own come before that.
+    """
+    items.sort(key=lambda item: next((rank for rank, part in enumerate(LONGEST) if part in item.nodeid), 99))
     for item in items:
         if item.get_closest_marker("browser") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(240))
