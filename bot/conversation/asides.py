@@ -217,7 +217,7 @@ def _only_letters(text: str) -> str:
 def is_no_refusal(text: str) -> bool:
     """Whether words that open with a no tell something else than that an offer is declined: "en uskalla kertoa"."""
     folded = text.casefold()
-    return len(folded.split()) > _LONG_NO and not _REFUSES.search(folded)
+    return (len(folded.split()) > _LONG_NO or "jaksa" in folded) and not _REFUSES.search(folded)
 
 
 def asks_to_be_reached(text: str) -> bool:

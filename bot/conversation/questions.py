@@ -14,6 +14,7 @@ COMFORTS: Final = frozenset({"own_fault", "bad_parent"})
 ANSWERED: Final = {
     "take_child": "answer_take_child",
     "real_person": "answer_bot",
+    "unsure": "answer_unsure",
     "cost": "answer_cost",
     "number_shows": "answer_number_shows",
 }
@@ -27,6 +28,8 @@ def alone(heard: Understanding, state: State) -> Understanding:
     What is told right after a danger is answered as such: "ambulanssi tuli. nyt pelottaa et mun vika".
     """
     if heard.asks in COMFORTS and state.slots.get("crisis_at") and answered_by(heard.text):
+        return replace(heard, asks=None)
+    if heard.asks == WHY and not state.asked:
         return replace(heard, asks=None)
     short = heard.asks is not None and len(heard.text.split()) <= _ALONE
     return replace(heard, needs=(), acts=(), also=(), skip=False) if short else heard

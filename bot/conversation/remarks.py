@@ -54,6 +54,7 @@ _MAY_LEAVE = re.compile(
     r"\b(?:saa|voi|voitte|saatte) (?:kyllä |kyl |sittenkin |ihan hyvin )*(?:jättää|laittaa)"
     r"|\bfår (?:ni )?lämna|\byou (?:may|can) leave"
 )
+_NOT_LEFT = re.compile(r"\b(?:ei|eikä|en|älkää|älä|inte|not|don.?t|never)\b")
 _LANGUAGES = {
     "fi": "suomi suomeksi finska finnish", "sv": "ruotsi ruotsiksi svenska swedish",
     "en": "englanti englanniksi engelska english", "ru": "venäjä venäjäksi ryska russian русский",
@@ -83,9 +84,12 @@ def speaks_of_deleting(text: str) -> bool:
     return bool(_DELETES.search(text.casefold()))
 
 
-def lets_leave_a_message(text: str) -> bool:
-    """Whether a message may be left, said without the word: "kyllä saa jättää"."""
-    return bool(_MAY_LEAVE.search(text.casefold()))
+def lets_leave_a_message(text: str) -> bool | None:
+    """Whether a message may be left, said without the word: "kyllä saa jättää", "ei saa jättää"; None when unsaid."""
+    folded = text.casefold()
+    if "?" in folded or not _MAY_LEAVE.search(folded):
+        return None
+    return not _NOT_LEFT.search(folded)
 
 
 def bare_language(text: str) -> str | None:

@@ -13,6 +13,7 @@ NOTED: Final = frozenset({"others", "message_in_writing"})
 _MESSAGE: Final = "message_allowed"
 _WHO: Final = "who_may_answer"
 _WORD: Final = "code_word"
+_OFFER: Final = "callback_offer"
 _SURE = 0.5
 _PERHAPS = 0.22
 _YES_OR_NO = frozenset({"affirm", "deny"})
@@ -31,11 +32,21 @@ def read_safely(heard: Understanding, state: State, kind: str | None) -> Underst
     asked = state.asked
     if heard.text.startswith("/") or heard.set_slots or heard.correction or not heard.text.strip():
         return heard
+    if asked in (None, _OFFER):
+        return _of_offer(heard, state, kind)
     if asked == _MESSAGE:
         return _of_message(heard, state, kind)
     if asked == _WHO:
         return _of_who(heard, state, kind)
     return _of_word(heard, state, kind) if asked == _WORD else heard
+
+
+def _of_offer(heard: Understanding, state: State, kind: str | None) -> Understanding:
+    """A call is neither wanted nor refused with a maybe; soon after a danger the maybe may come late."""
+    late = state.asked is None and state.slots.get("crisis_at") and not state.slots.get("callback")
+    if kind is None or heard.entities or heard.act(_SURE) == "affirm" or not (late or state.asked):
+        return heard
+    return replace(heard, acts=(), needs=(), skip=False, asks="unsure")
 
 
 def _of_message(heard: Understanding, state: State, kind: str | None) -> Understanding:

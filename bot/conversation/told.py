@@ -36,7 +36,7 @@ PERHAPS = 0.22
 _AFTER_CRISIS = frozenset({"adult_near", "callback_offer"})
 _TELLS = frozenset({None, "affirm", "deny", "greet", "thanks", "goodbye", "feedback", "out_of_scope"})
 """Acts that only tell something."""
-_AFTER_MESSAGE = frozenset({"need", *QUESTIONS})
+_AFTER_MESSAGE = frozenset({"need", "message_allowed", *QUESTIONS})
 """Questions at which "sen saa jättää" tells of the message."""
 _LONGEST_SITE = 200
 _NOT_KNOWN = re.compile(
@@ -100,12 +100,19 @@ def slot_values(heard: Understanding, state: State, flows: Flows) -> dict[str, A
         values["language"] = language
     if sites.asks_for_contact_person(heard.text) and sites.names_site(heard.text):
         values["site"] = heard.text.strip()[:_LONGEST_SITE]
-    if "sender_role" not in values and is_outsider(heard.text):
-        values["sender_role"] = "relative"
+    _add_role(values, heard, state)
     if "phone" not in values and (fragment := heard.first("phone_fragment")):
         values["phone_problem"] = fragment
     _add_answer(values, heard, state, flows)
     return values
+
+
+def _add_role(values: dict[str, Any], heard: Understanding, state: State) -> None:
+    """Set right who is writing, where words beside the finders' own tell it."""
+    if state.asked == "adult_near" and values.get("sender_role") == "child":
+        del values["sender_role"]  # "mun äiti on tässä" tells who is near
+    if "sender_role" not in values and is_outsider(heard.text):
+        values["sender_role"] = "relative"
 
 
 def _add_answer(values: dict[str, Any], heard: Understanding, state: State, flows: Flows) -> None:
@@ -122,8 +129,8 @@ def _add_answer(values: dict[str, Any], heard: Understanding, state: State, flow
     if asked in ("confirm", "change") and (language := bare_language(heard.text)):
         values["language"] = language
         values.pop("confirm", None)
-    if asked in _AFTER_MESSAGE and lets_leave_a_message(heard.text):
-        values["message_allowed"] = True
+    if asked in _AFTER_MESSAGE and (leave := lets_leave_a_message(heard.text)) is not None:
+        values.setdefault("message_allowed", leave)
     if asked == "confirm" and (change := what_changes(heard.text)) and not changed(values, state):
         values |= {"confirm": False, "change": change}
     if asked == "change" and values.keys() & _CHANGEABLE:
@@ -227,10 +234,6 @@ def _adult(heard: Understanding) -> str | None:
     return {"affirm": "yes", "deny": "alone"}.get(act or "", "told")
 
 
-def _place(heard: Understanding) -> str | None:
-    return heard.first("municipality_maybe")
-
-
 def _site(heard: Understanding) -> str | None:
     """Where a professional works and as what, as it is written."""
     text = heard.text.strip()
@@ -262,7 +265,7 @@ _ANSWERS: Mapping[str, Callable[[Understanding], Any]] = {
     "resume_offer": _resume,
     "need": _matter,
     "adult_near": _adult,
-    "municipality": _place,
+    "municipality": lambda heard: heard.first("municipality_maybe"),
     "site": _site,
     "family_knows": _family_knows,
     "safe_now": _safe,

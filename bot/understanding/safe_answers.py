@@ -14,7 +14,8 @@ Kind = Literal["vague", "shrug", "send", "text", "written", "none", "choose", "o
 `text` a text message · `written` nothing but a text message · `none` no message, in other words ·
 `choose` we are to choose the word · `others` it names somebody who may, or may not, answer.
 """
-_ASKED: Final = frozenset({"message_allowed", "who_may_answer", "code_word"})
+_SAFE: Final = frozenset({"message_allowed", "who_may_answer", "code_word"})
+_ASKED: Final = _SAFE | {"callback_offer", None}
 _MOST_WORDS = 10
 _SIGNS = re.compile("[👍👌✅👎❌]")
 _WORDS = re.compile(r"[\w'’-]+")
@@ -34,9 +35,15 @@ def unsettled(text: str, asked: str | None) -> Kind | None:
     if asked == "message_allowed":
         whole = (("message_send", "send"), ("message_none", "none"), *whole)
     elif asked == "code_word":
-        whole = (("choose_word", "choose"), ("vague", "none"), ("shrug", "none"), ("word_refused", "none"))
+        whole = (
+            ("choose_word", "choose"),
+            ("vague", "none"),
+            ("shrug", "none"),
+            ("word_refused", "none"),
+            ("message_send", "none"),
+        )
     found = next((kind for heading, kind in whole if _whole(heading).fullmatch(said)), None)
-    return found or _told_by_part(said, asked)
+    return found or (_told_by_part(said, str(asked)) if asked in _SAFE else None)
 
 
 def _told_by_part(said: str, asked: str) -> Kind | None:
