@@ -202,6 +202,11 @@ def _forms_of(said: str, how: Finnish) -> _Words:
     )
 
 
+def ages_told() -> frozenset[str]:
+    """The ages a kind may be for."""
+    return frozenset(_ages())
+
+
 def learn_what_is_said(how: Finnish) -> None:
     """Take the words of all kinds apart beforehand, so that no question waits for it."""
     _signs(how)
