@@ -72,7 +72,8 @@ async def save(request: web.Request, member: Member) -> web.StreamResponse:
         return await _clashed(request, member, form, found.service.id, error)
     beside = form.get("preview_language")
     language = f"&language={beside}" if beside in LANGUAGES and beside != "fi" else ""
-    raise web.HTTPSeeOther(f"/staff/services/{found.service.id}?done={done}{language}")
+    both = "&both=1" if form.get("both") else ""
+    raise web.HTTPSeeOther(f"/staff/services/{found.service.id}?done={done}{language}{both}")
 
 
 async def _waiting(request: web.Request) -> int:
