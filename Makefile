@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
 
-.PHONY: run setup test test-long rasa bench lock check screenshots clean
+.PHONY: run setup test test-long ready-to-test rasa bench lock check screenshots clean
 
 run: .venv/.ready
 	@$(BIN)/perheovi serve --demo
@@ -32,11 +32,15 @@ setup: .venv/.ready
 var/rasa/env/.ready: rasa_beside/requirements.lock .venv/.ready
 	@$(BIN)/python -m rasa_beside set-up
 
-test: .venv/.ready-dev setup var/rasa/env/.ready
+test: ready-to-test
 	@$(BIN)/python .ci/test.py
 
-test-long: .venv/.ready-dev setup var/rasa/env/.ready
+test-long: ready-to-test
 	@$(BIN)/python .ci/test.py --long
+
+# The model is trained on one processor while the other fetches what Rasa needs.
+ready-to-test: .venv/.ready-dev
+	@$(MAKE) --no-print-directory -j2 setup var/rasa/env/.ready
 
 rasa: .venv/.ready
 	@$(BIN)/python -m rasa_beside serve
