@@ -420,6 +420,7 @@ def test_the_same_on_postgresql(postgres_database: Database) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_the_same_on_postgresql_at_full_size(postgres_database: Database, part: int) -> None:
     assert walk(postgres_database, part).stages == set(Stage)
