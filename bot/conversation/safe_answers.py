@@ -34,6 +34,8 @@ def read_safely(heard: Understanding, state: State, kind: str | None) -> Underst
         return heard
     if asked in (None, _OFFER):
         return _of_offer(heard, state, kind)
+    if asked == "phone":  # who is not sure has not given up the call
+        return replace(heard, acts=(), skip=False) if kind == "vague" and not heard.entities else heard
     if asked == _MESSAGE:
         return _of_message(heard, state, kind)
     if asked == _WHO:

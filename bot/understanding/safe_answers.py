@@ -15,7 +15,7 @@ Kind = Literal["vague", "shrug", "send", "text", "written", "none", "choose", "o
 `choose` we are to choose the word · `others` it names somebody who may, or may not, answer.
 """
 _SAFE: Final = frozenset({"message_allowed", "who_may_answer", "code_word"})
-_ASKED: Final = _SAFE | {"callback_offer", None}
+_ASKED: Final = _SAFE | {"callback_offer", "phone", None}
 _MOST_WORDS = 10
 _SIGNS = re.compile("[👍👌✅👎❌]")
 _WORDS = re.compile(r"[\w'’-]+")

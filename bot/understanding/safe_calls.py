@@ -223,12 +223,14 @@ def _cut(folded: str, start: int, end: int) -> tuple[int, int] | None:
 def _bare_word(text: str) -> tuple[int, int] | None:
     """Where the word stands when it was asked for and hardly anything else is said: "joo vaikka mansikka"."""
     found = list(re.finditer(r"[^\W_][^\s.,!\"«»“”„]*", text))
+    if len(found) > 1 and fold(found[0][0]) == "no" and _is_small(found[1][0]):
+        found.pop(0)  # "no vaikka mansikka"
     while found and _is_small(found[0][0]):
         found.pop(0)
     while found and _is_small(found[-1][0]):
         found.pop()
-    if not found or "?" in text or len(found) > _MOST_WORDS:
-        return None
+    if not found or "?" in text or len(found) > _MOST_WORDS or fold(found[0][0]) == "no":
+        return None  # well then in Finnish, a refusal in English
     start, end = found[0].start(), found[-1].end()
     said = text[start:end]
     if end - start > LONGEST_CODE_WORD or not any(map(str.isalpha, said)):
