@@ -112,7 +112,7 @@ def correct_callback(scene: Scene) -> Mapping[str, Any] | None:
     words = scene.slots.get("words") or ()
     if words:
         changes["notes"] = lambda before: "\n".join(filter(None, (before.notes, *words)))
-    if (changes or safely) and not _is_kept(scene, callback, changes | safely):
+    if (changes or safely) and not _is_kept(scene, callback, {**changes, **safely}):
         scene.say("utter_status_done")
         return {"words": None}
     if safe_calling.told_now(scene):

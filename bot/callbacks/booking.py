@@ -73,17 +73,20 @@ def book(
     row = _columns(keys, callback_id, new, read, now) | time_columns(new.window, promised_day)
     answered_by = _insert(session, row | {"seen_at": now if is_staff else None}, places)
     booked = Booked(callback_id, codes.show(read), promised_day, new.window)
-    detail = {"channel": new.channel}
-    if answered_by != callback_id:
-        detail |= {"request": callback_id, "merged_into": answered_by}
-        asked = [Entry(one, "asked_again", detail) for one in (callback_id, answered_by)]
-        write_all(session, [*asked, *beside], by, now=now)
-        # Staff go on with the call that will be made; whoever only knows a number must not learn that it has one.
-        return replace(booked, id=answered_by) if is_staff else booked
-    if row["notify_by"]:
+    if answered_by == callback_id and row["notify_by"]:
         notice_outbox.put(session, callback_id, Kind.RECEIVED, 1, now=now)
-    write_all(session, [Entry(callback_id, "booked", detail), *beside], by, now=now)
-    return booked
+    write_all(session, [*_entries(callback_id, answered_by, new.channel), *beside], by, now=now)
+    # Staff go on with the call that will be made; whoever only knows a number must not learn that it has one.
+    return replace(booked, id=answered_by) if is_staff else booked
+
+
+def _entries(callback_id: str, answered_by: str, channel: str) -> list[Entry]:
+    """What the histories are to say of a request and of the callback whose call answers it."""
+    detail = {"channel": channel}
+    if answered_by == callback_id:
+        return [Entry(callback_id, "booked", detail)]
+    detail |= {"request": callback_id, "merged_into": answered_by}
+    return [Entry(one, "asked_again", detail) for one in (callback_id, answered_by)]
 
 
 def _code(text: str) -> str:
