@@ -25,7 +25,16 @@ _SAFE = re.compile(
     r"|\b(?:jag|vi|han|hon) är (?:nu |hemma |redan )*(?:i säkerhet|trygg|trygga)\b"
     r"|\b(?:я|мы|он|она|он уже|она уже) в безопасности\b"
 )
+_GOES_ON = re.compile(
+    r"\b(?:jatk|soit|var(?:aa|at)|fortsätt|ring|boka|continue|go on|call|book"
+    r"|продолж|позвон|продовж|подзвон|jätka|helista)"
+)
 _NOT = re.compile(r"\b(?:ei|en|emme|not|inte|не|jos|if|om|если)\b")
+
+
+def goes_on(text: str) -> bool:
+    """Whether all are said to be safe and the talk of a call is to go on ("olen turvassa, jatketaan")."""
+    return _all_safe(text.casefold()) and bool(_GOES_ON.search(text.casefold()))
 
 
 def answered_by(text: str) -> str | None:
@@ -33,6 +42,10 @@ def answered_by(text: str) -> str | None:
     folded = text.casefold()
     if _WHERE.search(folded):
         return "answer_where_to_ring"
-    if _SAFE.search(folded) and not _NOT.search(folded) and "?" not in folded:
+    if _all_safe(folded) and not _GOES_ON.search(folded):
         return "answer_safe_now"
     return "answer_help_called" if _CALLED.search(folded) and "?" not in folded else None
+
+
+def _all_safe(folded: str) -> bool:
+    return bool(_SAFE.search(folded)) and not _NOT.search(folded) and "?" not in folded

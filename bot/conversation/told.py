@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.conversation import refusals, sites, two_calls
+from bot.conversation.aftermath import goes_on
 from bot.conversation.asides import (
     adds_something,
     finds_no_help,
@@ -207,7 +208,7 @@ def _named_act(act: str) -> Callable[[Understanding], bool | None]:
 
 def _resume(heard: Understanding) -> bool | None:
     told = {found.entity for found in heard.entities}
-    return True if _offer(heard) or told & {"phone", "time_window"} else None
+    return True if _offer(heard) or goes_on(heard.text) or told & {"phone", "time_window"} else None
 
 
 def _matter(heard: Understanding) -> str | None:
