@@ -57,18 +57,12 @@ class Understander:
         said = self._read(matter)
         needs, acts = self._labels(matter, said)
         needs = matters.told_plainly(text, found.entities, self._own_needs(text, found.entities, needs))
-        if (found.affirm or found.deny) and (asked or not _asks_for_something(acts)):
-            acts = _put_first(acts, Guess("affirm" if found.affirm else "deny", _YES_OR_NO))
-        if found.correction and not found.deny:
-            acts = _without(acts, "deny")  # "ei kun 050…" puts something right, it refuses nothing
-        if remarks.says_stop(text):
-            acts = _put_first(acts, Guess("cancel_callback", _YES_OR_NO))
         return Understanding(
             text=text,
             language=code,
             language_confidence=confidence,
             needs=needs,
-            acts=acts,
+            acts=_with_facts(acts, text, found, asked),
             danger=self._danger(said),
             entities=found.entities,
             set_slots={"more": True} if remarks.asks_for_more(text) else {},
@@ -141,6 +135,19 @@ def _without_way(text: str, entities: Sequence[Entity]) -> str | None:
     for way in ways:
         text = f"{text[: way.start]} {text[way.end :]}"
     return text if ways else None
+
+
+def _with_facts(
+    acts: tuple[Guess, ...], text: str, found: facts.Facts, asked: str | None
+) -> tuple[Guess, ...]:
+    """What the writer wants, once yes, no, putting right and stopping are read from the words themselves."""
+    if (found.affirm or found.deny) and (asked or not _asks_for_something(acts)):
+        acts = _put_first(acts, Guess("affirm" if found.affirm else "deny", _YES_OR_NO))
+    if found.correction and not found.deny:
+        acts = _without(acts, "deny")  # "ei kun 050…" puts something right, it refuses nothing
+    if remarks.says_stop(text):
+        acts = _put_first(acts, Guess("cancel_callback", _YES_OR_NO))
+    return acts
 
 
 def _asks_for_something(acts: Sequence[Guess]) -> bool:
