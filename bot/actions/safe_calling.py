@@ -46,7 +46,7 @@ def say_back(scene: Scene) -> None:
             scene.say(f"utter_safe_call_{value}")
         elif name == "show_number":
             scene.say("utter_safe_call_number_shown" if value else "utter_safe_call_number_hidden")
-        elif name == "code_word":
+        elif name == "code_word" and (value or not taken):
             scene.say("utter_safe_call_code_word" if value else "utter_safe_call_no_code_word", word=value)
     if CAREFUL in _heard(scene) and not told and not taken:
         scene.say("utter_safe_call")

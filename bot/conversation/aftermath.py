@@ -1,7 +1,16 @@
 """What is told or asked soon after help for a danger was given. Pure."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
+MATTERS: Mapping[str, str] = MappingProxyType({
+    "suicide_self": "parent_mental_health", "suicide_child": "child_mood", "violence_now": "violence",
+    "violence_partner": "violence", "violence_child": "violence", "sexual_abuse": "violence",
+    "child_neglect": "child_protection", "child_unsupervised_now": "child_protection",
+    "intoxicated_caregiver_now": "substance_use", "baby_harm_impulse": "parental_exhaustion", "runaway": "teen_life",
+})  # fmt: skip
+"""The need in which help goes on after a danger, by the crisis layer's category."""
 _WHERE = re.compile(
     r"\b(?:mihin|minne|mihinkä) (?:mä |minä |nyt |sit |sitten )*(?:soitan|soitetaan|soittaa"
     r"|pitää soittaa|voi\w* soittaa)\b"

@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.conversation import asides, guidance_asked, own_callback, questions, refusals, safe_calling
+from bot.conversation import (
+    aftermath,
+    asides,
+    guidance_asked,
+    own_callback,
+    questions,
+    refusals,
+    safe_calling,
+)
 from bot.conversation.commands import (
     CancelFlow,
     CannotHandle,
@@ -222,12 +230,16 @@ def _noted(at: Moment, told: Mapping[str, Any], corrected: frozenset[str]) -> tu
 def _guessed_before(at: Moment) -> str | None:
     """The likeliest of the matters just offered as "did you mean", when a place or an age is all that follows.
 
-    Whoever goes on telling of the family has told its matter already, and is not asked for it again.
+    Whoever goes on telling of the family has told its matter already, and is not asked for it again; a danger that was
+    answered was a matter too.
     """
     options = at.state.slots.get("clarification")
-    about_children = bool(at.values.keys() & {"municipality", "child_age"}) and not at.state.asked
-    goes_on = about_children and not perhaps(at.heard)
-    return str(options[0]) if isinstance(options, list) and goes_on else None
+    goes_on = bool(at.values.keys() & {"municipality", "child_age"}) and not at.state.asked
+    if not goes_on or perhaps(at.heard):
+        return None
+    if isinstance(options, list):
+        return str(options[0])
+    return None if at.has_need else aftermath.MATTERS.get(at.state.slots.get("category") or "")
 
 
 def _matter_told(at: Moment) -> str | None:

@@ -78,9 +78,10 @@ def _of_who(heard: Understanding, state: State, kind: str | None) -> Understandi
     if kind == "others":
         return _taken(heard, _WHO, value="only_me", said="others")
     bare = heard.act(_SURE) in _YES_OR_NO or heard.skip
-    if kind or bare or (_is_nothing_else(heard) and _asked_again(state, _WHO)):
-        return _taken(heard, _WHO, value="only_me", said=_WHO)
-    return heard
+    if not (kind or bare or (_is_nothing_else(heard) and _asked_again(state, _WHO))):
+        return heard
+    taken = _taken(heard, _WHO, value="only_me", said=_WHO)
+    return taken if grave else replace(taken, entities=(*taken.entities, _no_word(heard)))
 
 
 def _of_word(heard: Understanding, state: State, kind: str | None) -> Understanding:
@@ -112,6 +113,11 @@ def _taken(heard: Understanding, asked: EntityName, *, value: Any, said: str | N
         answer.append(Entity(entity="taken_safely", value=said, start=0, end=end))
     kept = _without(heard, asked).entities
     return replace(heard, entities=(*kept, *answer), acts=(), needs=(), skip=False)
+
+
+def _no_word(heard: Understanding) -> Entity:
+    """Who was only vague, and tells of no danger, is not asked for a code word as well."""
+    return Entity(entity=_WORD, value="", start=0, end=len(heard.text))
 
 
 def _open(heard: Understanding, asked: EntityName) -> Understanding:
