@@ -42,7 +42,7 @@ async def show(request: web.Request, member: Member) -> web.StreamResponse:
         request, member, "staff/service_round.html",
         tab="services", entry=entry.entry, service=entry.service, ways=_ways(entry.service),
         checked=service_view.checked_words(entry.service, w), facts=says.facts(entry.service.plain(), _FIRST),
-        hows=HOW if member.may(Permission.PUBLISH_CATALOGUE) else HOW[::-1], **told,
+        hows=_hows(member, entry.service), **told,
     )  # fmt: skip
 
 
@@ -55,6 +55,14 @@ def _next(listed: Sequence[Listed], chosen: str, after: str) -> Listed | None:
     places = [place for place, one in enumerate(listed) if one.entry.id == after]
     behind = listed[places[0] + 1 :] if places else listed
     return next((one for one in behind if _is_due(one, chosen)), None)
+
+
+def _hows(member: Member, service: Service) -> Sequence[str]:
+    """By what the facts may have been checked, the likeliest first: without a number nobody has rung."""
+    if not member.may(Permission.PUBLISH_CATALOGUE):
+        return HOW[::-1]
+    rings = any(channel.number for channel in service.channels)
+    return sorted(HOW, key=lambda how: how == "called" and not rings)
 
 
 def _ways(service: Service) -> list[tuple[str, str]]:
