@@ -8,6 +8,7 @@ from bot.guidance.areas import Areas
 from bot.guidance.catalogue import Catalogue
 from bot.guidance.match import Match
 from bot.guidance.search import search
+from bot.guidance.search.doors import first_doors
 from bot.guidance.search.kinds import ages_told, kinds
 from bot.meaning import NEEDS
 from tests.guidance.conftest import MakeService
@@ -84,7 +85,20 @@ def test_the_same_service_of_many_towns_does_not_fill_the_list(
     assert "kirja" in {match.service.id for match in listed}
 
 
-def test_every_need_has_a_first_door_and_every_kind_is_of_known_needs_and_ages() -> None:
-    needs = {need for kind in kinds().values() for need in kind.needs}
-    assert needs == set(NEEDS)
+def test_a_child_of_school_age_who_is_afraid_is_not_sent_where_stray_words_lead(catalogue: Catalogue) -> None:
+    names = [
+        match.service.id
+        for match in found(catalogue, "10v pelkää mennä satamaan", needs=[("child_mood", 0.9)])
+    ]
+    assert names[0] in {"kuraattori", "lastenpsykiatria"}
+
+
+def test_every_need_has_first_doors_that_are_known_kinds_for_known_ages() -> None:
+    assert first_doors().keys() == set(NEEDS)
+    told = [
+        (age, kind) for by_age in first_doors().values() for age, doors in by_age.items() for kind in doors
+    ]
+    assert {kind for _, kind in told} <= kinds().keys()
+    assert {age for age, _ in told} <= ages_told() | {"any"}
+    assert all("any" in by_age for by_age in first_doors().values())
     assert {age for kind in kinds().values() for age in kind.ages} <= ages_told()

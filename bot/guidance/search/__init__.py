@@ -14,8 +14,9 @@ from bot.guidance.catalogue import Catalogue, Service
 from bot.guidance.match import Match, Reach, is_offered, is_stale, reach
 from bot.guidance.search.asking import Asked, read, words_people_say
 from bot.guidance.search.columns import places_of
+from bot.guidance.search.doors import kinds_wanted
 from bot.guidance.search.index import Candidate, Index
-from bot.guidance.search.kinds import kinds_wanted, learn_what_is_said
+from bot.guidance.search.kinds import learn_what_is_said
 from bot.guidance.search.letters import folded, folded_words
 from bot.guidance.search.narrowing import EVERYTHING, Narrowing
 from bot.guidance.search.scoring import ENOUGH, Scored, scored

@@ -37,6 +37,11 @@ class Word:
     meant: frozenset[str] = frozenset()
     """Base forms of other words for the same."""
 
+    @property
+    def heads(self) -> Collection[str]:
+        """What it ends with: of a compound that tells what it is, as `hoito` of `iltapäivähoito`."""
+        return [part for part in self.parts if any(whole.endswith(part) for whole in self.base)]
+
     def in_base(self, text: str) -> bool:
         """Whether a text of tokens holds the word."""
         return any(f" {token} " in text for token in self.base)
@@ -120,7 +125,8 @@ def read(query: str, index: Index, *, widely: bool) -> Asked:
         return Asked(asked, {}, frozenset())
     spelled = _spelled(query, index)
     tokens = {token for forms in spelled for token in forms}
-    return Asked(asked, kinds_said(spelled, index.finnish), ages_said(query, tokens, index.finnish))
+    parts = {part for word in asked for part in word.heads}
+    return Asked(asked, kinds_said(spelled, parts, index.finnish), ages_said(query, tokens, index.finnish))
 
 
 def _spelled(query: str, index: Index) -> list[frozenset[str]]:
@@ -131,7 +137,7 @@ def _spelled(query: str, index: Index) -> list[frozenset[str]]:
 def _all_forms(word: str, index: Index) -> frozenset[str]:
     found = forms_said(word, index.finnish) | {folded(word)}
     if not index.finnish(word).known:
-        for other in _otherwise_written(word, index, widely=True):
+        for other in _otherwise_written(word, index):
             found |= forms_said(other, index.finnish)
     return found
 
@@ -150,7 +156,7 @@ def _answered(word: Word, candidate: Candidate) -> float:
 def _word(word: str, index: Index, *, widely: bool) -> Word:
     base, parts = _forms(word, index)
     if not any(index.number_holding(token) for token in base):
-        for other in _otherwise_written(word, index, widely=widely):
+        for other in _otherwise_written(word, index):
             more_base, more_parts = _forms(other, index)
             base, parts = base | more_base, parts | more_parts
     rarities = {token: _rarity(token, index) for token in base | parts}
@@ -161,17 +167,17 @@ def _word(word: str, index: Index, *, widely: bool) -> Word:
     return Word(base, {part: rarities[part] for part in parts - base}, rarity, meant - base)
 
 
-def _otherwise_written(word: str, index: Index, *, widely: bool) -> list[str]:
-    return index.remember(("written", word, widely), partial(_written, word, index, widely=widely))
+def _otherwise_written(word: str, index: Index) -> list[str]:
+    return index.remember(("written", word), partial(_written, word, index))
 
 
-def _written(word: str, index: Index, *, widely: bool) -> list[str]:
+def _written(word: str, index: Index) -> list[str]:
     """How the catalogue writes a word it does not hold as it is: with its dots, in a compound, without the slip."""
     found = index.written(word)[:_FEW]
     if any(_is_held(other, index) for other in found):
         return found
     # What a dictionary knows is no slip of the finger, and its compounds are taken apart already.
-    known = index.finnish(word).known and not widely
+    known = index.finnish(word).known
     if len(word) < _SHORTEST_MISTYPED or known or folded(word) in meanings(index.finnish):
         return found
     if index.finnish is stems:

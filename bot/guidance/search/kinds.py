@@ -1,4 +1,4 @@
-"""Kinds of service families know: how their names look, what families say when they need one, for which needs and ages.
+"""Kinds of service families know: how their names look, what families say when they need one, for which ages.
 
 The words are in `kinds/*.yaml` and `ages.yaml`. A kind is told by the name of a service alone, so that entries of a
 register are known for what they are without anybody having tagged them.
@@ -23,17 +23,17 @@ _SINGLE, _TOGETHER, _PART = 0.85, 0.9, 0.7
 """How surely a word, words that come together, and a part of a compound tell of a kind."""
 _SHARED_SINGLE, _SHARED_TOGETHER = 0.3, 0.2
 """How much less what is said of many kinds tells of each."""
-_FOR_THEM, _FOR_OTHERS = 1.2, 0.7
-"""What a kind is worth when ages are told, and are its own or others'."""
-_UNSURE, _DOOR, _SIDE_DOOR = 0.15, 0.45, 0.25
-"""From which chance a need counts; what it tells of a kind mainly for it, and of one for it too."""
-_SAID_CLEARLY = 0.8
-"""How much less a need tells where the words say clearly what is looked for."""
+_AN_AGE = 0.5
+"""What a word tells by itself that tells an age."""
 _TAKEN = 0.5
 """What a word tells by itself that tells of another kind together with its neighbours."""
 _SHORTEST_PART = 5
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9 -]*")
-_YEARS = re.compile(r"\b(\d{1,2})(?: |-)?v(?:uotia\w*|ee|\b)")
+_YEARS = re.compile(
+    r"\b(\d{1,2})(?: |-)?v(?:uotia\w*|ee|\b)"
+    r"|\b(?:oon|olen|tayttaa|tayttanyt|taytan|tytto|tytar|poika|lapsi|nuori|teini) (\d{1,2})\b(?! ?(?:kk|vk|h|e)\b)"
+)
+_MONTHS = re.compile(r"\b\d{1,2} ?(?:kk\b|kuukau|viikkoi|viikon ikai|vkoi)")
 
 
 _Words = tuple[frozenset[str], ...]
@@ -47,7 +47,6 @@ class Kind:
     name: str
     called: tuple[tuple[str, re.Pattern[str]], ...]
     """How names look, each after letters that must be in them: to look for letters is ten times faster."""
-    needs: tuple[str, ...]
     ages: frozenset[str]
     said: tuple[str, ...]
 
@@ -72,7 +71,6 @@ def _kind(name: str, told: Mapping[str, Any]) -> Kind:
     return Kind(
         name,
         tuple((_PLAIN.findall(part)[0], re.compile(part)) for part in told["called"]),
-        tuple(told.get("needs", ())),
         frozenset(told.get("for", ())),
         tuple(map(str, told["said"])),
     )
@@ -99,16 +97,20 @@ def words_said() -> frozenset[str]:
     return frozenset(word for kind in kinds().values() for said in kind.said for word in words_of(said))
 
 
-def kinds_said(spelled: Sequence[Collection[str]], how: Finnish) -> dict[str, float]:
+def kinds_said(spelled: Sequence[Collection[str]], parts: Collection[str], how: Finnish) -> dict[str, float]:
     """The kinds of service a question speaks of, each with how surely, 0–1.
 
-    `spelled`: for each word of the question its base forms, folded. `how` takes Finnish words apart.
+    `spelled`: for each word of the question its base forms, folded; `parts`: what its compounds end with,
+    which tells only together with other words. `how` takes Finnish words apart.
     """
     signs, tokens = _signs(how), {token for forms in spelled for token in forms}
+    every = tokens.union(parts)
     heard: dict[str, dict[_Words, float]] = {}
-    for token in tokens:
+    for token in every:
         for sign in signs.get(token, ()):
-            if all(not forms.isdisjoint(tokens) for forms in sign.words):
+            if (token in tokens or len(sign.words) > 1) and all(
+                not one.isdisjoint(every) for one in sign.words
+            ):
                 heard.setdefault(sign.kind, {})[sign.words] = sign.worth
     for part in _parts([forms for forms in spelled if not any(token in signs for token in forms)], signs):
         for sign in signs[part]:
@@ -131,34 +133,11 @@ def _weakened(words: _Words, told: Collection[_Words], taken: Collection[str]) -
 
 def ages_said(query: str, tokens: Collection[str], how: Finnish) -> frozenset[str]:
     """The ages a question tells of: by years and by words. `tokens`: the base forms of its words, folded."""
-    years = [int(found) for found in _YEARS.findall(folded(query))]
+    plain = folded(query)
+    years = [int(one or other) for one, other in _YEARS.findall(plain)] + [0] * bool(_MONTHS.search(plain))
     told = _ages()
     of_years = {name for name, (low, high) in told.items() if any(low <= one <= high for one in years)}
     return frozenset(of_years | {age for token in tokens for age in _ages_by_word(how).get(token, ())})
-
-
-def kinds_wanted(
-    said: Mapping[str, float], ages: Collection[str], needs: Sequence[tuple[str, float]]
-) -> dict[str, float]:
-    """The kinds a question speaks of, and those that are a first door for what the ear made of it, 0–1.
-
-    `ages`: those it tells of; a kind for other ages is worth less.
-    """
-    found = dict(said)
-    chances = dict(needs)
-    unsure = 1 - _SAID_CLEARLY * max(said.values(), default=0.0)
-    for kind in kinds().values():
-        for place, need in enumerate(kind.needs):
-            if chances.get(need, 0.0) >= _UNSURE:
-                worth = unsure * chances[need] * (_DOOR if place == 0 else _SIDE_DOOR)
-                found[kind.name] = 1 - (1 - found.get(kind.name, 0.0)) * (1 - worth)
-    return {name: min(1.0, worth * _fit(kinds()[name], ages)) for name, worth in found.items()}
-
-
-def _fit(kind: Kind, ages: Collection[str]) -> float:
-    if not ages or not kind.ages:
-        return 1.0
-    return _FOR_OTHERS if kind.ages.isdisjoint(ages) else _FOR_THEM
 
 
 def _parts(words: Iterable[Collection[str]], signs: Mapping[str, object]) -> set[str]:
@@ -224,12 +203,15 @@ def _signs(how: Finnish) -> Mapping[str, Sequence[_Sign]]:
         for forms in words:
             single.setdefault(forms, set()).add(name)
     found: dict[str, list[_Sign]] = {}
+    of_ages = _ages_by_word(how).keys()
     for name, words in dict.fromkeys(told):
         worth = (
             _SINGLE / len(single[words[0]]) ** _SHARED_SINGLE
             if len(words) == 1
             else _TOGETHER / len(together[words]) ** _SHARED_TOGETHER
         )
+        if len(words) == 1 and not words[0].isdisjoint(of_ages):
+            worth *= _AN_AGE
         for form in words[0]:
             found.setdefault(form, []).append(_Sign(name, words, worth))
     return found

@@ -7,9 +7,11 @@ from bot.guidance.match import Reason
 from bot.guidance.search.asking import Asked
 from bot.guidance.search.index import Candidate
 
-_WEIGHED, _COVERED, _NEED, _CALLED, _KIND = 0.5, 0.6, 0.25, 0.25, 1.0
+_WEIGHED, _COVERED, _NEED, _CALLED, _KIND = 0.5, 0.6, 0.15, 0.25, 1.0
 """What counts of a service: the weight of its words (BM25) beside the best one's, how much of the question it answers,
 how likely it is for the need, how much of its name was said, how surely its kind is the one looked for."""
+_SURE, _STRAY = 0.6, 0.6
+"""From when it is sure what kind is looked for, and how much less words then tell of a service of no such kind."""
 ENOUGH = 0.4
 """How well a service must answer the words to be shown for them alone, 0–1."""
 
@@ -60,6 +62,7 @@ def scored(
     for candidate in found:
         weights[candidate.id] = max(candidate.weight, weights.get(candidate.id, 0.0))
     best = max(weights.values(), default=0.0) or 1.0
+    sure = min(1.0, max(kinds.values(), default=0.0) / _SURE)
     answers = []
     for service_id, candidate in known.items():
         covered = asked.covered_by(candidate)
@@ -67,8 +70,11 @@ def scored(
         if covered < ENOUGH and not need and not widely:
             continue
         kind = _of_kind(candidate, kinds)
-        score = _WEIGHED * weights.get(service_id, 0.0) / best + _COVERED * covered + _NEED * need
-        score += _CALLED * asked.calls(candidate) + _KIND * kind
+        words = _WEIGHED * weights.get(service_id, 0.0) / best + _COVERED * covered
+        words += _CALLED * asked.calls(candidate)
+        if not kind:
+            words *= 1 - _STRAY * sure * (1 - asked.calls(candidate) ** 2)
+        score = words + _NEED * need + _KIND * kind
         worth_it = score * candidate.of_families if widely else score
         answers.append(Scored(candidate, worth_it, covered, need, kind))
     return sorted(answers, key=lambda one: (-one.score, one.id))

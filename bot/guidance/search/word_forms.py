@@ -18,6 +18,8 @@ from bot.guidance.search.letters import folded
 
 _PART = re.compile(r"\+[^(+]*\(([^)]*)\)")
 _SHORTEST_PART = 3
+_TOLD_APART = {"pelätä": "pelaeta"}
+"""Words that without their dots are others: to fear is not to play."""
 _STEMMED = {"sv": "swedish", "en": "english"}
 _LOCK = threading.Lock()
 """Neither Voikko nor Snowball may be used by two threads at once."""
@@ -76,10 +78,15 @@ def stem(word: str, algorithm: str) -> str:
 def _taken_apart(handle: Any, word: str) -> Forms:
     with _LOCK:
         readings = handle.analyze(word)
-    base = {folded(reading.get("BASEFORM", "")) for reading in readings} - {""}
+    written = {reading.get("BASEFORM", "") for reading in readings} - {""}
+    base = {folded(_TOLD_APART.get(one, one)) for one in written}
     if not base:
         return Forms(frozenset({folded(word)}), known=False)
-    parts = {folded(part) for one in readings for part in _PART.findall(one.get("WORDBASES") or "")}
+    parts = {
+        folded(_TOLD_APART.get(part, part))
+        for one in readings
+        for part in _PART.findall(one.get("WORDBASES") or "")
+    }
     # What begins with a plus is an ending that makes a noun of a verb, no word.
     whole = {part for part in parts if len(part) >= _SHORTEST_PART and not part.startswith("+")}
     return Forms(frozenset(base), frozenset(whole - base))
