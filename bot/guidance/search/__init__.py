@@ -60,6 +60,19 @@ class _Held:
 _HELD = _Held()
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is asked for beside the words; see `search`."""
+
+    municipality: str | None
+    language: str
+    limit: int
+    needs: Sequence[tuple[str, float]]
+    narrowing: Narrowing
+    widely: bool
+    today: dt.date | None
+
+
 def index_of(catalogue: Catalogue, how: Finnish | None = None) -> Index:
     """The index brought up to this catalogue; what has not changed since the last one is not read again.
 
@@ -105,49 +118,30 @@ def search(
         how: What takes Finnish words apart; the best this machine has, unless said.
         today: The local day; what is not offered on it is left out. None: for a look at the whole catalogue.
     """
+    wish = _Wish(municipality, language, limit, needs, narrowing, widely, today)
     index = index_of(catalogue, how)
     asked = read(query, index, widely=widely)
-    answers = _lookup(
-        index, catalogue, asked,
-        municipality=municipality, needs=needs, narrowing=narrowing, today=today, widely=widely,
-    )  # fmt: skip
-    if asked.names_something and municipality:
-        answers = answers[: limit * _LOOKED_AT]
-    found = _best(
-        catalogue, asked, answers, municipality=municipality, language=language, needs=needs, widely=widely
-    )
-    if municipality is None:
-        found = _spread(found)
-    found.sort(key=lambda match: narrowing.is_surely_open(match.service), reverse=True)
+    found = _best(catalogue, asked, _lookup(index, catalogue, asked, wish), wish)
     return tuple(sorted((_aged(match, today) for match in found[:limit]), key=lambda match: match.stale))
 
 
-def _lookup(
-    index: Index,
-    catalogue: Catalogue,
-    asked: Asked,
-    *,
-    municipality: str | None,
-    needs: Sequence[tuple[str, float]],
-    narrowing: Narrowing,
-    today: dt.date | None,
-    widely: bool,
-) -> list[Scored]:
+def _lookup(index: Index, catalogue: Catalogue, asked: Asked, wish: _Wish) -> list[Scored]:
     """What serves in the municipality, answers the words or a need and may come, best first."""
-    more, places = _MORE_WHEN_NARROWED if narrowing.asks else 1, places_of(municipality, catalogue.areas)
-    worth = _worth_of_needs(index, needs, places, _MOST_OF_A_NEED * more)
-    kinds = kinds_wanted(asked.kinds, asked.ages, needs) if widely else {}
+    more = _MORE_WHEN_NARROWED if wish.narrowing.asks else 1
+    places = places_of(wish.municipality, catalogue.areas)
+    worth = _worth_of_needs(index, wish.needs, places, _MOST_OF_A_NEED * more)
+    kinds = kinds_wanted(asked.kinds, asked.ages, wish.needs) if wish.widely else {}
     held = index.of_kinds(kinds, places, _MOST_OF_KINDS * more)
     held += index.holding(asked.telling_tokens, places, _MOST_CANDIDATES * more)
     if len(held) < _FEW:
         held += index.holding(asked.tokens, places, _MOST_CANDIDATES * more)
     return [
         one
-        for one in scored(asked, held, worth, kinds, widely=widely)
+        for one in scored(asked, held, worth, kinds, widely=wish.widely)
         if (service := catalogue.by_id.get(one.id))  # gone when another catalogue has been searched meanwhile
-        and (narrowing.crisis or _may_come(service, one, needs))
-        and narrowing.lets(service, municipality)
-        and (today is None or is_offered(service, today))
+        and (wish.narrowing.crisis or _may_come(service, one, wish.needs))
+        and wish.narrowing.lets(service, wish.municipality)
+        and (wish.today is None or is_offered(service, wish.today))
     ]
 
 
@@ -159,26 +153,22 @@ def _may_come(service: Service, answer: Scored, needs: Sequence[tuple[str, float
     return bool(service.needs) and service.needs[0] in matters
 
 
-def _best(
-    catalogue: Catalogue,
-    asked: Asked,
-    answers: Sequence[Scored],
-    *,
-    municipality: str | None,
-    language: str,
-    needs: Sequence[tuple[str, float]],
-    widely: bool,
-) -> list[Match]:
-    """The matches, what is near and speaks the reader's language a little before its equals."""
+def _best(catalogue: Catalogue, asked: Asked, answers: Sequence[Scored], wish: _Wish) -> list[Match]:
+    """The matches: what is near and speaks the reader's language a little before its equals, what is open first."""
+    if asked.names_something and wish.municipality:
+        answers = answers[: wish.limit * _LOOKED_AT]
     found = []
     for one in answers:
-        match = _match(catalogue, asked, one, municipality, needs)
+        match = _match(catalogue, asked, one, wish)
         if match is not None:
             order = _NEAREST.index(match.reach)
-            found.append((-one.score * _liking(match, language), order, one.id, match))
+            found.append((-one.score * _liking(match, wish.language), order, one.id, match))
     found.sort(key=lambda item: item[:3])
-    worst = 0.0 if widely or not found else found[0][0] * _NEAR_THE_BEST
-    return [match for score, _, _, match in found if score <= worst]
+    worst = 0.0 if wish.widely or not found else found[0][0] * _NEAR_THE_BEST
+    matches = [match for score, _, _, match in found if score <= worst]
+    if wish.municipality is None:
+        matches = _spread(matches)
+    return sorted(matches, key=lambda match: wish.narrowing.is_surely_open(match.service), reverse=True)
 
 
 def _worth_of_needs(
@@ -195,20 +185,14 @@ def _worth_of_needs(
     return worth
 
 
-def _match(
-    catalogue: Catalogue,
-    asked: Asked,
-    one: Scored,
-    municipality: str | None,
-    needs: Sequence[tuple[str, float]],
-) -> Match | None:
+def _match(catalogue: Catalogue, asked: Asked, one: Scored, wish: _Wish) -> Match | None:
     service = catalogue.by_id[one.id]
-    near = reach(service, municipality, catalogue.areas)
-    if near is None and municipality is None and not service.fictional:
+    near = reach(service, wish.municipality, catalogue.areas)
+    if near is None and wish.municipality is None and not service.fictional:
         near = "county"
     if near is None:
         return None
-    need = next((need for need, _ in needs if need in service.needs), None)
+    need = next((need for need, _ in wish.needs if need in service.needs), None)
     main = need is not None and need == service.needs[0]
     return Match(service=service, need=need, main=main, reach=near, stale=False, reason=one.reason(asked))
 

@@ -118,9 +118,7 @@ def read(query: str, index: Index, *, widely: bool) -> Asked:
     """
     left_out = NOT_NAMES - OF_FAMILIES if widely else NOT_NAMES
     words = [word for word in words_of(query) if folded(word) not in left_out and len(word) > 1]
-    asked = tuple(
-        index.remember(("word", word, widely), partial(_word, word, index, widely=widely)) for word in words
-    )
+    asked = tuple(index.remember(("word", word), partial(_word, word, index)) for word in words)
     if not widely:
         return Asked(asked, {}, frozenset())
     spelled = _spelled(query, index)
@@ -153,7 +151,7 @@ def _answered(word: Word, candidate: Candidate) -> float:
     return worth * word.rarity
 
 
-def _word(word: str, index: Index, *, widely: bool) -> Word:
+def _word(word: str, index: Index) -> Word:
     base, parts = _forms(word, index)
     if not any(index.number_holding(token) for token in base):
         for other in _otherwise_written(word, index):

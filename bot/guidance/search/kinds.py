@@ -23,7 +23,7 @@ _SINGLE, _TOGETHER, _PART = 0.85, 0.9, 0.7
 """How surely a word, words that come together, and a part of a compound tell of a kind."""
 _SHARED_SINGLE, _SHARED_TOGETHER = 0.3, 0.2
 """How much less what is said of many kinds tells of each."""
-_AN_AGE = 0.5
+_AN_AGE = 0.35
 """What a word tells by itself that tells an age."""
 _TAKEN = 0.5
 """What a word tells by itself that tells of another kind together with its neighbours."""
