@@ -140,7 +140,7 @@ async def correct(request: web.Request, member: Member, body: CorrectIn) -> Call
     done = await correcting.correct(request.app, member, callback_id, body.changes(), version=body.version)
     if isinstance(done, correcting.Changed):
         raise ProblemError(409, "somebody has changed this callback since", version=done.version)
-    if isinstance(done, correcting.OutOfReach):
+    if isinstance(done, correcting.ForeignArea):
         raise ProblemError(403, "this municipality is of an area that you do not reach")
     return await after(request, member, done)
 

@@ -28,7 +28,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class OutOfReach:
+class ForeignArea:
     """Refused: it would go to an area that the member does not reach."""
 
 
@@ -39,7 +39,7 @@ async def correct(
     changes: Mapping[str, Any],
     *,
     version: int | None = None,
-) -> Done | Changed | OutOfReach:
+) -> Done | Changed | ForeignArea:
     """Change fields of `NewCallback`, when it still is of this version (or whatever it is, with None).
 
     With another municipality it goes to that one's area.
@@ -60,7 +60,7 @@ class _Correction:
     version: int | None
     now: datetime
 
-    def make(self, session: Session) -> Done | Changed | OutOfReach:
+    def make(self, session: Session) -> Done | Changed | ForeignArea:
         member, now = self.member, self.now
         found = reading.find_without_history(session, self.callback_id, member.reach)
         if found is None:
@@ -72,7 +72,7 @@ class _Correction:
             municipality = self.app[AREAS].name_of(changes["municipality"])
             area = self.app[AREAS].area_of(municipality).id
             if not member.reach.covers(area):
-                return OutOfReach()
+                return ForeignArea()
             changes["municipality"] = municipality
             if area not in touched:
                 touched.add(area)

@@ -16,7 +16,7 @@ import phonenumbers
 from bot.guidance.catalogue import Service
 from bot.guidance.entry import Hours
 from bot.guidance.importing import numbers
-from bot.guidance.importing.csv_table import COLUMNS, EVERYWHERE, FORMULA, WEEK, read
+from bot.guidance.importing.csv_table import COLUMNS, FORMULA, WEEK, WHOLE_COUNTRY, read
 from bot.guidance.importing.localized import OURS
 from bot.guidance.service_channel import Channel
 
@@ -69,7 +69,7 @@ def told(entry: Mapping[str, Any]) -> dict[str, Any]:
 def _areas(service: Service) -> dict[str, str]:
     areas = service.areas
     if areas.scope == "whole_country":
-        return {"municipalities": EVERYWHERE}
+        return {"municipalities": WHOLE_COUNTRY}
     return {
         "municipalities": _joined(areas.municipalities),
         "counties": _joined(areas.counties),

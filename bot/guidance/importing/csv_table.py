@@ -28,7 +28,7 @@ _SINGLE = (
 )  # fmt: skip
 COLUMNS = ("id", *(f"{name}_{code}" for name in _TEXTS for code in OURS), *_SINGLE)
 """Every column; `id`, `name_fi` and `provider_fi` are needed. docs/ptv.md tells them one by one."""
-EVERYWHERE = "koko maa"
+WHOLE_COUNTRY = "koko maa"
 _NEEDED = ("id", "name_fi", "provider_fi")
 _MOST_CHARACTERS = 20_000
 _OPENING = re.compile(r"^([a-z]{3})(?:-([a-z]{3}))? (\d{1,2}[:.]\d\d)-(\d{1,2}[:.]\d\d)$")
@@ -116,7 +116,7 @@ def _areas(row: Mapping[str, str]) -> dict[str, Any]:
     listed = {column: _several(row, column) for column in ("municipalities", "counties", "service_areas")}
     if not any(listed.values()):
         raise ValueError("no municipalities and no counties (write them, or `koko maa`)")
-    if [place.casefold() for place in listed["municipalities"]] == [EVERYWHERE]:
+    if [place.casefold() for place in listed["municipalities"]] == [WHOLE_COUNTRY]:
         return {"scope": "whole_country"}
     return {"scope": "limited", **listed}
 
