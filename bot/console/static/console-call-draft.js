@@ -30,10 +30,13 @@ export function watchDraft(main) {
     sending = new AbortController();
     const { signal } = sending;
     const sent = { method: "POST", body: new FormData(form), keepalive: true, signal };
-    const response = await fetch(note.dataset.draft, sent).catch(() => null);
+    // The answer's text may be cut off too, when the form is sent just then.
+    const answer = await fetch(note.dataset.draft, sent)
+      .then(async (response) => ({ status: response.status, ok: response.ok, said: await response.text() }))
+      .catch(() => null);
     if (signal.aborted) return;
-    if (response?.ok) say(await response.text(), false);
-    else failed(response?.status);
+    if (answer?.ok) say(answer.said, false);
+    else failed(answer?.status);
   }
 
   const typed = (event) => {
