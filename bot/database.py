@@ -8,14 +8,14 @@ and PostgreSQL (a pool).
 import asyncio
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, make_url, update
+from sqlalchemy import DDL, DateTime, Dialect, Engine, MetaData, create_engine, event, make_url, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session, sessionmaker
@@ -78,6 +78,14 @@ def keys_of(session: Session) -> Keys:
     """The keys that open this database's sealed fields."""
     keys: Keys = session.info["keys"]
     return keys
+
+
+def when_made(table: type["Base"], statements: Callable[[str], Iterable[str]]) -> None:
+    """Run statements after a table of a new database, such as its triggers; `statements` gives those of a dialect."""
+    for dialect in ("sqlite", "postgresql"):
+        for statement in statements(dialect):
+            made = DDL(statement).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]
+            event.listen(table.__table__, "after_create", made)
 
 
 def count_up(

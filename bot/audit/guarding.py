@@ -6,9 +6,8 @@ away; then the chain still tells (`bot.audit.chain`).
 
 from collections.abc import Iterator
 
-from sqlalchemy import DDL, event
-
 from bot.audit.rows import AuditRow
+from bot.database import when_made
 
 _SAME = ("id", "at", "actor", "action", "kind", "ids", "box")
 _SQLITE_CHANGED = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in _SAME)
@@ -63,7 +62,4 @@ def taking_away(dialect: str) -> Iterator[str]:
         yield "DROP FUNCTION IF EXISTS audit_refuse()"
 
 
-for _dialect in ("sqlite", "postgresql"):
-    for _statement in statements(_dialect):
-        _made = DDL(_statement).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]
-        event.listen(AuditRow.__table__, "after_create", _made)
+when_made(AuditRow, statements)

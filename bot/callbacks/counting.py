@@ -7,9 +7,8 @@ from there until the commit other changes wait for the counter.
 
 from collections.abc import Iterator
 
-from sqlalchemy import DDL, event
-
 from bot.callbacks.tables import CallbackEventRow
+from bot.database import when_made
 
 _COUNT = """INSERT INTO queue_revision (id, number) VALUES (1, 1)
 ON CONFLICT (id) DO UPDATE SET number = queue_revision.number + 1"""
@@ -34,7 +33,4 @@ def taking_away(dialect: str) -> Iterator[str]:
         yield "DROP FUNCTION IF EXISTS callback_event_count()"
 
 
-for _dialect in ("sqlite", "postgresql"):
-    for _statement in statements(_dialect):
-        _made = DDL(_statement).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]
-        event.listen(CallbackEventRow.__table__, "after_create", _made)
+when_made(CallbackEventRow, statements)
